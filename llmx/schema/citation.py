@@ -1,0 +1,79 @@
+"""Citations: words of the document, with the place where they stand.
+
+A *quote* is words offered as evidence. A *citation* is a quote that was located: `text[start:end] == quote`, always.
+Only grounding makes citations; a model is never asked for offsets.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, model_validator
+
+from llmx.text.span import Span
+
+ValueT = TypeVar("ValueT")
+
+
+class MatchKind(StrEnum):
+    """How the offered quote differs from the words it was located at."""
+
+    EXACT = "exact"
+    """Not at all."""
+    FOLDED = "folded"
+    """In quote marks, dashes, white space, case or Unicode form alone."""
+    REPAIRED = "repaired"
+    """In a harmless slip: a dropped function word, one wrong letter in an ordinary word."""
+    ELIDED = "elided"
+    """It leaves words out, and says so: "A … B"; `parts` holds the spans of A and B."""
+
+
+class Record(BaseModel):
+    """What all records share: no unknown fields, and no change once built."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Citation(Record):
+    """Words of the article that support a field, and where they stand."""
+
+    quote: InstanceOf[str] = Field(min_length=1, description="The article's own words: text[start:end].")
+    start: int = Field(ge=0, description="Offset of the first code point in the document's text.")
+    end: int = Field(gt=0, description="Offset behind the last code point.")
+    match: MatchKind = Field(
+        default=MatchKind.EXACT, description="How the words the model offered differ from the article's."
+    )
+    parts: tuple[Span, ...] | None = Field(
+        default=None, description="For an elided quote, the spans that were offered; only they are evidence."
+    )
+
+    @model_validator(mode="after")
+    def _length_agrees(self) -> Citation:
+        if self.end - self.start != len(self.quote):
+            raise ValueError(f"quote has {len(self.quote)} code points, span [{self.start}, {self.end}) has another")
+        return self
+
+    @property
+    def span(self) -> Span:
+        """The span from the first word to the last."""
+        return Span(self.start, self.end)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans that are evidence: the parts of an elided quote, else the one span."""
+        return self.parts or (self.span,)
+
+
+class Cited(Record, Generic[ValueT]):
+    """A value and the words that support it. Use it for the leaves of your own report class.
+
+    Example:
+        >>> from pydantic import BaseModel
+        >>> class Recall(BaseModel):
+        ...     product: Cited[str]
+        ...     units: Cited[int] | None = None
+    """
+
+    value: ValueT
+    cite: Citation
