@@ -173,7 +173,8 @@ class Provenance(Record):
     llmx: str
     settings: dict[str, Any] = Field(default_factory=dict)
     rules: dict[str, str] = Field(
-        default_factory=dict, description="For the embedded engine: published path of a record -> the rule that made it."
+        default_factory=dict,
+        description="For the embedded engine: published path of a record -> the rule that made it.",
     )
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)

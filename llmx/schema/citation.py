@@ -35,6 +35,10 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _is_absent(value: object) -> bool:
+    return not value
+
+
 class Citation(Record):
     """Words of the article that support a field, and where they stand."""
 
@@ -45,7 +49,14 @@ class Citation(Record):
         default=MatchKind.EXACT, description="How the words the model offered differ from the article's."
     )
     parts: tuple[Span, ...] | None = Field(
-        default=None, description="For an elided quote, the spans that were offered; only they are evidence."
+        default=None,
+        exclude_if=_is_absent,
+        description="For an elided quote in one field, the spans that were offered; only they are evidence.",
+    )
+    ambiguous: bool = Field(
+        default=False,
+        exclude_if=_is_absent,
+        description="True when the words stand elsewhere too and nothing told which place is meant.",
     )
 
     @model_validator(mode="after")

@@ -173,7 +173,9 @@ class Attribution(Record):
         description="direct: all of the content stands in quotation marks; mixed: part of it; indirect; "
         "according_to; evidential_adverb: reportedly, without a source; headline.",
     )
-    stance: Stance = Field(default="reports", description="By the cue: say -> asserts, deny -> denies, want -> intends.")
+    stance: Stance = Field(
+        default="reports", description="By the cue: say -> asserts, deny -> denies, want -> intends."
+    )
     hedges: tuple[Citation, ...] = Field(default=(), description="Words in cue or content that lower commitment.")
     time: When | None = Field(default=None, description="When it was said.")
     addressee: Citation | None = Field(default=None, description="To whom: told reporters.")
@@ -209,7 +211,9 @@ class Claim(Record):
         default="unknown", description="How far the claimer stands by it; a hedge makes it true_uncertain at most."
     )
     check_worthy: bool = Field(default=False, description="Whether a fact-checker could and would check it.")
-    events: tuple[Annotated[str, Ref(("events",))], ...] = Field(default=(), description="Ids of the events it is about.")
+    events: tuple[Annotated[str, Ref(("events",))], ...] = Field(
+        default=(), description="Ids of the events it is about."
+    )
     links: tuple[ClaimLink, ...] = ()
     loaded_terms: tuple[Citation, ...] = Field(
         default=(), description="Words in the evidence that judge: regime, terrorists, brutal."

@@ -113,9 +113,7 @@ TimeKind = Literal["absolute", "weekday", "month_name", "relative", "relative_ra
 
 TimePrecision = Literal["day", "week", "month", "year", "decade", "unknown"]
 
-PlacePrecision = Literal[
-    "site", "town", "area", "admin2", "admin1", "region", "linear", "country", "international"
-]
+PlacePrecision = Literal["site", "town", "area", "admin2", "admin1", "region", "linear", "country", "international"]
 
 CountOf = Literal[
     "killed",

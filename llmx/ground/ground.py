@@ -1,0 +1,269 @@
+"""Grounding: from a draft to a report in which every field is cited and every citation checked.
+
+    draft ──place──> citations ──build──> typed report ──check──> verdicts ──exclude──> build again, until nothing falls
+
+To *ground* a draft is to find where its quotes stand, to check that its values follow from them, and to take out what
+does not stand. Nothing is repaired and nothing vanishes: each loss is a rejection.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from pydantic import BaseModel
+
+from llmx.document import Document
+from llmx.ground.build import Built, Loss, build
+from llmx.ground.checks import checks_for
+from llmx.ground.context import Context
+from llmx.ground.place import Placed, place_quotes
+from llmx.ground.plan import FieldPlan, plan_of, require_cited
+from llmx.ground.references import broken_references
+from llmx.ground.times import fill_times
+from llmx.result import Outcome, Path, Reason, Rejection, Verdict, VerdictCounts, show_path
+from llmx.text.locate import Index
+
+OnUnsupported = Literal["drop", "flag", "raise"]
+"""What happens to a value that its words contradict: it goes, it stays flagged, or the call stops."""
+
+_MAX_ROUNDS = 8
+_NEVER_KEPT = frozenset({Reason.DUPLICATE_ID, Reason.DANGLING_REFERENCE, Reason.CYCLE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounded:
+    """A draft, grounded.
+
+    Attributes:
+        report: What stands; an empty report when nothing does.
+        rejections: What fell or was flagged, in the order of the draft.
+        verdicts: How many values were checked, and what was found.
+        paths: For each record of the report, by its path there: its path in the draft.
+        stopped: Whether a value fell whose policy is `"raise"`.
+    """
+
+    report: BaseModel
+    rejections: tuple[Rejection, ...]
+    verdicts: VerdictCounts
+    paths: Mapping[Path, Path]
+    stopped: bool
+
+
+def ground(
+    draft: Mapping[str, Any],
+    schema: type[BaseModel],
+    document: Document,
+    *,
+    index: Index | None = None,
+    on_unsupported: OnUnsupported = "drop",
+) -> Grounded:
+    """Ground `draft` in `document`.
+
+    Args:
+        draft: What a model filled: the asked form of `schema` as plain values.
+        schema: The report class.
+        document: The document its quotes are to stand in.
+        index: The document's text prepared for locating, if it is at hand.
+        on_unsupported: What happens to contradicted values of fields that have no policy of their own.
+
+    Raises:
+        SchemaError: `schema` has fields without a citation.
+    """
+    require_cited(schema)
+    placed = place_quotes(draft, schema, document, index or Index(document.text))
+    return _Grounding(draft, schema, document, placed, on_unsupported).run()
+
+
+class _Grounding:
+    def __init__(
+        self,
+        draft: Mapping[str, Any],
+        schema: type[BaseModel],
+        document: Document,
+        placed: Mapping[Path, Placed],
+        on_unsupported: OnUnsupported,
+    ) -> None:
+        self._draft = draft
+        self._schema = schema
+        self._document = document
+        self._placed = placed
+        self._default: OnUnsupported = on_unsupported
+        self._excluded: dict[Path, Loss] = {}
+        self._flagged: dict[Path, tuple[Path, Loss]] = {}
+        self._contradicted: Counter[str] = Counter()
+        self._stopped = False
+
+    def run(self) -> Grounded:
+        built, verdicts = self._settle()
+        report = built.report
+        if report is not None:
+            report = fill_times(report, self._document)
+        counts = _count(verdicts, self._contradicted)
+        return Grounded(
+            report=report if report is not None else _empty(self._schema),
+            rejections=tuple(self._rejections(built)),
+            verdicts=counts,
+            paths={path: draft_path for draft_path, path, _ in built.records},
+            stopped=self._stopped or (self._default == "raise" and bool(built.losses or self._excluded)),
+        )
+
+    def _settle(self) -> tuple[Built, list[Verdict]]:
+        """Build, look for what cannot stand, and build again without it."""
+        built = self._build()
+        verdicts: list[Verdict] = []
+        for _ in range(_MAX_ROUNDS):
+            fallen = broken_references(built)
+            if not fallen:
+                verdicts = self._check(built)
+                fallen = self._fallen(built, verdicts)
+            new = {path: loss for path, loss in fallen.items() if path and path not in self._excluded}
+            if not new:
+                break
+            self._excluded.update(new)
+            built = self._build()
+        return built, verdicts
+
+    def _build(self) -> Built:
+        return build(self._draft, self._schema, self._placed, self._excluded, self._document.text)
+
+    def _check(self, built: Built) -> list[Verdict]:
+        """The verdicts of all checks, with paths in the report."""
+        if built.report is None:
+            return []
+        context = Context(document=self._document, report=built.report)
+        found: list[Verdict] = []
+        for _, path, record in built.records:
+            for check in checks_for(type(record)):
+                found.extend(
+                    Verdict((*path, *verdict.path), verdict.outcome, verdict.rule, verdict.reason, verdict.detail)
+                    for verdict in check(record, context)
+                )
+        return found
+
+    def _fallen(self, built: Built, verdicts: Sequence[Verdict]) -> dict[Path, Loss]:
+        fallen: dict[Path, Loss] = {}
+        for verdict in verdicts:
+            if verdict.outcome is not Outcome.CONTRADICTED:
+                continue
+            reason = verdict.reason or Reason.VALUE_MISMATCH
+            draft_path = built.draft_path(verdict.path)
+            loss = Loss(reason, quote=_quote_at(built.report, verdict.path), detail=verdict.detail, rule=verdict.rule)
+            policy = self._policy(verdict.path)
+            if policy == "flag" and reason not in _NEVER_KEPT:
+                self._flagged.setdefault(draft_path, (verdict.path, loss))
+                continue
+            if draft_path not in self._excluded and draft_path not in fallen:
+                self._contradicted[verdict.rule] += 1
+                self._stopped = self._stopped or policy == "raise"
+            fallen.setdefault(self._movable(draft_path), loss)
+        return fallen
+
+    def _policy(self, path: Path) -> str:
+        """What the innermost field on the way to `path` that has a policy says, else the call's."""
+        policy: str = self._default
+        for held in self._fields(path):
+            policy = held.policy or policy
+        return policy
+
+    def _movable(self, draft_path: Path) -> Path:
+        """What to leave out: the value, or its record when the value is out already and its default cannot stand."""
+        while draft_path in self._excluded and draft_path:
+            draft_path = draft_path[:-1]
+        return draft_path
+
+    def _fields(self, path: Path) -> list[FieldPlan]:
+        found: list[FieldPlan] = []
+        schema: type[BaseModel] | None = self._schema
+        for step in path:
+            if isinstance(step, int) or schema is None:
+                continue
+            held = next((held for held in plan_of(schema).fields if held.name == step), None)
+            if held is None:
+                break
+            found.append(held)
+            schema = held.record
+        return found
+
+    def _rejections(self, built: Built) -> list[Rejection]:
+        losses = {**self._excluded, **{path: loss for path, loss in built.losses.items() if path not in self._excluded}}
+        found = {path: self._rejection(path, loss) for path, loss in losses.items()}
+        for path, (published, loss) in self._flagged.items():
+            if path in found:
+                continue
+            flagged = {"action": "flagged", "path_published": show_path(published)}
+            found[path] = self._rejection(path, loss).model_copy(update=flagged)
+        return [found[path] for path in sorted(found, key=_order)]
+
+    def _rejection(self, path: Path, loss: Loss) -> Rejection:
+        return Rejection(
+            path=show_path(path),
+            reason=loss.reason,
+            value=_value_at(self._draft, path),
+            quote=loss.quote,
+            nearest=loss.nearest,
+            detail=loss.detail,
+            rule=loss.rule,
+        )
+
+
+def _order(path: Path) -> tuple[tuple[int, int, str], ...]:
+    return tuple((0, step, "") if isinstance(step, int) else (1, 0, step) for step in path)
+
+
+def _value_at(value: Any, path: Path) -> Any:
+    for step in path:
+        if isinstance(value, Mapping):
+            value = cast("Mapping[Any, Any]", value).get(step)
+        elif isinstance(value, (list, tuple)) and isinstance(step, int):
+            items = cast("Sequence[Any]", value)
+            value = items[step] if step < len(items) else None
+        elif step != 0:
+            return None
+    return value
+
+
+def _quote_at(report: BaseModel | None, path: Path) -> str | None:
+    """The words that were to support the value at `path`: those of the nearest citation in or around it."""
+    trail: list[Any] = [report]
+    for step in path:
+        held = trail[-1]
+        trail.append(held[step] if isinstance(step, int) else getattr(held, step, None))
+        if trail[-1] is None:
+            break
+    for held in reversed(trail):
+        for candidate in (
+            held,
+            getattr(held, "cite", None),
+            getattr(held, "trigger", None),
+            getattr(held, "cue", None),
+        ):
+            quote = getattr(candidate, "quote", None)
+            if isinstance(quote, str):
+                return quote
+    return None
+
+
+def _count(verdicts: Sequence[Verdict], contradicted: Mapping[str, int]) -> VerdictCounts:
+    by_rule: dict[str, Counter[Outcome]] = {}
+    for verdict in verdicts:
+        by_rule.setdefault(verdict.rule, Counter())[verdict.outcome] += 1
+    for rule, number in contradicted.items():
+        by_rule.setdefault(rule, Counter())[Outcome.CONTRADICTED] += number
+    totals: Counter[Outcome] = Counter()
+    for counts in by_rule.values():
+        totals.update(counts)
+    return VerdictCounts(
+        supported=totals[Outcome.SUPPORTED],
+        contradicted=totals[Outcome.CONTRADICTED],
+        undecided=totals[Outcome.UNDECIDED],
+        by_rule={rule: dict(sorted(by_rule[rule].items())) for rule in sorted(by_rule)},
+    )
+
+
+def _empty(schema: type[BaseModel]) -> BaseModel:
+    """A report with nothing in it; its required fields are left out."""
+    required = any(info.is_required() for info in schema.model_fields.values())
+    return schema.model_construct() if required else schema()
