@@ -28,7 +28,7 @@ check: $(VENV)/.installed ## format, lint, types, floors, contracts, lock
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
 	@$(BIN)/llmx schema check
-	@$(BIN)/python tests/lock.py
+	@$(BIN)/python -m pytest tests/unit/test_lock.py
 
 format: $(VENV)/.installed
 	@$(BIN)/ruff format .

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
 from llmx.document import Document
 from llmx.errors import ModelError, UnsupportedError
 from llmx.ground.ground import Grounded, OnUnsupported, ground
-from llmx.ground.patch import Patches, patched
-from llmx.port import Answer, Draft, Message, Model, Request
-from llmx.result import Extraction, Path, Provenance, Reason, Rejection, Usage, show_path
+from llmx.port import Answer, Draft, Model, Request
+from llmx.prompt import Failure, Fixes, Template, apply_fixes, render, render_reask
+from llmx.result import Extraction, Path, Provenance, Reason, Usage, show_path
 from llmx.text.locate import Index
 
 ReportT = TypeVar("ReportT", bound=BaseModel)
@@ -43,27 +43,14 @@ class Event:
 OnEvent = Callable[[Event], None]
 
 
-class Prompter(Protocol):
-    """What renders the messages of a request."""
-
-    def fill(self, document: Document, schema: type[BaseModel]) -> Sequence[Message]:
-        """The messages that ask for a whole draft."""
-        ...
-
-    def re_ask(
-        self, document: Document, schema: type[BaseModel], draft: Draft, rejections: Sequence[Rejection]
-    ) -> Sequence[Message]:
-        """The messages that ask again for what was rejected, and for nothing else."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class Plan(Generic[ReportT]):
     """What the pipeline does with each article.
 
     Attributes:
         model: What fills drafts.
-        prompter: What renders prompts; not used by a model that reads none.
+        template: The prompt; not used by a model that reads none.
+        reask_template: The prompt that asks again for what failed.
         schema: The report class.
         on_unsupported: What happens to a value that its words contradict.
         max_reasks: How often, at most, failed fields are asked for again.
@@ -72,7 +59,8 @@ class Plan(Generic[ReportT]):
     """
 
     model: Model
-    prompter: Prompter
+    template: Template
+    reask_template: Template
     schema: type[ReportT]
     provenance: Provenance
     on_unsupported: OnUnsupported = "drop"
@@ -93,17 +81,17 @@ async def run(document: Document, plan: Plan[ReportT]) -> Extraction[ReportT]:
     notes = list(answer.notes)
     grounded = _ground(draft, document, plan, index)
     for _ in range(plan.max_reasks if plan.model.prompted else 0):
-        failed = [rejection for rejection in grounded.rejections if rejection.reason not in NOT_WORTH_ASKING]
-        if not failed:
+        failures = _failures(grounded)
+        if not failures:
             break
         try:
-            again = await _ask_again(document, plan, draft, failed)
+            again = await _ask_again(document, plan, draft, failures)
         except ModelError as error:
             usage += error.usage or Usage()
             notes.append(f"asking again failed: {error}")
             break
         usage += again.usage
-        draft = patched(draft, again.draft, failed)
+        draft = apply_fixes(draft, failures, again.draft)
         grounded = _ground(draft, document, plan, index)
     if grounded.stopped:
         first = grounded.rejections[0]
@@ -124,20 +112,29 @@ async def run(document: Document, plan: Plan[ReportT]) -> Extraction[ReportT]:
 
 
 async def _ask(document: Document, plan: Plan[Any]) -> Answer:
-    messages = plan.prompter.fill(document, plan.schema) if plan.model.prompted else ()
+    messages = render(plan.template, document, plan.schema) if plan.model.prompted else ()
     plan.on_event(Event("request", document.id, {"purpose": "fill", "model": plan.model.name}))
     answer = await plan.model.fill(Request(document=document, schema=plan.schema, messages=messages))
     plan.on_event(Event("answer", document.id, {"purpose": "fill", **answer.usage.model_dump()}))
     return answer
 
 
-async def _ask_again(document: Document, plan: Plan[Any], draft: Draft, failed: Sequence[Rejection]) -> Answer:
-    messages = plan.prompter.re_ask(document, plan.schema, draft, failed)
-    plan.on_event(Event("re-ask", document.id, {"paths": [rejection.path for rejection in failed]}))
-    request = Request(document=document, schema=plan.schema, messages=messages, asked=Patches, purpose="re-ask")
+async def _ask_again(document: Document, plan: Plan[Any], draft: Draft, failures: Sequence[Failure]) -> Answer:
+    messages = render_reask(plan.reask_template, document, draft, failures, report=plan.schema.__name__)
+    plan.on_event(Event("re-ask", document.id, {"paths": [show_path(failure.path) for failure in failures]}))
+    request = Request(document=document, schema=plan.schema, messages=messages, asked=Fixes, purpose="re-ask")
     answer = await plan.model.fill(request)
     plan.on_event(Event("answer", document.id, {"purpose": "re-ask", **answer.usage.model_dump()}))
     return answer
+
+
+def _failures(grounded: Grounded) -> list[Failure]:
+    """What is worth asking again: what failed itself, not what fell with it."""
+    return [
+        Failure(path=path, reason=lost.reason.value, detail=lost.detail, near=lost.nearest)
+        for path, lost in grounded.lost.items()
+        if lost.reason not in NOT_WORTH_ASKING
+    ]
 
 
 def _ground(draft: Draft, document: Document, plan: Plan[Any], index: Index) -> Grounded:

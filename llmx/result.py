@@ -280,6 +280,12 @@ class ExtractionShape(BaseModel):
     complete: bool = True
 
 
+def extraction_schema() -> dict[str, Any]:
+    """The contract of an extraction, whatever its report class: the report itself has a contract of its own."""
+    body = ExtractionShape.model_json_schema(mode="serialization", by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": EXTRACTION_SCHEMA, **body}
+
+
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 

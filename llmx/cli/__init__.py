@@ -1,1 +1,1 @@
-"""TODO."""
+"""The command line: thin. Each command parses its words into typed options and calls the library."""

@@ -24,6 +24,7 @@ from llmx.ground.plan import FieldPlan, plan_of, require_cited
 from llmx.ground.references import broken_references
 from llmx.ground.times import fill_times
 from llmx.result import Outcome, Path, Reason, Rejection, Verdict, VerdictCounts, show_path
+from llmx.schema.citation import Citation
 from llmx.text.locate import Index
 
 OnUnsupported = Literal["drop", "flag", "raise"]
@@ -39,17 +40,22 @@ class Grounded:
 
     Attributes:
         report: What stands; an empty report when nothing does.
-        rejections: What fell or was flagged, in the order of the draft.
+        lost: What fell or was flagged, by its path in the draft and in its order.
         verdicts: How many values were checked, and what was found.
         paths: For each record of the report, by its path there: its path in the draft.
         stopped: Whether a value fell whose policy is `"raise"`.
     """
 
     report: BaseModel
-    rejections: tuple[Rejection, ...]
+    lost: Mapping[Path, Rejection]
     verdicts: VerdictCounts
     paths: Mapping[Path, Path]
     stopped: bool
+
+    @property
+    def rejections(self) -> tuple[Rejection, ...]:
+        """What fell or was flagged, in the order of the draft."""
+        return tuple(self.lost.values())
 
 
 def ground(
@@ -104,7 +110,7 @@ class _Grounding:
         counts = _count(verdicts, self._contradicted)
         return Grounded(
             report=report if report is not None else _empty(self._schema),
-            rejections=tuple(self._rejections(built)),
+            lost=self._rejections(built),
             verdicts=counts,
             paths={path: draft_path for draft_path, path, _ in built.records},
             stopped=self._stopped or (self._default == "raise" and bool(built.losses or self._excluded)),
@@ -150,7 +156,9 @@ class _Grounding:
                 continue
             reason = verdict.reason or Reason.VALUE_MISMATCH
             draft_path = built.draft_path(verdict.path)
-            loss = Loss(reason, quote=_quote_at(built.report, verdict.path), detail=verdict.detail, rule=verdict.rule)
+            cite = _citation_at(built.report, verdict.path)
+            quote, place = (cite.quote, cite.span) if cite else (None, None)
+            loss = Loss(reason, quote=quote, nearest=place, detail=verdict.detail, rule=verdict.rule)
             policy = self._policy(verdict.path)
             if policy == "flag" and reason not in _NEVER_KEPT:
                 self._flagged.setdefault(draft_path, (verdict.path, loss))
@@ -187,7 +195,7 @@ class _Grounding:
             schema = held.record
         return found
 
-    def _rejections(self, built: Built) -> list[Rejection]:
+    def _rejections(self, built: Built) -> dict[Path, Rejection]:
         losses = {**self._excluded, **{path: loss for path, loss in built.losses.items() if path not in self._excluded}}
         found = {path: self._rejection(path, loss) for path, loss in losses.items()}
         for path, (published, loss) in self._flagged.items():
@@ -195,7 +203,7 @@ class _Grounding:
                 continue
             flagged = {"action": "flagged", "path_published": show_path(published)}
             found[path] = self._rejection(path, loss).model_copy(update=flagged)
-        return [found[path] for path in sorted(found, key=_order)]
+        return {path: found[path] for path in sorted(found, key=_order)}
 
     def _rejection(self, path: Path, loss: Loss) -> Rejection:
         return Rejection(
@@ -225,8 +233,8 @@ def _value_at(value: Any, path: Path) -> Any:
     return value
 
 
-def _quote_at(report: BaseModel | None, path: Path) -> str | None:
-    """The words that were to support the value at `path`: those of the nearest citation in or around it."""
+def _citation_at(report: BaseModel | None, path: Path) -> Citation | None:
+    """The citation that was to support the value at `path`: the nearest one in or around it."""
     trail: list[Any] = [report]
     for step in path:
         held = trail[-1]
@@ -234,15 +242,9 @@ def _quote_at(report: BaseModel | None, path: Path) -> str | None:
         if trail[-1] is None:
             break
     for held in reversed(trail):
-        for candidate in (
-            held,
-            getattr(held, "cite", None),
-            getattr(held, "trigger", None),
-            getattr(held, "cue", None),
-        ):
-            quote = getattr(candidate, "quote", None)
-            if isinstance(quote, str):
-                return quote
+        for candidate in (held, *(getattr(held, name, None) for name in ("cite", "trigger", "cue", "source"))):
+            if isinstance(candidate, Citation):
+                return candidate
     return None
 
 

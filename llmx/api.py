@@ -1,0 +1,254 @@
+"""The Python face: `extract`, `aextract` and `Extractor`.
+
+All that changes an answer is an argument here, and is written into the result's provenance.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import weakref
+
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Generic, TypeVar, cast, overload
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from pydantic import BaseModel
+
+from llmx import __version__
+from llmx.document import Article, Document
+from llmx.errors import ConfigError
+from llmx.ground.ground import OnUnsupported
+from llmx.ground.plan import require_cited
+from llmx.model.client import open_model
+from llmx.model.settings import Settings
+from llmx.pipeline import OnEvent, Plan, run
+from llmx.port import Model
+from llmx.prompt import load_template
+from llmx.prompt.template import REASK_VARIABLES
+from llmx.result import Digest, Extraction, Provenance
+from llmx.rules.engine import RulesModel
+from llmx.schema.contracts import schema_digest, schema_name
+from llmx.schema.news import NewsReport
+
+ReportT = TypeVar("ReportT", bound=BaseModel)
+
+RULES = "rules"
+"""The name of the embedded engine, which needs no network and no key."""
+
+DEFAULT_PROMPT = "news-report.v1"
+REASK_PROMPT = "re-ask.v1"
+_NO_PROMPT = Digest(id="none", sha256=hashlib.sha256(b"").hexdigest())
+
+
+class Extractor(Generic[ReportT]):
+    """One configured way to extract, for many articles.
+
+    Safe to use from many tasks, threads and event loops at once. The connection to a model is opened on first use and
+    closed with `close`, at the end of a `with` block, or with the object.
+
+    Args:
+        model: `"rules"` (the embedded engine), `"openai/NAME"`, any `"provider/NAME"` that instructor knows, or an
+            object that fills drafts (`llmx.port.Model`). `None`: `LLMX_MODEL` where it is set, else `"rules"`.
+        base_url: The address of an OpenAI-compatible server.
+        schema: The report class; any Pydantic model whose fields are cited.
+        prompt: A bundled template's name, or a path.
+        on_unsupported: What happens to a value that its words contradict: `"drop"` it, keep and `"flag"` it, or
+            `"raise"` UnsupportedError. Words that do not stand in the article are never kept.
+        settings: Everything else; read from the environment where it is `None`.
+        on_event: Called with each step, for logging.
+
+    Raises:
+        ConfigError: The model is unknown, or its key is missing.
+        SchemaError: `schema` has fields without a citation.
+        PromptError: The template has a fault.
+        ResourceNotFoundError: There is no such template.
+    """
+
+    @overload
+    def __init__(
+        self: Extractor[NewsReport],
+        *,
+        model: str | Model | None = None,
+        base_url: str | None = None,
+        prompt: str = DEFAULT_PROMPT,
+        on_unsupported: OnUnsupported = "drop",
+        settings: Settings | None = None,
+        on_event: OnEvent | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        model: str | Model | None = None,
+        base_url: str | None = None,
+        schema: type[ReportT],
+        prompt: str = DEFAULT_PROMPT,
+        on_unsupported: OnUnsupported = "drop",
+        settings: Settings | None = None,
+        on_event: OnEvent | None = None,
+    ) -> None: ...
+    def __init__(
+        self,
+        *,
+        model: str | Model | None = None,
+        base_url: str | None = None,
+        schema: type[Any] = NewsReport,
+        prompt: str = DEFAULT_PROMPT,
+        on_unsupported: OnUnsupported = "drop",
+        settings: Settings | None = None,
+        on_event: OnEvent | None = None,
+    ) -> None:
+        require_cited(schema)
+        known = settings or Settings.from_env(os.environ)
+        if base_url is not None:
+            known = replace(known, base_url=base_url)
+        opened = choose_model(model, known)
+        template = load_template(prompt)
+        plan: Plan[Any] = Plan(
+            model=opened,
+            template=template,
+            reask_template=load_template(REASK_PROMPT, variables=REASK_VARIABLES),
+            schema=schema,
+            on_unsupported=on_unsupported,
+            max_reasks=known.max_reasks,
+            provenance=Provenance(
+                model=opened.name,
+                prompt=Digest(id=template.name, sha256=template.sha256) if opened.prompted else _NO_PROMPT,
+                schema_=Digest(id=schema_name(schema), sha256=schema_digest(schema)),
+                llmx=__version__,
+                settings=_recorded(known, opened, on_unsupported),
+            ),
+            on_event=on_event or _ignore,
+        )
+        self._plan = cast("Plan[ReportT]", plan)
+        self._portal: BlockingPortal | None = None
+
+    @property
+    def model(self) -> Model:
+        """What fills drafts."""
+        return self._plan.model
+
+    @property
+    def provenance(self) -> Provenance:
+        """What every result of this extractor says of how it was made."""
+        return self._plan.provenance
+
+    async def aextract(self, article: Article | Document) -> Extraction[ReportT]:
+        """Extract one article.
+
+        Raises:
+            DocumentError: The article has no text.
+            ModelError: The model gave no usable answer.
+            UnsupportedError: Something is not supported and `on_unsupported` is `"raise"`.
+        """
+        document = article if isinstance(article, Document) else Document.from_article(article)
+        return await run(document, self._plan)
+
+    def extract(self, article: Article | Document) -> Extraction[ReportT]:
+        """Extract one article and wait for the result; see `aextract`."""
+        if not self._plan.model.prompted:
+            return _run_at_once(self, article)
+        return self._open_portal().call(self.aextract, article)
+
+    def close(self) -> None:
+        """Close the connection, if one is open; a later call opens it anew."""
+        portal, self._portal = self._portal, None
+        if portal is not None:
+            _close(portal)
+
+    def __enter__(self) -> Extractor[ReportT]:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open_portal(self) -> BlockingPortal:
+        """The event loop, in a thread of its own, on which the waiting calls of this extractor run."""
+        if self._portal is None:
+            manager = start_blocking_portal()
+            self._portal = manager.__enter__()
+            weakref.finalize(self, manager.__exit__, None, None, None)
+        return self._portal
+
+
+def choose_model(model: str | Model | None, settings: Settings) -> Model:
+    """The model that a name means: an explicit one first, then the one configured, then the embedded engine."""
+    if model is not None and not isinstance(model, str):
+        return model
+    name = model or settings.model or RULES
+    return RulesModel() if name == RULES else open_model(name, settings)
+
+
+def extract(
+    article: Article | Document,
+    *,
+    model: str | Model | None = None,
+    base_url: str | None = None,
+    schema: type[ReportT] = NewsReport,
+    prompt: str = DEFAULT_PROMPT,
+    on_unsupported: OnUnsupported = "drop",
+    settings: Settings | None = None,
+) -> Extraction[ReportT]:
+    """Extract one article; for many, build one `Extractor` and use it again.
+
+    Example:
+        >>> from llmx import Article, extract
+        >>> extract(Article(text="Two soldiers were killed in Hatay on Monday."), model="rules").report.events[0].type
+        'attack'
+    """
+    with Extractor(
+        model=model,
+        base_url=base_url,
+        schema=schema,
+        prompt=prompt,
+        on_unsupported=on_unsupported,
+        settings=settings,
+    ) as extractor:
+        return extractor.extract(article)
+
+
+async def aextract(
+    article: Article | Document,
+    *,
+    model: str | Model | None = None,
+    base_url: str | None = None,
+    schema: type[ReportT] = NewsReport,
+    prompt: str = DEFAULT_PROMPT,
+    on_unsupported: OnUnsupported = "drop",
+    settings: Settings | None = None,
+) -> Extraction[ReportT]:
+    """Extract one article without blocking the event loop; see `extract`."""
+    extractor = Extractor(
+        model=model,
+        base_url=base_url,
+        schema=schema,
+        prompt=prompt,
+        on_unsupported=on_unsupported,
+        settings=settings,
+    )
+    return await extractor.aextract(article)
+
+
+def _run_at_once(extractor: Extractor[ReportT], article: Article | Document) -> Extraction[ReportT]:
+    """Run an extraction whose model never waits, without an event loop: that alone would cost more than the rules."""
+    steps = extractor.aextract(article)
+    try:
+        steps.send(None)
+    except StopIteration as done:
+        return cast("Extraction[ReportT]", done.value)
+    steps.close()
+    raise RuntimeError(f"{extractor.model.name} reads no prompt and yet waits for something")
+
+
+def _recorded(settings: Settings, model: Model, on_unsupported: OnUnsupported) -> dict[str, Any]:
+    """The settings that changed the answer; the embedded engine knows one alone."""
+    policy = {"on_unsupported": on_unsupported}
+    return {**settings.recorded(), **policy} if model.prompted else policy
+
+
+def _ignore(event: object) -> None:
+    del event

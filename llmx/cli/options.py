@@ -1,0 +1,119 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, TypeVar, cast
+
+import click
+from pydantic import BaseModel
+
+from llmx.api import DEFAULT_PROMPT, RULES
+from llmx.document import Article
+from llmx.errors import DocumentError
+from llmx.model.settings import Settings
+from llmx.schema.contracts import NEWS_REPORT
+from llmx.schema.load import load_schema
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+_MODEL_OPTIONS = (
+    click.option("--model", metavar="M", help="rules, openai/NAME or provider/NAME. Default: $LLMX_MODEL, else rules."),
+    click.option("--base-url", metavar="U", help="Address of an OpenAI-compatible server."),
+    click.option("--schema", default=NEWS_REPORT, show_default=True, metavar="S", help="pkg.mod:Class or file.py:Class."),
+    click.option("--prompt", default=DEFAULT_PROMPT, show_default=True, metavar="P", help="A template's name or path."),
+    click.option(
+        "--on-unsupported",
+        type=click.Choice(["drop", "flag", "raise"]),
+        default="drop",
+        show_default=True,
+        help="What happens to a value that its words contradict.",
+    ),
+)
+
+_ARTICLE_OPTIONS = (
+    click.option("--published", metavar="DATE", help="Day of publication, 2024-03-05; relative times need it."),
+    click.option("--outlet", metavar="O", help="Who published it."),
+    click.option("--title", metavar="T", help="Its headline, where the file does not hold it."),
+    click.option("--url", metavar="URL", help="Where it stands."),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelOptions:
+    """Which model, with which schema and prompt."""
+
+    model: str | None
+    base_url: str | None
+    schema: type[BaseModel]
+    prompt: str
+    on_unsupported: Literal["drop", "flag", "raise"]
+    settings: Settings
+
+    @property
+    def chosen(self) -> str:
+        """The model's name, the default resolved."""
+        return self.model or self.settings.model or RULES
+
+
+def model_options(command: CommandT) -> CommandT:
+    """Give `command` the options that choose a model; it gets them as one `ModelOptions`, named `options`."""
+
+    @functools.wraps(command)
+    def with_options(**words: Any) -> Any:
+        settings = Settings.from_env(os.environ)
+        base_url = words.pop("base_url")
+        options = ModelOptions(
+            model=words.pop("model"),
+            base_url=base_url,
+            schema=load_schema(words.pop("schema")),
+            prompt=words.pop("prompt"),
+            on_unsupported=words.pop("on_unsupported"),
+            settings=replace(settings, base_url=base_url) if base_url else settings,
+        )
+        return command(options=options, **words)
+
+    return cast("CommandT", _with(_MODEL_OPTIONS, with_options))
+
+
+def article_options(command: CommandT) -> CommandT:
+    """Give `command` the options that tell what is known about the article beside its text."""
+    return cast("CommandT", _with(_ARTICLE_OPTIONS, command))
+
+
+def read_article(file: str, *, published: str | None, outlet: str | None, title: str | None, url: str | None) -> Article:
+    """The article in `file`, or on standard input for `-`.
+
+    Raises:
+        DocumentError: It cannot be read, or is no text.
+    """
+    name = "standard input" if file == "-" else file
+    path = Path(file)
+    if file != "-" and path.is_dir():
+        raise DocumentError(f"{file} is a folder: extract takes one file; for many use llmx batch run {file} --out RUN")
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"cannot read {file}: {error.strerror}") from error
+    article = Article.from_bytes(data, name=name)
+    return replace(article, published=published, outlet=outlet, title=title, url=url)
+
+
+def say_model(options: ModelOptions) -> None:
+    """Tell on standard error that the embedded engine was not asked for, but taken."""
+    if options.model is None and options.settings.model is None:
+        click.echo(
+            "llmx: no model configured, using the embedded rule engine; --model NAME or LLMX_MODEL chooses another",
+            err=True,
+        )
+
+
+def _with(options: tuple[Callable[[Any], Any], ...], command: Any) -> Any:
+    for option in reversed(options):
+        command = option(command)
+    return command
