@@ -171,8 +171,7 @@ ABOUT_IS_A_PREPOSITION: frozenset[str] = _words(
 """After these words `about` says what is spoken of, not that a number is a rough one."""
 
 OVER_IS_A_PREPOSITION: frozenset[str] = _words(
-    "anger control dispute disputed disputes extended fight fighting fired flew hand handed over ruled spread "
-    "take taken taking took turned voted won "
+    "anger control dispute disputed disputes handed over ruled spread take taken taking took turned"
 )
 """After these words `over`, `under` and `above` are prepositions or particles."""
 
