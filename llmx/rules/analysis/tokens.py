@@ -1,0 +1,61 @@
+"""Tokens: the words and signs of a document, with their places.
+
+A *token* is a word (hyphens inside it kept), a number, an abbreviation with its points, a contraction ("’s", "’ll") or
+one sign. Tokens are held as parallel tuples, since rules look at hundreds of them for every record they make.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from llmx.text.span import Span
+
+_TITLES = (
+    "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Rev|Prof|Hon|St|Jr|Sr|Inc|Corp|Co|Ltd|Dept|Gens"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn"
+    "|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|No|vs|v|etc|al|approx|est"
+)
+ABBREVIATION = re.compile(rf"(?:{_TITLES}|[A-Z])\.|(?:[^\W\d_]\.){{2,}}")
+"""Words whose point does not end a sentence, as whole tokens."""
+
+_CONTRACTION = r"[’'‘](?:[sS]|re|ve|ll|d|m)(?![^\W_])"
+_TOKEN = re.compile(
+    rf"""
+      (?<=[^\W_]){_CONTRACTION}
+    | (?:https?://|www\.)[^\s“”"()<>]+
+    | [@\#]\w+
+    | (?:[^\W\d_]\.){{2,}}
+    | (?:{_TITLES})\.(?=\s)
+    | (?<![^\W_])[A-Z]\.(?=\s+[A-Z])
+    | [$£€]?\d+(?:[.,:]\d+)*(?:[^\W\d_]{{1,2}}\b)?%?
+    | [^\W_]+(?:(?:[-‐‑&_]|[’'‘](?!(?:[sS]|re|ve|ll|d|m)(?![^\W_]))|\.(?=[a-z]{{2,3}}\b))[^\W_]+)*
+    | --+ | \.\.\.+ | (?:\.\s){{2,}}\.
+    | \S
+    """,
+    re.VERBOSE,
+)
+
+
+def tokenise(text: str, barred: Sequence[Span]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...]]:
+    """The tokens of `text` that do not lie in a barred span.
+
+    Args:
+        text: Any text.
+        barred: Spans without tokens, in order.
+
+    Returns:
+        Their starts, their ends (code points) and their words.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    at = 0
+    for bar in [*barred, Span(len(text), len(text))]:
+        for found in _TOKEN.finditer(text, at, bar.start):
+            start, end = found.span()
+            starts.append(start)
+            ends.append(end)
+            words.append(found.group())
+        at = bar.end
+    return tuple(starts), tuple(ends), tuple(words)
