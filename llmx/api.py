@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import weakref
-
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Generic, TypeVar, cast, overload
@@ -18,7 +17,6 @@ from pydantic import BaseModel
 
 from llmx import __version__
 from llmx.document import Article, Document
-from llmx.errors import ConfigError
 from llmx.ground.ground import OnUnsupported
 from llmx.ground.plan import require_cited
 from llmx.model.client import open_model
@@ -101,9 +99,7 @@ class Extractor(Generic[ReportT]):
         on_event: OnEvent | None = None,
     ) -> None:
         require_cited(schema)
-        known = settings or Settings.from_env(os.environ)
-        if base_url is not None:
-            known = replace(known, base_url=base_url)
+        known = _settled(settings, base_url)
         opened = choose_model(model, known)
         template = load_template(prompt)
         plan: Plan[Any] = Plan(
@@ -173,6 +169,16 @@ class Extractor(Generic[ReportT]):
             self._portal = manager.__enter__()
             weakref.finalize(self, manager.__exit__, None, None, None)
         return self._portal
+
+
+def _settled(settings: Settings | None, base_url: str | None) -> Settings:
+    """The settings in force: those given, else the environment's; keys, which change no answer, come from either."""
+    environment = Settings.from_env(os.environ)
+    known = environment
+    if settings is not None:
+        keys = {**environment.provider_keys, **settings.provider_keys}
+        known = replace(settings, api_key=settings.api_key or environment.api_key, provider_keys=keys)
+    return known if base_url is None else replace(known, base_url=base_url)
 
 
 def choose_model(model: str | Model | None, settings: Settings) -> Model:

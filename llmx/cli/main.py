@@ -78,7 +78,9 @@ def _run(words: list[str]) -> int:
     except LlmxError as error:
         return _say(str(error), exit_code(error), debug=debug)
     except OSError as error:
-        return _say(f"cannot use {error.filename}: {error.strerror}" if error.filename else str(error), _USAGE, debug=debug)
+        return _say(
+            f"cannot use {error.filename}: {error.strerror}" if error.filename else str(error), _USAGE, debug=debug
+        )
     return code if isinstance(code, int) else _DONE
 
 

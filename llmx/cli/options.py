@@ -5,17 +5,17 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast, get_type_hints
 
 import click
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from llmx.api import DEFAULT_PROMPT, RULES
 from llmx.document import Article
-from llmx.errors import DocumentError
+from llmx.errors import ConfigError, DocumentError
 from llmx.model.settings import Settings
 from llmx.schema.contracts import NEWS_REPORT
 from llmx.schema.load import load_schema
@@ -25,7 +25,9 @@ CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 _MODEL_OPTIONS = (
     click.option("--model", metavar="M", help="rules, openai/NAME or provider/NAME. Default: $LLMX_MODEL, else rules."),
     click.option("--base-url", metavar="U", help="Address of an OpenAI-compatible server."),
-    click.option("--schema", default=NEWS_REPORT, show_default=True, metavar="S", help="pkg.mod:Class or file.py:Class."),
+    click.option(
+        "--schema", default=NEWS_REPORT, show_default=True, metavar="S", help="pkg.mod:Class or file.py:Class."
+    ),
     click.option("--prompt", default=DEFAULT_PROMPT, show_default=True, metavar="P", help="A template's name or path."),
     click.option(
         "--on-unsupported",
@@ -34,7 +36,17 @@ _MODEL_OPTIONS = (
         show_default=True,
         help="What happens to a value that its words contradict.",
     ),
+    click.option(
+        "--set",
+        "changed",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Any other setting: passes=3, max_reasks=0, temperature=none. Repeatable.",
+    ),
 )
+
+_NOT_ON_THE_COMMAND_LINE = frozenset({"api_key", "provider_keys", "model", "base_url"})
+"""Keys belong into the environment, where no shell history keeps them; the others have options of their own."""
 
 _ARTICLE_OPTIONS = (
     click.option("--published", metavar="DATE", help="Day of publication, 2024-03-05; relative times need it."),
@@ -66,8 +78,8 @@ def model_options(command: CommandT) -> CommandT:
 
     @functools.wraps(command)
     def with_options(**words: Any) -> Any:
-        settings = Settings.from_env(os.environ)
         base_url = words.pop("base_url")
+        settings = change_settings(Settings.from_env(os.environ), words.pop("changed"))
         options = ModelOptions(
             model=words.pop("model"),
             base_url=base_url,
@@ -81,12 +93,34 @@ def model_options(command: CommandT) -> CommandT:
     return cast("CommandT", _with(_MODEL_OPTIONS, with_options))
 
 
+def change_settings(settings: Settings, changes: Sequence[str]) -> Settings:
+    """`settings` with changes such as `passes=3`.
+
+    Raises:
+        ConfigError: There is no such setting, or the value is not of its kind.
+    """
+    hints = get_type_hints(Settings)
+    known = sorted(set(hints) - _NOT_ON_THE_COMMAND_LINE)
+    values: dict[str, Any] = {}
+    for change in changes:
+        name, _, text = change.partition("=")
+        if name not in known:
+            raise ConfigError(f"no setting is called {name!r}: there are {', '.join(known)}", setting=name)
+        try:
+            values[name] = TypeAdapter(hints[name]).validate_python(None if text.lower() == "none" else text)
+        except ValidationError as error:
+            raise ConfigError(f"--set {change}: {error.errors()[0]['msg']}", setting=name) from error
+    return replace(settings, **values)
+
+
 def article_options(command: CommandT) -> CommandT:
     """Give `command` the options that tell what is known about the article beside its text."""
     return cast("CommandT", _with(_ARTICLE_OPTIONS, command))
 
 
-def read_article(file: str, *, published: str | None, outlet: str | None, title: str | None, url: str | None) -> Article:
+def read_article(
+    file: str, *, published: str | None, outlet: str | None, title: str | None, url: str | None
+) -> Article:
     """The article in `file`, or on standard input for `-`.
 
     Raises:

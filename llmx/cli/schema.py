@@ -64,7 +64,9 @@ def check_contracts() -> int:
     """Check that the bundled contracts are what the classes say; exit 1 where one is not."""
     made = contracts()
     bundled = set(resource_names("schemas"))
-    drifted = [name for name in made if name not in bundled or resource_text("schemas", name) != contract_text(made[name])]
+    drifted = [
+        name for name in made if name not in bundled or resource_text("schemas", name) != contract_text(made[name])
+    ]
     for name in drifted:
         click.echo(f"llmx: schemas/{name}.json is not what its class says: run llmx schema write", err=True)
     return _DRIFTED if drifted else 0
