@@ -112,7 +112,7 @@ class Extractor(Generic[ReportT]):
             provenance=Provenance(
                 model=opened.name,
                 prompt=Digest(id=template.name, sha256=template.sha256) if opened.prompted else _NO_PROMPT,
-                schema_=Digest(id=schema_name(schema), sha256=schema_digest(schema)),
+                schema=Digest(id=schema_name(schema), sha256=schema_digest(schema)),
                 llmx=__version__,
                 settings=_recorded(known, opened, on_unsupported),
             ),
@@ -120,6 +120,7 @@ class Extractor(Generic[ReportT]):
         )
         self._plan = cast("Plan[ReportT]", plan)
         self._portal: BlockingPortal | None = None
+        self._shut = weakref.finalize(self, _nothing)
 
     @property
     def model(self) -> Model:
@@ -150,9 +151,8 @@ class Extractor(Generic[ReportT]):
 
     def close(self) -> None:
         """Close the connection, if one is open; a later call opens it anew."""
-        portal, self._portal = self._portal, None
-        if portal is not None:
-            _close(portal)
+        self._portal = None
+        self._shut()
 
     def __enter__(self) -> Extractor[ReportT]:
         return self
@@ -167,7 +167,7 @@ class Extractor(Generic[ReportT]):
         if self._portal is None:
             manager = start_blocking_portal()
             self._portal = manager.__enter__()
-            weakref.finalize(self, manager.__exit__, None, None, None)
+            self._shut = weakref.finalize(self, manager.__exit__, None, None, None)
         return self._portal
 
 
@@ -258,3 +258,7 @@ def _recorded(settings: Settings, model: Model, on_unsupported: OnUnsupported) -
 
 def _ignore(event: object) -> None:
     del event
+
+
+def _nothing() -> None:
+    """What there is to shut before a connection is open."""
