@@ -135,10 +135,10 @@ class Event(Record):
     type: EventType | OtherEventType = Field(description="The most specific type that fits; other:label if none does.")
     trigger: Citation = Field(description="The word or words that name the event: bombing raids, shot down.")
     evidence: tuple[Citation, ...] = Field(min_length=1, description="The sentence or clause that tells it.")
-    participants: tuple[Participant, ...] = ()
-    time: When | None = None
-    places: tuple[Place, ...] = ()
-    counts: tuple[Count, ...] = ()
+    participants: tuple[Participant, ...] = Field(default=(), description="Who and what takes part.")
+    time: When | None = Field(default=None, description="When it happened.")
+    places: tuple[Place, ...] = Field(default=(), description="Where it happened.")
+    counts: tuple[Count, ...] = Field(default=(), description="How many; one count for each source's number.")
     modality: Modality = Field(
         description="asserted: told as fact; reported: fact by hearsay (reportedly) or in another's mouth only; "
         "attempted; planned; predicted; conditional (if); threatened; denied; generic (habit, no incident); questioned."
@@ -189,7 +189,7 @@ class Attribution(Record):
 class ClaimLink(Record):
     """How one claim stands to another."""
 
-    relation: LinkRelation
+    relation: LinkRelation = Field(description="This claim contradicts, supports, repeats … the other.")
     claim: Annotated[str, Ref(("claims",))] = Field(description="The other claim's id.")
 
 
@@ -214,7 +214,7 @@ class Claim(Record):
     events: tuple[Annotated[str, Ref(("events",))], ...] = Field(
         default=(), description="Ids of the events it is about."
     )
-    links: tuple[ClaimLink, ...] = ()
+    links: tuple[ClaimLink, ...] = Field(default=(), description="How it stands to other claims.")
     loaded_terms: tuple[Citation, ...] = Field(
         default=(), description="Words in the evidence that judge: regime, terrorists, brutal."
     )
@@ -224,17 +224,17 @@ class Claim(Record):
 class Relation(Record):
     """How two events stand to each other."""
 
-    head: Annotated[str, Ref(("events",))]
-    relation: EventRelation
-    tail: Annotated[str, Ref(("events",))]
+    head: Annotated[str, Ref(("events",))] = Field(description="The event that stands so to the other.")
+    relation: EventRelation = Field(description="head is before, causes, is part of … tail.")
+    tail: Annotated[str, Ref(("events",))] = Field(description="The other event.")
     cite: Citation | None = Field(default=None, description="The words that tell the relation.")
 
 
 class NewsReport(Record):
     """All records of one article."""
 
-    entities: tuple[Entity, ...] = ()
-    events: tuple[Event, ...] = ()
-    attributions: tuple[Attribution, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    relations: tuple[Relation, ...] = ()
+    entities: tuple[Entity, ...] = Field(default=(), description="Who acts, is acted on, or speaks.")
+    events: tuple[Event, ...] = Field(default=(), description="What happened, was tried, planned or denied.")
+    attributions: tuple[Attribution, ...] = Field(default=(), description="Who says, thinks, wants or denies what.")
+    claims: tuple[Claim, ...] = Field(default=(), description="What is asserted and could be checked.")
+    relations: tuple[Relation, ...] = Field(default=(), description="How events stand to each other.")
