@@ -37,3 +37,21 @@ format: $(VENV)/.installed
 lock: $(BIN)/python ## resolve the dependencies anew (versions and hashes, no addresses)
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --no-annotate --output-file requirements.lock pyproject.toml
+
+docs: $(VENV)/.installed ## write docs/cli.md anew from the commands' own help
+	@$(BIN)/python docs/build_cli.py
+
+record: $(VENV)/.installed ## record the cassettes anew: needs LLMX_MODEL, LLMX_BASE_URL and a key
+	@$(BIN)/python -m pytest tests/acceptance -m cassette --record-mode=rewrite
+
+$(VENV)/.bench: $(VENV)/.installed
+	@$(UV) pip install --quiet --python $(BIN)/python --constraint requirements.lock --editable '.[$(EXTRAS),bench]'
+	@touch $@
+
+# bench-grounding, bench-support, bench-overhead, bench-batch, bench-eval, bench-rules DATA=folder
+bench-%: $(VENV)/.bench
+	@$(BIN)/python benchmarks/$*/run.py $(if $(DATA),--data $(DATA)) $(ARGS)
+	@$(BIN)/python benchmarks/join.py
+
+clean:
+	@rm -rf $(VENV) demo-out dist build .pytest_cache .ruff_cache .hypothesis
