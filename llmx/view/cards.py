@@ -28,34 +28,61 @@ REJECTED_SLOT = "x"
 _SLOTS = 6
 _LONG_QUOTE = 160
 _ORDER = tuple(NEWS_SLOTS)
+_OPENING = frozenset("\"“„«‘'‹「『")
+_LAST = frozenset({"evidence"})
+_INLINE: Mapping[str, str] = {
+    "entity": "",
+    "claim": "",
+    "said_by": "said by",
+    "source_entity": "",
+    "anchor": "counted from",
+    "head": "",
+    "tail": "",
+}
+"""Fields whose link stands beside the words and not in a row of its own, and what is said before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A citation on a card: its mark's number, its words, and how they differ from those offered."""
+    """A citation on a card.
+
+    Attributes:
+        mark: The number of its mark in the text.
+        words: The article's words.
+        match: How they differ from those offered; empty where they do not.
+        is_extent: Whether it marks an extent (a sentence, a content) and not the words of a value.
+    """
 
     mark: int
     words: str
-    match: str
+    match: str = ""
+    is_extent: bool = False
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether the words bring their own quotation marks."""
+        return self.words[0] in _OPENING
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to another card."""
+    """A link to another card; `card` is empty where the id names none. `before` says what the link is for."""
 
     card: str
     words: str
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One value: words, chips, quotes, links, and rows of what is left."""
+    """One value: words, chips, quotes, links, and rows of what is left; `lead` is a link that comes first."""
 
     text: str = ""
     chips: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     links: tuple[Link, ...] = ()
     rows: tuple[Row, ...] = ()
+    lead: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,24 +171,29 @@ class _Walk:
     def _record(self, record: BaseModel) -> Item:
         phrase = describe(record)
         told, quotes, links = set(phrase.told), list[Quote](), list[Link]()
+        lead: Link | None = None
         for name, info in type(record).model_fields.items():
             value, lists = getattr(record, name), _referred(info)
             if isinstance(value, Citation) and name in ("cite", "trigger", "source"):
                 quotes.append(self._quote(value, phrase.weights.get(name)))
                 told.add(name)
-            elif isinstance(value, str) and lists and name in ("entity", "claim", "said_by", "head", "tail"):
-                links.extend(self._links(value, lists))
+            elif isinstance(value, str) and lists and name in _INLINE:
                 told.add(name)
+                found = self._link(value, lists, before=_INLINE[name])
+                if name == "head":
+                    lead = found
+                elif value not in ("document", "publication"):
+                    links.append(found)
         text = phrase.text
         if _is_cited(record):
             text = plain(getattr(record, "value", None))
             told.add("value")
         rows = self._rows(record, told=frozenset(told), phrase=phrase)
-        return Item(text, phrase.chips, tuple(quotes), tuple(links), rows)
+        return Item(text, phrase.chips, tuple(quotes), tuple(links), rows, lead)
 
     def _rows(self, record: BaseModel, *, told: AbstractSet[str], phrase: Phrase) -> tuple[Row, ...]:
         rows: list[Row] = []
-        for name, info in type(record).model_fields.items():
+        for name, info in sorted(type(record).model_fields.items(), key=lambda pair: pair[0] in _LAST):
             value = getattr(record, name)
             if name in told or value is None or value == ():
                 continue
@@ -187,23 +219,30 @@ class _Walk:
         elif isinstance(value, set | frozenset):
             for held in sorted(cast("set[object]", value), key=repr):
                 yield from self._items(held, weight=weight, lists=lists)
-        elif isinstance(value, str) and (links := self._links(value, lists, strict=True)):
-            yield Item(links=links)
+        elif isinstance(value, str) and lists and value != "document":
+            found = self._link(value, lists)
+            yield Item(links=(found,)) if found.card else Item(text=value)
         else:
             yield Item(text=plain(value))
 
-    def _links(self, value: str, lists: tuple[str, ...], *, strict: bool = False) -> tuple[Link, ...]:
-        """A link to the record whose id is `value`; where there is none, the bare word unless `strict`."""
+    def _link(self, value: str, lists: tuple[str, ...], *, before: str = "") -> Link:
+        """A link to the record whose id is `value`, in the words of that record."""
         for name in lists:
-            if (name, value) in self._anchors:
-                return (Link(self._anchors[name, value], self._name_of(name, value)),)
-        return () if strict else (Link("", value),)
+            anchor = self._anchors.get((name, value))
+            if anchor is not None:
+                return Link(anchor, self._words_of(name, value), before)
+        return Link("", value, before)
 
-    def _name_of(self, name: str, value: str) -> str:
+    def _words_of(self, name: str, value: str) -> str:
+        """What people would call the record `value` of the list `name`: its name, else who or what it cites first."""
         for record in self._lists[name]:
-            known = getattr(record, "name", None)
-            if getattr(record, "id", None) == value and isinstance(known, str) and known:
-                return known
+            if getattr(record, "id", None) != value:
+                continue
+            for field in ("name", "source", "trigger"):
+                known = getattr(record, field, None)
+                words = known.quote if isinstance(known, Citation) else known
+                if isinstance(words, str) and words:
+                    return words
         return value
 
     def _quote(self, citation: Citation, weight: Weight | None) -> Quote:
@@ -211,7 +250,8 @@ class _Walk:
         self._count += 1
         loud = weight or ("tint" if len(citation.quote) > _LONG_QUOTE else "line")
         self._marks.extend(Mark(number, self._card, self._slot, loud, span) for span in citation.spans)
-        return Quote(number, citation.quote, "" if citation.match is MatchKind.EXACT else citation.match.value)
+        match = "" if citation.match is MatchKind.EXACT else citation.match.value
+        return Quote(number, citation.quote, match, is_extent=loud in ("tint", "quiet"))
 
 
 def _is_cited(record: BaseModel) -> bool:

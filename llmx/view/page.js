@@ -31,7 +31,7 @@
     lit.push([element, name]);
   };
   const lightQuote = (quote) => {
-    const name = "on" + slotOf(quote.closest(".card"));
+    const name = (quote.classList.contains("extent") ? "in" : "on") + slotOf(quote.closest(".card"));
     for (const n of numbers(quote)) for (const segment of segmentsOf.get(n) || []) mark(segment, name);
     mark(quote, "on");
   };

@@ -37,7 +37,6 @@ LABELS: Mapping[str, str] = {
     "time": "when",
     "places": "where",
     "counts": "how many",
-    "source_entity": "that is",
     "parent": "inside",
     "cite": "",
 }
@@ -72,7 +71,7 @@ def describe(record: BaseModel) -> Phrase:
         case ClaimLink():
             return Phrase(_words(record.relation), (), _told("relation"))
         case Relation():
-            return Phrase(f"{record.head} {_words(record.relation)} {record.tail}", (), _told("relation"))
+            return Phrase(_words(record.relation), (), _told("relation"))
         case _:
             return Phrase()
 
@@ -84,6 +83,10 @@ def count_words(count: Count) -> str:
         number = f"{low:,}"
     elif low is not None and high is not None:
         number = f"{low:,} to {high:,}"
+    elif low and count.qualifier == "more_than":
+        number = f"more than {low - 1:,}"
+    elif high is not None and count.qualifier == "fewer_than":
+        number = f"fewer than {high + 1:,}"
     elif low is not None:
         number = f"at least {low:,}"
     elif high is not None:
@@ -138,7 +141,7 @@ def _entity(entity: Entity) -> Phrase:
         "" if entity.support is None else f"in {entity.support} passes",
     )
     name = entity.name or entity.mentions[0].quote
-    return Phrase(name, chips, _told("id name kind role_title support"), {"mentions": "line"})
+    return Phrase(name, chips, _told("id name kind role_title support"), {"mentions": "quiet"})
 
 
 def _when(when: When) -> Phrase:
