@@ -1,1 +1,12 @@
-"""TODO."""
+"""Prompts: templates, the messages they render to, and the re-ask.
+
+A *template* is a Jinja file in `prompts/`, or the user's own. Rendering is pure: template, document and report class
+give messages. The article is data in it: fenced, and never rendered as a template.
+"""
+
+from llmx.prompt.example import Example
+from llmx.prompt.reask import Failure, Fixes, apply_fixes, render_reask
+from llmx.prompt.render import render
+from llmx.prompt.template import Template, load_template
+
+__all__ = ["Example", "Failure", "Fixes", "Template", "apply_fixes", "load_template", "render", "render_reask"]

@@ -20,7 +20,7 @@ from llmx.schema.marks import Filled
 
 Quote = Annotated[
     str,
-    Field(description="The article's own words, copied exactly, behind the number of their sentence: 12|the words"),
+    Field(description="A quote: 12|the words"),
 ]
 """The asked form of a citation."""
 
