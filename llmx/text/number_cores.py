@@ -7,7 +7,7 @@ thousands`. What a core counts and how it is bounded is told in `number_kinds` a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -50,11 +50,18 @@ _WORD_ROLES = {
     **{word: (Decimal(value), "plural") for word, value in PLURAL_SCALES.items()},
     **{word: (Decimal(value), "vague") for word, value in VAGUE.items()},
 }
+
+
+def _by_first_letter(words: Iterable[str]) -> str:
+    """A pattern for any of `words` that tries only those of the first letter."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"[{first}{first.upper()}](?i:{'|'.join(rest)})" for first, rest in rests.items())
+
+
 _PIECE = re.compile(
-    r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?|\b(?:"
-    + "|".join(sorted(_WORD_ROLES, key=len, reverse=True))
-    + r")\b",
-    re.IGNORECASE,
+    r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?|\b(?:" + _by_first_letter(_WORD_ROLES) + r")\b"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ])\d{3})(?:\1\d{3})*\Z")
 _GAP = re.compile(r"(?:\s*-\s*|\s+)(and\s+(?:a\s+half\s+)?|a\s+half\s+)?\Z", re.IGNORECASE)

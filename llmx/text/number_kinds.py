@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Literal
 
 from llmx.text.number_cores import Core
@@ -28,27 +27,25 @@ _DATE = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+\d{{4}}\b)?"
     rf"|\b{_MONTH},?\s+(?:of\s+)?(?:19|20)\d\d\b"
     r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{1,2}:\d\d\b"
-    r"|\b(?:1[5-9]|20)\d\ds?\s?[-–/]\s?(?:(?:1[5-9]|20)\d\d|\d\d)\b(?!,)|\b(?:the\s+)(?:early\s+|late\s+|mid-?)?(?:1[5-9]|20)?\d0[’']?s\b"
-    r"|\b(?:in|since|until|till|by|from|during|of|before|after|through|early|late|mid|mid-|year|between|to|and|for|the)\s+(?:1[5-9]|20)\d\d\b"
+    r"|\b(?:1[5-9]|20)\d\ds?\s?[-–/]\s?(?:(?:1[5-9]|20)\d\d|\d\d)\b(?!,)"
+    r"|\b(?:the\s+)(?:early\s+|late\s+|mid-?)?(?:1[5-9]|20)?\d0[’']?s\b"
+    r"|\b(?:in|since|until|till|by|from|during|of|before|after|through|early|late|mid|mid-|year|between"
+    r"|to|and|for|the)\s+(?:1[5-9]|20)\d\d\b"
     r"(?!\s+[^\W\d_]+s\b)(?![,.]\d)(?!-(?:strong|member))"
     r"|\((?:1[5-9]|20)\d\d\)",
     re.IGNORECASE,
 )
 _NEXT_WORD_IS_UNIT = re.compile(r"(?:km|kg|ft|cm|mm|mph|kph|mw|lbs?|pct|hrs?|am|pm)\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s+\Z")
+_DATE_WINDOW = 24
 _CURRENCY = frozenset("$€£¥₤₺₽₹₪")
 
 
-def find_dates(text: str) -> list[tuple[int, int]]:
-    """Where digits stand that are parts of dates, by their shape alone; `times` reads what dates they are."""
-    return [found.span() for found in _DATE.finditer(text)] if any(map(str.isdigit, text)) else []
-
-
-def special_kind(text: str, core: Core, dates: Sequence[tuple[int, int]]) -> NumberKind | None:
+def special_kind(text: str, core: Core) -> NumberKind | None:
     """The kind of a number that counts nothing: of a date, a clock time, a name, or in order; else `None`."""
     if not core.digits:
         return "age" if _OLD.match(text, core.end) or _AGED.search(text, max(0, core.start - 16), core.start) else None
-    if any(start < core.end and core.start < end for start, end in dates):
+    if _is_dated(text, core):
         return "date"
     before = text[max(0, core.start - 2) : core.start]
     behind = text[core.end : core.end + 1]
@@ -56,13 +53,19 @@ def special_kind(text: str, core: Core, dates: Sequence[tuple[int, int]]) -> Num
         return "clock"
     if _ORDINAL.match(text, core.end):
         return "ordinal"
-    if before[-1:].isalpha() or (before[-1:] in "-‐‑–" and before[:1].isalpha() and len(before) == 2):  # noqa: PLR2004 - letter and hyphen
+    if before[-1:].isalpha() or (before[-1:] in "-‐‑–" and before[:1].isalpha() and before[1:]):
         return "code"
     if before[-1:] in {"/", "#", "_"} or behind in {"/", "_"}:
         return "code"
     if (behind.isalpha() and not _NEXT_WORD_IS_UNIT.match(text, core.end)) or _is_designated(text, core.start):
         return "code"
     return "age" if _is_age(text, core) else None
+
+
+def _is_dated(text: str, core: Core) -> bool:
+    """Whether the digits are part of a date, by its shape alone; `times` reads what date it is."""
+    window = max(0, core.start - _DATE_WINDOW), min(len(text), core.end + _DATE_WINDOW)
+    return any(found.start() < core.end and core.start < found.end() for found in _DATE.finditer(text, *window))
 
 
 def _is_designated(text: str, start: int) -> bool:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from llmx.text.comparators import comparator_after, comparator_before
 from llmx.text.number_cores import Core, find_cores
-from llmx.text.number_kinds import NumberKind, counted_kind, find_dates, special_kind
+from llmx.text.number_kinds import NumberKind, counted_kind, special_kind
 from llmx.text.number_words import CHANGES, SCALES, SUFFIXES, Comparator
 from llmx.text.span import Span
 
@@ -58,17 +58,16 @@ class Number:
 
 def find_numbers(text: str) -> tuple[Number, ...]:
     """The numbers that `text` states, in order, not overlapping. Linear in the length of `text`."""
-    dates = find_dates(text)
     cores = find_cores(text)
     numbers: list[Number] = []
     index = 0
     while index < len(cores):
         core = cores[index]
         after = cores[index + 1] if index + 1 < len(cores) else None
-        kind = special_kind(text, core, dates)
+        kind = special_kind(text, core)
         if kind is not None:
             numbers.append(_plain(core, kind))
-        elif after is not None and special_kind(text, after, dates) is None and _is_range(text, core, after):
+        elif after is not None and special_kind(text, after) is None and _is_range(text, core, after):
             numbers.append(_range(text, core, after))
             index += 1
         else:

@@ -1,0 +1,297 @@
+"""The time grammar: where a text tells a time, and what its words say of it.
+
+Precision comes first: "may" and "march" are months only where they are written as names and stand as one, "Su-25" and
+"second" never are dates, and 11/12/2015 stays open because nobody can tell its day from its month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from llmx.text.edtf import read_edtf, write_edtf
+from llmx.text.span import Span
+from llmx.text.time_expressions import Edge, Offset, TimeExpression
+from llmx.text.time_patterns import CALENDAR, LOOSE, calendar_windows
+from llmx.text.time_words import DECADES, MONTHS, SEASONS, SMALL_NUMBERS, UNITS_OF_TIME, WEEKDAYS
+
+_STANDS_ALONE = frozenset({"january", "february", "july", "september", "october", "november", "december"})
+_BACK = frozenset({"past", "last"})
+_EDGES: Mapping[str, Edge] = MappingProxyType(
+    {"since": "since", "until": "until", "till": "until", "before": "until", "by": "until", "after": "after"}
+)
+
+
+def find_times(text: str) -> tuple[TimeExpression, ...]:
+    """The time expressions of `text`, in order, not overlapping. Linear in the length of `text`."""
+    found = list(find_calendar_times(text))
+    found.extend(_loose(text, found))
+    return tuple(sorted(found, key=lambda expression: expression.span))
+
+
+def find_calendar_times(text: str) -> tuple[TimeExpression, ...]:
+    """The dates, weekdays, months, years and times counted from now in `text`, without what counts from events."""
+    matches = (match for start, end in calendar_windows(text) for match in CALENDAR.finditer(text, start, end))
+    return tuple(expression for match in matches if (expression := _read(match)) is not None)
+
+
+def _read(match: re.Match[str]) -> TimeExpression | None:
+    assert match.lastgroup is not None
+    rule = next(name for name in _READERS if match.group(name) is not None)
+    return _READERS[rule](match)
+
+
+def _loose(text: str, taken: list[TimeExpression]) -> list[TimeExpression]:
+    """Times that count from events and vague ones, where no calendar time stands."""
+    starts = iter([*(expression.span for expression in taken), Span(len(text) + 1, len(text) + 1)])
+    ahead = next(starts)
+    found: list[TimeExpression] = []
+    for match in LOOSE.finditer(text):
+        span = Span(*match.span())
+        while ahead.end <= span.start:
+            ahead = next(starts)
+        if span.start >= ahead.start:
+            continue
+        kind = "vague" if match.group("vague") is not None else "event_relative"
+        cut = Span(span.start, min(span.end, len(text[: ahead.start].rstrip()) if span.end > ahead.start else span.end))
+        if len(cut):
+            found.append(TimeExpression(cut, kind, None, "unknown", Offset("open")))
+    return found
+
+
+def _date(match: re.Match[str], key: str) -> TimeExpression | None:
+    month = _month(match.group("m" + key))
+    day, to_day, year = (_number(match.group(name + key)) for name in "dty")
+    if day is None or read_edtf(write_edtf(year, month, day)) is None:
+        return None
+    value = write_edtf(year, month, day)
+    if to_day is not None:
+        if to_day <= day or read_edtf(write_edtf(year, month, to_day)) is None:
+            return None
+        value = f"{value}/{write_edtf(year, month, to_day)}"
+    rule = "fixed" if year is not None else "yearless"
+    return _with_edge(match, "p" + key, value, "day", Offset(rule, month=month, day=day, to_day=to_day))
+
+
+def _month_year(match: re.Match[str]) -> TimeExpression | None:
+    month = _month(match.group("m3"))
+    value = write_edtf(int(match.group("y3")), month)
+    return _with_edge(match, "p3", value, "month", Offset("fixed", month=month))
+
+
+def _iso(match: re.Match[str]) -> TimeExpression | None:
+    value = f"{match.group('y4')}-{match.group('m4')}-{match.group('d4')}"
+    return None if read_edtf(value) is None else _with_edge(match, "p4", value, "day", Offset("fixed"))
+
+
+def _slash(match: re.Match[str]) -> TimeExpression | None:
+    """A date in figures: day and month are told apart only where one of them is above twelve, or both are the same."""
+    first, second, year = int(match.group("a5")), int(match.group("b5")), int(match.group("y5"))
+    orders = {write_edtf(year, month, day) for day, month in ((first, second), (second, first))}
+    valid = sorted(value for value in orders if read_edtf(value) is not None)
+    if not valid:
+        return None
+    if len(valid) == 1:
+        return _with_edge(match, "p5", valid[0], "day", Offset("fixed"))
+    return TimeExpression(Span(*match.span()), "absolute", None, "day", Offset("open"), precisions=("year",))
+
+
+def _decade(match: re.Match[str]) -> TimeExpression | None:
+    word = match.group("w6")
+    digits = match.group("y6") or "19" + (match.group("v6") or str(DECADES.get(word or "", 0))[:1])
+    return _with_edge(match, "p6", f"{digits}X", "decade", Offset("fixed"), values=(f"{digits}0/{digits}9",))
+
+
+def _years(match: re.Match[str]) -> TimeExpression | None:
+    first, second = match.group("y7"), match.group("t7")
+    second = first[: 4 - len(second)] + second
+    if int(second) <= int(first):
+        return None
+    span = Span(*match.span())
+    value = f"{first}/{second}"
+    return TimeExpression(span, "absolute", value, "year", Offset("fixed"), kinds=("relative_range",))
+
+
+def _season(match: re.Match[str]) -> TimeExpression | None:
+    year, season = int(match.group("y8")), SEASONS[match.group("s8").lower()]
+    value = write_edtf(year, season)
+    precisions = ("year", "unknown")
+    return _with_edge(match, "p8", value, "month", Offset("fixed"), values=(str(year),), precisions=precisions)
+
+
+def _year(match: re.Match[str]) -> TimeExpression | None:
+    return _with_edge(match, "p9", match.group("y9"), "year", Offset("fixed"))
+
+
+def _month_of(match: re.Match[str]) -> TimeExpression | None:
+    """A month of last year, this year or next year."""
+    month = _month(match.group("m10"))
+    shift = {"last": -1, "this": 0, "next": 1}[match.group("r10")]
+    offset = Offset("yearless", month=month, year_shift=shift)
+    span = Span(*match.span())
+    values = (write_edtf(None, month),)
+    return TimeExpression(span, "month_name", None, "month", offset, kinds=("relative", "absolute"), values=values)
+
+
+def _month_name(match: re.Match[str]) -> TimeExpression | None:
+    name = match.group("m11").lower()
+    lead, qualifier = match.group("p11"), (match.group("q11") or "").lower()
+    if lead is None and not qualifier and name not in _STANDS_ALONE:
+        return None
+    month = MONTHS[name]
+    amount = 1 if qualifier == "next" else -1 if qualifier == "last" else 0
+    offset = Offset("yearless", month=month, amount=amount, edge=_edge(lead))
+    kinds = (
+        ("relative", "absolute", "relative_range", "event_relative") if qualifier else ("absolute", "relative_range")
+    )
+    values = (write_edtf(None, month),)
+    return TimeExpression(Span(*match.span()), "month_name", None, "month", offset, kinds=kinds, values=values)
+
+
+def _weekday(match: re.Match[str]) -> TimeExpression | None:
+    qualifier = (match.group("q12") or "").lower()
+    amount = 1 if qualifier == "next" else -1 if qualifier == "last" else 0
+    weekday = WEEKDAYS[match.group("w12").lower()]
+    rule = "open" if qualifier in ("the following", "the previous") else "weekday"
+    offset = Offset(rule, weekday=weekday, amount=amount, edge=_edge(match.group("p12")))
+    kinds = ("relative_range",) if offset.edge else ("relative",) if qualifier else ()
+    return TimeExpression(Span(*match.span()), "weekday", None, "day", offset, kinds=kinds)
+
+
+def _day_word(match: re.Match[str]) -> TimeExpression | None:
+    word = match.group("w13").lower()
+    amount = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)
+    rule = "span" if word == "overnight" else "shift"
+    offset = Offset(rule, "day", -1 if word == "overnight" else amount, edge=_edge(match.group("p13")))
+    kinds = ("relative_range",) if offset.edge else ()
+    return TimeExpression(Span(*match.span()), "relative", None, "day", offset, kinds=kinds)
+
+
+def _unit_range(match: re.Match[str]) -> TimeExpression | None:
+    unit = UNITS_OF_TIME[match.group("u14").lower()]
+    count, sign = match.group("n14"), -1 if match.group("q14").lower() in _BACK else 1
+    amount = 1 if count is None else _count(count)
+    offset = Offset("open") if amount is None else Offset("span", unit, sign * amount)
+    precision = "day" if unit == "hour" else unit
+    precisions = ("day", "unknown", "week", "month", "year", "decade") if count in ("few", "several") else ("unknown",)
+    if unit == "week":
+        precisions = (*precisions, "day")
+    return TimeExpression(
+        Span(*match.span()),
+        "relative_range",
+        None,
+        precision,
+        offset,
+        kinds=("vague",) if amount is None else ("relative",),
+        precisions=precisions,
+    )
+
+
+def _unit(match: re.Match[str]) -> TimeExpression | None:
+    word, qualifier = match.group("u15").lower(), match.group("q15").lower().split()[-1]
+    unit = UNITS_OF_TIME[word]
+    amount = {"last": -1, "this": 0, "next": 1}[qualifier]
+    seasonal = word in SEASONS
+    edge = _edge(match.group("p15"))
+    offset = Offset("open") if seasonal else Offset("shift", unit, amount, edge=edge)
+    if match.group("q15").lower() == "earlier this" and not edge:
+        offset = replace(offset, edge="since")
+    precisions = ("year", "unknown") if seasonal else ("day",) if word == "weekend" else ()
+    return TimeExpression(
+        Span(*match.span()), "relative", None, unit, offset, kinds=("relative_range",), precisions=precisions
+    )
+
+
+def _ago(match: re.Match[str]) -> TimeExpression | None:
+    unit = UNITS_OF_TIME[match.group("u16").lower()]
+    word = match.group("n16").lower()
+    amount = _count(word)
+    if amount is None and word not in ("a few", "several"):
+        return None
+    precision = "day" if unit == "hour" else unit
+    if match.group("w16") in ("ago", "from now"):
+        sign = -1 if match.group("w16") == "ago" else 1
+        offset = Offset("open") if amount is None else Offset("ago", unit, sign * amount)
+        kinds = ("vague", "relative_range") if amount is None else ("relative_range",)
+        return TimeExpression(
+            Span(*match.span()), "relative", None, precision, offset, kinds=kinds, precisions=("unknown", "day")
+        )
+    return TimeExpression(
+        Span(*match.span()),
+        "event_relative",
+        None,
+        precision,
+        Offset("open"),
+        kinds=("relative",),
+        precisions=("unknown", "day"),
+    )
+
+
+def _with_edge(
+    match: re.Match[str],
+    lead: str,
+    value: str,
+    precision: str,
+    offset: Offset,
+    *,
+    values: tuple[str, ...] = (),
+    precisions: tuple[str, ...] = (),
+) -> TimeExpression:
+    """An absolute time; with its open end where the preposition says since or until."""
+    edge = _edge(match.group(lead))
+    if "/" in value:
+        edge = ""
+    open_value = {"since": f"{value}/..", "after": f"{value}/..", "until": f"../{value}", "": value}[edge]
+    others = (*values, value) if edge else values
+    return TimeExpression(
+        Span(*match.span()),
+        "absolute",
+        open_value,
+        precision,
+        replace(offset, edge=edge),
+        kinds=("relative_range",) if edge else (),
+        values=others,
+        precisions=precisions,
+    )
+
+
+def _edge(lead: str | None) -> Edge:
+    return _EDGES.get((lead or "").lower(), "")
+
+
+def _month(name: str) -> int:
+    return MONTHS[name.lower().rstrip(".")]
+
+
+def _number(digits: str | None) -> int | None:
+    return None if digits is None else int(digits)
+
+
+def _count(word: str) -> int | None:
+    """The number that counts units, or `None` for a vague one."""
+    folded = word.lower().removeprefix("a ").removesuffix(" of")
+    return int(word) if word.isdigit() else SMALL_NUMBERS.get(folded)
+
+
+_READERS: Mapping[str, Callable[[re.Match[str]], TimeExpression | None]] = MappingProxyType(
+    {
+        "day_month": lambda match: _date(match, "1"),
+        "month_day": lambda match: _date(match, "2"),
+        "month_year": _month_year,
+        "iso": _iso,
+        "slash": _slash,
+        "decade": _decade,
+        "years": _years,
+        "season": _season,
+        "year": _year,
+        "month_of": _month_of,
+        "month": _month_name,
+        "weekday": _weekday,
+        "day_word": _day_word,
+        "unit_range": _unit_range,
+        "unit": _unit,
+        "ago": _ago,
+    }
+)
