@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from llmx.document import Document
 from llmx.ground.plan import Holds, plan_of
 from llmx.ground.quotes import Offered, read_quote
+from llmx.ground.ranges import unfold
 from llmx.result import Path, Reason
 from llmx.schema.citation import Citation, MatchKind
 from llmx.text.locate import Index, Match, Refusal
@@ -95,6 +96,7 @@ class _Placing:
             if offered is None:
                 self._placed[path] = Unplaced(Reason.INVALID_VALUE, detail=f"not a quote: {value!r:.80}")
                 continue
+            offered = unfold(offered, self._document, self._index)
             match, candidates = self._find(offered)
             if match.span is None and len(candidates) > 1:
                 open_quotes.append((path, record, offered, candidates))

@@ -1,0 +1,58 @@
+"""Ranges: long quotes that are offered by their ends.
+
+`12|first words ~ last words` means everything from the first words to the next place where the last words stand. Both
+ends are located like any quote, and what stands between them is taken from the document: a range shortens an answer
+and adds nothing to it. An article that itself holds the words with the tilde is meant literally.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from llmx.document import Document
+from llmx.ground.quotes import Offered
+from llmx.text.locate import Index
+from llmx.text.span import Span
+
+_BETWEEN = re.compile(r"\s+~\s+")
+LONGEST_RANGE = 1_500
+"""Code points; ends further apart belong to different passages."""
+
+
+def unfold(offered: Offered, document: Document, index: Index) -> Offered:
+    """The quote in full, where it was offered by its ends; any other quote as it came.
+
+    Where one end does not stand in the document, that end alone is given back, so that it is refused by its own words.
+    """
+    ends = [end for end in _BETWEEN.split(offered.words) if end]
+    if len(ends) < 2 or _places(index, offered.words):  # noqa: PLR2004 - a first and a last end
+        return offered
+    first, last = ends[0], ends[-1]
+    starts, stops = _places(index, first), _places(index, last)
+    if not starts or not stops:
+        return replace(offered, words=last if starts else first, raw=offered.words)
+    ranges = [found for start in starts if (found := _range_from(start, stops)) is not None]
+    if not ranges:
+        return replace(offered, words=first, raw=offered.words)
+    chosen = _nearest(ranges, offered.sentence, document)
+    return Offered(words=chosen.of(document.text), start=chosen.start, raw=offered.raw)
+
+
+def _places(index: Index, words: str) -> tuple[Span, ...]:
+    match = index.locate(words)
+    return match.candidates or ((match.span,) if match.span else ())
+
+
+def _range_from(start: Span, stops: Sequence[Span]) -> Span | None:
+    """From `start` to the next of `stops` behind it, or `None` where there is none near enough."""
+    behind = [stop for stop in stops if stop.start >= start.end and stop.end - start.start <= LONGEST_RANGE]
+    return Span(start.start, min(behind).end) if behind else None
+
+
+def _nearest(ranges: Sequence[Span], sentence: int | None, document: Document) -> Span:
+    """The range that starts nearest to the sentence with that number; the first one where no number was told."""
+    if sentence is None:
+        return ranges[0]
+    return min(ranges, key=lambda span: (abs(document.sentence_index(span) - sentence + 1), span.start))
