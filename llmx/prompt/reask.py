@@ -73,23 +73,27 @@ def render_reask(
     Raises:
         PromptError: The template fails while rendering.
     """
-    rows: list[dict[str, Any]] = []
+    records: dict[Path, dict[str, Any]] = {}
     for number, failure in enumerate(failures, start=1):
-        indices = _sentences_near(document, failure.near)
-        rows.append(
+        path = _record_path(draft, failure.path)
+        entry = records.setdefault(path, {"path": show_path(path), "failures": [], "near": []})
+        entry["near"].extend(_sentences_near(document, failure.near))
+        entry["failures"].append(
             {
                 "number": number,
                 "path": show_path(failure.path),
                 "reason": failure.reason,
                 "detail": _one_line(failure.detail),
                 "value": _compact(_at(draft, failure.path)),
-                "record": _compact(_at(draft, _record_path(draft, failure.path))),
-                "sentences": numbered_sentences(document, indices),
             }
         )
+    for path, entry in records.items():
+        entry["record"] = _compact(_at(draft, path))
+        entry["sentences"] = numbered_sentences(document, set(entry.pop("near")))
     published = document.published.isoformat() if document.published else None
-    fence = fence_for(*(str(value) for row in rows for value in row.values()))
-    return template.messages({"failures": rows, "fence": fence, "published": published, "report": report})
+    rows = list(records.values())
+    fence = fence_for(json.dumps(rows, ensure_ascii=False))
+    return template.messages({"records": rows, "fence": fence, "published": published, "report": report})
 
 
 def apply_fixes(draft: Draft, failures: Sequence[Failure], answer: Draft) -> Draft:

@@ -39,7 +39,8 @@ FILL_VARIABLES: Mapping[str, str] = {
 """What a template for a first request may use."""
 
 REASK_VARIABLES: Mapping[str, str] = {
-    "failures": "the failed fields: each with .number, .path, .reason, .detail, .value, .record and .sentences",
+    "records": "the records with failed fields: each with .path, .record (JSON), .sentences (the article there) and "
+    ".failures, each with .number, .path, .reason, .detail and .value",
     "fence": "a line that stands nowhere in the article's sentences",
     "published": "the day of publication as 2024-03-05, or none",
     "report": "name of the report class",
