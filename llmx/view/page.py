@@ -34,13 +34,24 @@ _FOLLOWED = re.compile(r"https?://", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A rejection as the page shows it: the mark of its nearest text is `None` where nothing came near."""
+    """A rejection as the page shows it.
+
+    Attributes:
+        anchor: Its id in the page.
+        rejection: What was rejected, and why.
+        value: The value in words.
+        mark: The number of the mark of its nearest text; `None` where nothing came near.
+        nearest: The nearest text.
+        stands: Whether the offered words stand in the article all the same.
+        flagged_path: For a value that stayed, the path of its record in the report; else empty.
+    """
 
     anchor: str
     rejection: Rejection
     value: str
     mark: int | None
     nearest: str
+    stands: bool
     flagged_path: str
 
 
@@ -131,6 +142,7 @@ def _refused(rejections: Sequence[Rejection], document: Document, *, after: int)
                 value=_value_words(rejection.value),
                 mark=number if is_near else None,
                 nearest=near.of(document.text) if near is not None else "",
+                stands=rejection.quote is not None and rejection.quote in document.text,
                 flagged_path=_record_path(rejection.path_published or "") if rejection.action == "flagged" else "",
             )
         )

@@ -175,6 +175,17 @@ def test_a_rejection_shows_reason_offer_and_nearest_words(extraction: Extraction
     assert "quote 40, text 4" in words
 
 
+def test_offered_words_are_struck_out_where_they_do_not_stand_in_the_article(
+    extraction: Extraction[NewsReport],
+) -> None:
+    real = extraction.rejections[0].model_copy(update={"quote": "Nothing is left of it"})
+
+    page = to_html(replace(extraction, rejections=(*extraction.rejections, real)))
+
+    assert '<del class="offered"><bdi>forty children</bdi></del>' in page
+    assert '<span class="offered"><bdi>Nothing is left of it</bdi></span>' in page
+
+
 def test_a_flagged_record_says_so_and_links_to_the_reason(extraction: Extraction[NewsReport]) -> None:
     flagged = extraction.rejections[0].model_copy(
         update={"action": "flagged", "path_published": "events[1].counts[0].low"}
