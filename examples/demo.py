@@ -12,6 +12,7 @@ from pathlib import Path
 from textwrap import shorten
 
 from llmx import Article, Attribution, Event, Extraction, NewsReport, extract, to_html
+from llmx.schema.news import Count
 
 EXAMPLE = Path(__file__).parent / "articles" / "marova-courier.txt"
 OUT = Path("demo-out")
@@ -68,11 +69,17 @@ def event_lines(event: Event, speakers: dict[str, str]) -> Iterable[str]:
     for place in event.places:
         yield f"      {'where':<11}{place.name}{f' ({place.country})' if place.country else ''}"
     for count in event.counts:
-        bounds = f"{'…' if count.low is None else count.low} to {'…' if count.high is None else count.high}"
-        if count.best is not None:
-            bounds = str(count.best)
         who = "the article" if count.said_by == "document" else speakers.get(count.said_by, count.said_by)
-        yield f"      {count.of:<11}{bounds}, says {who}: “{count.cite.quote}”"
+        yield f"      {count.of:<11}{number(count)}, says {who}: “{count.cite.quote}”"
+
+
+def number(count: Count) -> str:
+    """What is known of the number: itself, or its bounds."""
+    if count.best is not None:
+        return str(count.best)
+    if count.low is None:
+        return f"{count.high} or fewer"
+    return f"{count.low} or more" if count.high is None else f"{count.low} to {count.high}"
 
 
 def source_of(attribution: Attribution) -> str:
