@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import weakref
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Generic, TypeVar, cast, overload
@@ -20,6 +21,7 @@ from llmx.document import Article, Document
 from llmx.ground.ground import OnUnsupported
 from llmx.ground.plan import require_cited
 from llmx.model.client import open_model
+from llmx.model.network import NetworkModel
 from llmx.model.settings import Settings
 from llmx.pipeline import OnEvent, Plan, run
 from llmx.port import Model
@@ -166,8 +168,9 @@ class Extractor(Generic[ReportT]):
         """The event loop, in a thread of its own, on which the waiting calls of this extractor run."""
         if self._portal is None:
             manager = start_blocking_portal()
-            self._portal = manager.__enter__()
-            self._shut = weakref.finalize(self, manager.__exit__, None, None, None)
+            portal = manager.__enter__()
+            self._portal = portal
+            self._shut = weakref.finalize(self, _shut, self.model, portal, manager)
         return self._portal
 
 
@@ -258,6 +261,13 @@ def _recorded(settings: Settings, model: Model, on_unsupported: OnUnsupported) -
 
 def _ignore(event: object) -> None:
     del event
+
+
+def _shut(model: Model, portal: BlockingPortal, manager: AbstractContextManager[BlockingPortal]) -> None:
+    """Close the model's connections on the loop that opened them, then end the loop."""
+    if isinstance(model, NetworkModel):
+        portal.call(model.aclose)
+    manager.__exit__(None, None, None)
 
 
 def _nothing() -> None:

@@ -138,7 +138,8 @@ def _failures(grounded: Grounded) -> list[Failure]:
 
 
 def _ground(draft: Draft, document: Document, plan: Plan[Any], index: Index) -> Grounded:
-    grounded = ground(draft, plan.schema, document, index=index, on_unsupported=plan.on_unsupported)
+    example = plan.template.example_text if plan.model.prompted else ""
+    grounded = ground(draft, plan.schema, document, index=index, on_unsupported=plan.on_unsupported, example=example)
     counts = grounded.verdicts
     found = {"supported": counts.supported, "contradicted": counts.contradicted, "undecided": counts.undecided}
     plan.on_event(Event("verdicts", document.id, {**found, "rejections": len(grounded.rejections)}))

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from llmx.document import Document
 from llmx.ground.build import Built, Loss, build
 from llmx.ground.checks import checks_for
-from llmx.ground.context import Context
+from llmx.ground.context import Context, Reading
 from llmx.ground.place import Placed, place_quotes
 from llmx.ground.plan import FieldPlan, plan_of, require_cited
 from llmx.ground.references import broken_references
@@ -65,6 +65,7 @@ def ground(
     *,
     index: Index | None = None,
     on_unsupported: OnUnsupported = "drop",
+    example: str = "",
 ) -> Grounded:
     """Ground `draft` in `document`.
 
@@ -74,12 +75,13 @@ def ground(
         document: The document its quotes are to stand in.
         index: The document's text prepared for locating, if it is at hand.
         on_unsupported: What happens to contradicted values of fields that have no policy of their own.
+        example: The text of the prompt's worked example; quotes that stand there alone are named as leaks.
 
     Raises:
         SchemaError: `schema` has fields without a citation.
     """
     require_cited(schema)
-    placed = place_quotes(draft, schema, document, index or Index(document.text))
+    placed = place_quotes(draft, schema, document, index or Index(document.text), example=example)
     return _Grounding(draft, schema, document, placed, on_unsupported).run()
 
 
@@ -101,6 +103,7 @@ class _Grounding:
         self._flagged: dict[Path, tuple[Path, Loss]] = {}
         self._contradicted: Counter[str] = Counter()
         self._stopped = False
+        self._reading: Reading | None = None
 
     def run(self) -> Grounded:
         built, verdicts = self._settle()
@@ -139,7 +142,8 @@ class _Grounding:
         """The verdicts of all checks, with paths in the report."""
         if built.report is None:
             return []
-        context = Context(document=self._document, report=built.report)
+        context = Context(document=self._document, report=built.report, read_before=self._reading)
+        self._reading = context.reading
         found: list[Verdict] = []
         for _, path, record in built.records:
             for check in checks_for(type(record)):

@@ -19,7 +19,7 @@ from llmx.ground.quotes import Offered, read_quote
 from llmx.ground.ranges import unfold
 from llmx.result import Path, Reason
 from llmx.schema.citation import Citation, MatchKind
-from llmx.text.locate import Index, Match, Refusal
+from llmx.text.locate import Index, Match, Refusal, locate
 from llmx.text.span import Span
 
 
@@ -45,16 +45,23 @@ Placed = tuple[Citation, ...] | Unplaced
 
 
 def place_quotes(
-    draft: Mapping[str, Any], schema: type[BaseModel], document: Document, index: Index
+    draft: Mapping[str, Any], schema: type[BaseModel], document: Document, index: Index, *, example: str = ""
 ) -> dict[Path, Placed]:
     """Place every quote of `draft`.
+
+    Args:
+        draft: What a model filled.
+        schema: The report class.
+        document: Where the quotes are to stand.
+        index: The document's text, prepared.
+        example: The text of the prompt's worked example; words that stand there alone were copied from the prompt.
 
     Returns:
         For the path of each quote in the draft, its citations or why it has none.
     """
     quotes: dict[Path, tuple[Path, Any]] = {}
     _collect(draft, schema, (), quotes)
-    return _Placing(document, index).settle(quotes)
+    return _Placing(document, index, example).settle(quotes)
 
 
 def _collect(value: Any, schema: type[BaseModel], path: Path, into: dict[Path, tuple[Path, Any]]) -> None:
@@ -83,9 +90,10 @@ def _items(held: Any, path: Path, *, many: bool) -> list[tuple[Path, Any]]:
 class _Placing:
     """One draft's placing: unique quotes first, then the ones they decide."""
 
-    def __init__(self, document: Document, index: Index) -> None:
+    def __init__(self, document: Document, index: Index, example: str) -> None:
         self._document = document
         self._index = index
+        self._example = example
         self._settled: dict[Path, list[Span]] = {}
         self._placed: dict[Path, Placed] = {}
 
@@ -137,6 +145,13 @@ class _Placing:
 
         return min(candidates, key=distance), True
 
+    def _leaked(self, words: str) -> bool:
+        """Whether words that do not stand in the document stand in the prompt's worked example."""
+        if not self._example:
+            return False
+        match = locate(words, self._example)
+        return match.span is not None or bool(match.candidates)
+
     def _anchors(self, record: Path) -> list[Span]:
         """Settled spans of the record, or of the nearest record around it that has any."""
         for length in range(len(record), 0, -1):
@@ -154,6 +169,8 @@ class _Placing:
     def _note(self, path: Path, record: Path, offered: Offered, match: Match, *, ambiguous: bool = False) -> None:
         if match.span is None:
             reason = Reason(match.reason.value) if match.reason else Reason.MISSING_QUOTE
+            if self._leaked(offered.words):
+                reason = Reason.EXAMPLE_LEAK
             self._placed[path] = Unplaced(reason, offered.words, match.nearest, match.detail)
             return
         parts = match.parts or (match.span,)
