@@ -226,15 +226,16 @@ def _order(path: Path) -> tuple[tuple[int, int, str], ...]:
 
 
 def _value_at(value: Any, path: Path) -> Any:
+    found = value
     for step in path:
-        if isinstance(value, Mapping):
-            value = cast("Mapping[Any, Any]", value).get(step)
-        elif isinstance(value, (list, tuple)) and isinstance(step, int):
-            items = cast("Sequence[Any]", value)
-            value = items[step] if step < len(items) else None
+        if isinstance(found, Mapping):
+            found = cast("Mapping[Any, Any]", found).get(step)
+        elif isinstance(found, (list, tuple)) and isinstance(step, int):
+            items = cast("Sequence[Any]", found)
+            found = items[step] if step < len(items) else None
         elif step != 0:
             return None
-    return value
+    return cast("Any", found)
 
 
 def _citation_at(report: BaseModel | None, path: Path) -> Citation | None:
