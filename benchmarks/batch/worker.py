@@ -1,0 +1,152 @@
+"""One batch run against the fake server, as a process of its own, so that it can be killed.
+
+    python benchmarks/batch/worker.py '{"port": 8000, "input": "a.jsonl", "run": "RUN", "workers": 16}'
+
+The engine here is the thinnest there is (one HTTP request, one JSON answer, no extraction), so that what is measured
+is the batch layer. `kill_at` names a step (and how often it must be reached) at which the process kills itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import signal
+import sys
+from pathlib import Path
+
+import aiohttp
+
+from llmx.batch.budget import Price
+from llmx.batch.caller import Retries, Sent, Size
+from llmx.batch.export import export
+from llmx.batch.interrupt import interrupting
+from llmx.batch.ledger import Ledger
+from llmx.batch.pace import Rates
+from llmx.batch.readers import Source
+from llmx.batch.recipe import Recipe
+from llmx.batch.rows import Stored
+from llmx.batch.runner import Job, Limits, Runner
+from llmx.batch.steps import Step
+from llmx.errors import ModelOutputError, ModelUnavailableError
+from llmx.port import Answer
+from llmx.result import Usage
+
+RECIPE = Recipe(model="fake", schema_id="s", schema_sha256="0", prompt_id="p", prompt_sha256="0", llmx="0")
+
+
+class HttpEngine:
+    """Sends an article's text and keeps the answer."""
+
+    def __init__(self, caller, port: int, connections: int) -> None:
+        self.caller = caller
+        self.url = f"http://127.0.0.1:{port}/v1/chat/completions"
+        self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=connections))
+
+    async def extract(self, article) -> Stored:
+        body = json.dumps({"model": "fake", "messages": [{"role": "user", "content": article.text}]}).encode()
+        answer = await self.caller.call(lambda: self.send(body), Size(len(body), 1000))
+        return Stored(
+            json.dumps({"id": article.id, **answer.draft}), 1, answer.usage.input_tokens, answer.usage.output_tokens
+        )
+
+    async def send(self, body: bytes) -> Sent:
+        try:
+            async with self.session.post(self.url, data=body) as response:
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                if response.status == 429:
+                    wait = float(headers.get("retry-after", 1.0))
+                    error = ModelUnavailableError("429", attempts=1, retry_after_s=wait)
+                    raise error
+                if response.status != 200:
+                    raise ModelUnavailableError(str(response.status), attempts=1)
+                payload = json.loads(await response.read())
+        except (aiohttp.ClientError, OSError) as error:
+            raise ModelUnavailableError(repr(error), attempts=1) from error
+        usage = Usage(
+            calls=1, input_tokens=payload["usage"]["prompt_tokens"], output_tokens=payload["usage"]["completion_tokens"]
+        )
+        try:
+            draft = json.loads(payload["choices"][0]["message"]["content"])
+            if not isinstance(draft, dict):
+                raise ValueError
+        except ValueError as error:
+            raise ModelOutputError("no draft", attempts=1, usage=usage) from error
+        return Sent(Answer(draft={"events": len(draft["events"])}, usage=usage), headers)
+
+    async def close(self) -> None:
+        await self.session.close()
+
+
+class Killer:
+    """Kills this process at the n-th time a step is reached."""
+
+    def __init__(self, step: str, times: int) -> None:
+        self.step, self.left = step, times
+
+    def __call__(self, step: Step) -> None:
+        if step == self.step:
+            self.left -= 1
+            if self.left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def limits_of(config: dict) -> Limits:
+    budget = config.get("budget")
+    return Limits(
+        workers=config.get("workers", 16),
+        rates=Rates(config.get("rpm"), config.get("tpm")),
+        retries=Retries(
+            tries=config.get("transport_tries", 5),
+            refusals=config.get("refusals", 50),
+            first_s=config.get("first_s", 0.02),
+            longest_s=config.get("longest_s", 0.5),
+            timeout_s=config.get("timeout_s", 5.0),
+        ),
+        tries=config.get("tries", 3),
+        budget_usd=budget,
+        price=Price(1.0, 4.0) if budget is not None else None,
+        max_failures=config.get("max_failures"),
+        max_in_a_row=config.get("max_in_a_row"),
+        start=config.get("start", 16),
+    )
+
+
+async def main(config: dict) -> int:
+    watch = Killer(*config["kill_at"]) if config.get("kill_at") else lambda _: None
+    folder = Path(config["run"])
+    with Ledger.locked(folder, watch=watch) as ledger:
+        ledger.begin(RECIPE, shard="")
+        job = Job(
+            folder=folder,
+            source=config["input"],
+            entries=Source(config["input"]).entries(sys.stdin.buffer),
+            recipe=RECIPE,
+            make_engine=lambda caller: HttpEngine(caller, config["port"], config.get("workers", 16)),
+            limits=limits_of(config),
+            draw=random.Random(1),
+            watch=watch,
+        )
+        runner = Runner(job, ledger)
+        with interrupting(runner.stop, say=lambda _: None):
+            outcome = await runner.execute()
+    if config.get("export"):
+        export(folder, "jsonl", watch=watch)
+    usage = __import__("resource").getrusage(__import__("resource").RUSAGE_SELF)
+    told = {
+        "why": outcome.why,
+        "ok": outcome.snapshot.ok,
+        "dead": outcome.snapshot.dead,
+        "cost": outcome.snapshot.cost_usd,
+        "seconds": outcome.snapshot.elapsed_s,
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "rss_mb": usage.ru_maxrss / 1024,
+        "limit": outcome.snapshot.limit,
+    }
+    print(json.dumps(told))
+    return outcome.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main(json.loads(sys.argv[1]))))

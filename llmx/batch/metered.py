@@ -1,0 +1,100 @@
+"""Metered models: an `Extractor` as a run's engine, every request of it within the run's limits.
+
+The extractor's model sends through the run's `Caller`; so re-asks keep to the limits and the budget too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pydantic import BaseModel
+
+from llmx.api import Extractor
+from llmx.batch.caller import Caller, Sent, Size
+from llmx.batch.engine import Engine, EngineMaker
+from llmx.batch.recipe import Recipe
+from llmx.batch.rows import Stored
+from llmx.document import Article
+from llmx.port import Answer, Model, Request
+from llmx.result import Provenance
+
+BuildExtractor = Callable[[Model], Extractor[BaseModel]]
+"""Makes an extractor around a model."""
+
+MOST_OUTPUT_TOKENS = 16_384
+"""What an answer may have at most where the settings name no bound."""
+
+
+class MeteredModel:
+    """A model whose requests go through a `Caller`."""
+
+    def __init__(self, model: Model, caller: Caller, *, most_output_tokens: int = MOST_OUTPUT_TOKENS) -> None:
+        self._model = model
+        self._caller = caller
+        self._most_output_tokens = most_output_tokens
+
+    @property
+    def name(self) -> str:
+        """The model's own name."""
+        return self._model.name
+
+    @property
+    def prompted(self) -> bool:
+        """Whether it reads messages."""
+        return self._model.prompted
+
+    async def fill(self, request: Request) -> Answer:
+        """Fill a draft, when it is this request's turn.
+
+        Raises:
+            ModelError: It was given up.
+        """
+
+        async def send() -> Sent:
+            return Sent(await self._model.fill(request))
+
+        text_bytes = sum(len(message.content.encode("utf-8", "surrogatepass")) for message in request.messages)
+        # Beside the messages a request carries the schema, and a few words of form.
+        size = Size(text_bytes + _FORM_BYTES, self._most_output_tokens)
+        return await self._caller.call(send, size)
+
+
+_FORM_BYTES = 24_000
+"""An upper bound of what is sent beside the messages: the asked schema."""
+
+
+class ExtractorEngine:
+    """An extractor as a run's engine."""
+
+    def __init__(self, extractor: Extractor[BaseModel]) -> None:
+        self._extractor = extractor
+
+    async def extract(self, article: Article) -> Stored:
+        """Extract one article; see `Extractor.aextract`."""
+        return Stored.of(await self._extractor.aextract(article))
+
+    async def close(self) -> None:
+        """Close the connection."""
+        self._extractor.close()
+
+
+def metered(model: Model, build: BuildExtractor, *, most_output_tokens: int = MOST_OUTPUT_TOKENS) -> EngineMaker:
+    """The engine that runs `model` under a run's limits."""
+
+    def make(caller: Caller) -> Engine:
+        return ExtractorEngine(build(MeteredModel(model, caller, most_output_tokens=most_output_tokens)))
+
+    return make
+
+
+def recipe_of(provenance: Provenance) -> Recipe:
+    """The recipe by which an extractor of this provenance works."""
+    return Recipe(
+        model=provenance.model,
+        schema_id=provenance.schema_.id,
+        schema_sha256=provenance.schema_.sha256,
+        prompt_id=provenance.prompt.id,
+        prompt_sha256=provenance.prompt.sha256,
+        settings=provenance.settings,
+        llmx=provenance.llmx,
+    )

@@ -1,0 +1,117 @@
+"""The pool: the embedded engine in several processes, since rules need processors and not a network.
+
+A process that dies takes nobody along: what was in its hands is extracted again, alone, and an article that kills a
+process twice is the one to blame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from pydantic import BaseModel
+
+from llmx.api import RULES, Extractor
+from llmx.batch.caller import Caller
+from llmx.batch.engine import Engine, EngineMaker
+from llmx.batch.rows import Stored
+from llmx.document import Article
+
+Build = Callable[[str], Extractor[BaseModel]]
+"""Makes the extractor, in the process that uses it; it is sent there, so it must be a module's function or a method."""
+
+
+class ProcessDiedError(Exception):
+    """The process that extracted an article died of it."""
+
+
+def pooled(build: Build, *, processes: int) -> EngineMaker:
+    """The embedded engine in `processes` processes."""
+
+    def make(caller: Caller) -> Engine:
+        del caller  # nothing is sent
+        return PoolEngine(build, processes=processes)
+
+    return make
+
+
+class PoolEngine:
+    """An engine whose articles are extracted by other processes."""
+
+    def __init__(self, build: Build, *, processes: int) -> None:
+        self._build = build
+        self._processes = processes
+        self._pool = self._open(processes)
+        self._alone = asyncio.Lock()
+
+    async def extract(self, article: Article) -> Stored:
+        """Extract one article.
+
+        Raises:
+            LlmxError: As `Extractor.extract`.
+            ProcessDiedError: The process died of it, twice.
+        """
+        pool = self._pool
+        try:
+            return await asyncio.wrap_future(pool.submit(_extract, article))
+        except BrokenProcessPool:
+            return await self._again(article, pool)
+
+    async def close(self) -> None:
+        """End the processes."""
+        await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
+
+    async def _again(self, article: Article, broken: ProcessPoolExecutor) -> Stored:
+        """Extract an article that was in hand when a process died: alone, so that it is known whose fault it is."""
+        async with self._alone:
+            if self._pool is broken:
+                self._pool = self._open(self._processes)
+                broken.shutdown(wait=False, cancel_futures=True)
+            with self._open(1) as single:
+                try:
+                    return await asyncio.wrap_future(single.submit(_extract, article))
+                except BrokenProcessPool as error:
+                    raise ProcessDiedError("the process that extracted it died, twice") from error
+
+    def _open(self, processes: int) -> ProcessPoolExecutor:
+        # Not forked: threads of the ledger and the feed may hold locks that no child would ever see freed.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare, initargs=(self._build,))
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+class _Worker:
+    """What a process of the pool has made once."""
+
+    extractor: Extractor[BaseModel] | None = None
+
+
+def _prepare(build: Build) -> None:
+    # Ctrl-C goes to the whole group of processes; the run decides when these end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _Worker.extractor = build(RULES)
+
+
+def _end_with_parent() -> None:
+    """End when the run's process ends: one that was killed cannot tell its children to."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
+
+
+def _extract(article: Article) -> Stored:
+    assert _Worker.extractor is not None
+    return Stored.of(_Worker.extractor.extract(article))

@@ -1,0 +1,201 @@
+"""Sessions: from what the user asked for to a run, with its model, limits, progress and signals."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, TextIO
+
+from pydantic import BaseModel
+
+from llmx.api import DEFAULT_PROMPT, RULES, Extractor, choose_model
+from llmx.batch.budget import Price
+from llmx.batch.clock import Clock, SystemClock
+from llmx.batch.engine import EngineMaker
+from llmx.batch.feed import Shard
+from llmx.batch.interrupt import interrupting
+from llmx.batch.ledger import Ledger
+from llmx.batch.metered import MOST_OUTPUT_TOKENS, metered, recipe_of
+from llmx.batch.pool import pooled
+from llmx.batch.progress import showing
+from llmx.batch.readers import Source, count_entries
+from llmx.batch.recipe import Recipe
+from llmx.batch.runner import Job, Limits, Runner
+from llmx.batch.tally import Outcome
+from llmx.errors import ConfigError
+from llmx.model.prices import cost_usd
+from llmx.model.providers import find_target
+from llmx.model.settings import Settings
+from llmx.port import Model
+from llmx.result import Usage
+from llmx.schema.news import NewsReport
+
+OnUnsupported = Literal["drop", "flag", "raise"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """How articles are extracted.
+
+    Attributes:
+        model: The model's name; `None` for the configured one, or the embedded engine.
+        schema: The report class.
+        prompt: A template's name or path.
+        on_unsupported: What happens to a value that its words contradict.
+        settings: Everything else that is asked of the model.
+    """
+
+    model: str | None = None
+    schema: type[BaseModel] = NewsReport
+    prompt: str = DEFAULT_PROMPT
+    on_unsupported: OnUnsupported = "drop"
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def name(self) -> str:
+        """The model's name, the default resolved."""
+        return self.model or self.settings.model or RULES
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether it is the embedded engine, which needs processors and no network."""
+        return self.name == RULES
+
+    def build(self, model: Model | str) -> Extractor[BaseModel]:
+        """The extractor around `model`. Transport retries, time limits and the budget are the run's own."""
+        return Extractor(
+            model=model,
+            schema=self.schema,
+            prompt=self.prompt,
+            on_unsupported=self.on_unsupported,
+            settings=self.run_settings,
+        )
+
+    @property
+    def run_settings(self) -> Settings:
+        """The settings of the model's requests within a run."""
+        return replace(self.settings, max_retries=0, budget_usd=None)
+
+    def open(self) -> Model:
+        """The model itself."""
+        return choose_model(self.name, self.run_settings)
+
+    def price(self) -> Price | None:
+        """What the model costs, where that is known."""
+        if self.is_embedded:
+            return Price(0.0, 0.0)
+        target = find_target(self.name, self.settings)
+        parts = [
+            cost_usd(target, Usage(calls=1, input_tokens=tokens[0], output_tokens=tokens[1]))
+            for tokens in ((1000, 0), (0, 1000))
+        ]
+        sent, received = parts
+        return None if sent is None or received is None else Price(sent * 1000, received * 1000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """A run as the user asks for it.
+
+    Attributes:
+        source: The input.
+        folder: RUN.
+        choice: How articles are extracted.
+        limits: What the run keeps to.
+        shard: Which part of the input it does.
+        processes: Processes of the embedded engine.
+        quiet: Whether nothing but warnings and errors is shown.
+    """
+
+    source: Source
+    folder: Path
+    choice: Choice
+    limits: Limits = field(default_factory=Limits)
+    shard: Shard = field(default_factory=Shard)
+    processes: int = 1
+    quiet: bool = False
+
+
+def run(order: Order, *, stderr: TextIO, clock: Clock | None = None) -> Outcome:
+    """Do the run and wait for its end.
+
+    Raises:
+        LlmxError: It cannot start or go on.
+    """
+    time = clock or SystemClock()
+    limits = _priced(order)
+
+    def say(text: str) -> None:
+        stderr.write(f"llmx: {text}\n")
+        stderr.flush()
+
+    entries = order.source.entries(sys.stdin.buffer)
+    recipe = _recipe(order.choice)
+    with Ledger.locked(order.folder) as ledger:
+        _say_changes(ledger, recipe, order, say)
+        with showing(stderr, quiet=order.quiet, clock=time) as show:
+            job = Job(
+                folder=order.folder,
+                source=order.source.name,
+                entries=entries,
+                recipe=recipe,
+                make_engine=_maker(order),
+                limits=limits,
+                shard=order.shard,
+                total=_total(order),
+                show=show,
+                clock=time,
+            )
+            return asyncio.run(_execute(job, ledger, say))
+
+
+async def _execute(job: Job, ledger: Ledger, say: Callable[[str], None]) -> Outcome:
+    runner = Runner(job, ledger)
+    with interrupting(runner.stop, say=say):
+        return await runner.execute()
+
+
+def _recipe(choice: Choice) -> Recipe:
+    return recipe_of(choice.build(choice.open()).provenance)
+
+
+def _maker(order: Order) -> EngineMaker:
+    choice = order.choice
+    if choice.is_embedded:
+        return pooled(choice.build, processes=order.processes)
+    return metered(choice.open(), choice.build, most_output_tokens=choice.settings.max_tokens or MOST_OUTPUT_TOKENS)
+
+
+def _priced(order: Order) -> Limits:
+    """The limits with the model's price, where the user gave none.
+
+    Raises:
+        ConfigError: There is a budget, and no price to keep it by.
+    """
+    limits = order.limits
+    priced = limits if limits.price else replace(limits, price=order.choice.price())
+    if priced.budget_usd is not None and priced.price is None:
+        raise ConfigError(
+            f"a budget needs a price, and that of {order.choice.name} is not known: "
+            "give --price IN/OUT, US dollars per million tokens",
+            setting="price",
+        )
+    return priced
+
+
+def _total(order: Order) -> int | None:
+    """How many articles there are to do, about."""
+    found = count_entries(order.source)
+    return None if found is None else -(-found // order.shard.of)
+
+
+def _say_changes(ledger: Ledger, recipe: Recipe, order: Order, say: Callable[[str], None]) -> None:
+    """Tell that results of before do not count any more, and why."""
+    before = ledger.begin(recipe, shard=str(order.shard))
+    if before is not None:
+        last, settled = before
+        what = ", ".join(recipe.differences(last))
+        say(f"changed since the last run: {what}; its {settled:,} articles are kept, and extracted anew")

@@ -1,0 +1,189 @@
+"""Summaries: what a run has done, read from its ledger while it lives and after it died."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from llmx.batch.export import open_ledger
+from llmx.batch.ledger import LOCK, told
+from llmx.batch.recipe import Recipe
+
+_MOST_FREQUENT = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A run's state, by its ledger.
+
+    Attributes:
+        state: `running`, how the last run ended, or `killed` where it did not get to say.
+        ok: Articles with a result.
+        dead: Dead letters.
+        pending: Dead letters that were put back.
+        total: Positions of the input; `None` where unknown.
+        recipe: What the last run worked by.
+        other_results: Results of earlier recipes, kept.
+        calls: Requests sent, failed ones included.
+        input_tokens: Tokens sent.
+        output_tokens: Tokens received.
+        cost_usd: What was spent, reservations without an end in full; `None` where the price is unknown.
+        kept: Values that were checked and came out.
+        rejected: Reason -> parts that did not come out, most frequent first.
+        deaths: Fault -> dead letters, most frequent first.
+        faults: Outcome -> requests that failed, most frequent first.
+        examples: The first dead letters: source, fault and detail.
+        elapsed_s: How long the last run took, or runs.
+    """
+
+    state: str
+    ok: int
+    dead: int
+    pending: int
+    total: int | None
+    recipe: Recipe
+    other_results: int
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost_usd: float | None
+    kept: int
+    rejected: dict[str, int]
+    deaths: dict[str, int]
+    faults: dict[str, int]
+    examples: tuple[tuple[str, str, str], ...]
+    elapsed_s: float
+
+    def to_json(self) -> str:
+        """The summary for programs, one JSON object."""
+        fields: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps({**fields, "recipe": json.loads(self.recipe.to_json())}, ensure_ascii=False, sort_keys=True)
+
+
+def summarise(folder: Path, *, now: float) -> Summary:
+    """The state of the run in `folder`.
+
+    Args:
+        folder: RUN.
+        now: Seconds since 1970.
+
+    Raises:
+        BatchError: There is no run.
+    """
+    connection = open_ledger(folder)
+    try:
+        connection.execute("BEGIN")
+        return _summarise(connection, folder, now)
+    except sqlite3.Error as error:
+        raise told(error, folder) from error
+    finally:
+        connection.close()
+
+
+def _summarise(connection: sqlite3.Connection, folder: Path, now: float) -> Summary:
+    run = connection.execute(
+        "SELECT run.recipe, recipe.json, started, ended, outcome, total, pid FROM run "
+        "JOIN recipe ON recipe.digest = run.recipe ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    digest, recipe, started, ended, outcome, total, pid = run or ("", _NO_RECIPE, now, now, "empty", None, 0)
+    states = Counter(dict(connection.execute(_BY_STATUS, (digest,)).fetchall()))
+    attempts = connection.execute(_ATTEMPTS).fetchone()
+    results = connection.execute(_RESULTS, (digest,)).fetchone()
+    priceless = bool(connection.execute(_PRICELESS).fetchone()[0])
+    last = ended or connection.execute("SELECT max(ended) FROM attempt").fetchone()[0] or started
+    is_live = ended is None and _holds_lock(folder, pid)
+    return Summary(
+        state="running" if is_live else (outcome or "killed"),
+        ok=states["ok"],
+        dead=states["dead"],
+        pending=states["pending"],
+        total=total,
+        recipe=Recipe.from_json(recipe),
+        other_results=connection.execute(_OTHERS, (digest,)).fetchone()[0],
+        calls=attempts[0] or results[0],
+        input_tokens=attempts[1] or results[1],
+        output_tokens=attempts[2] or results[2],
+        cost_usd=None if priceless else attempts[3],
+        kept=results[3],
+        rejected=_ranked(connection.execute(_REJECTED, (digest,)).fetchall()),
+        deaths=_ranked(connection.execute(_DEATHS, (digest,)).fetchall()),
+        faults=_ranked(connection.execute(_FAULTS).fetchall()),
+        examples=tuple(connection.execute(_EXAMPLES, (digest, _MOST_FREQUENT)).fetchall()),
+        elapsed_s=(now if is_live else last) - started,
+    )
+
+
+def _holds_lock(folder: Path, pid: int) -> bool:
+    """Whether the process that wrote the last run still holds the folder."""
+    try:
+        return int((folder / LOCK).read_text() or 0) == pid and (Path("/proc") / str(pid)).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _ranked(rows: list[tuple[str, int]]) -> dict[str, int]:
+    return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+def describe(summary: Summary) -> str:
+    """The summary in lines for people."""
+    of = f" of {summary.total:,}" if summary.total else ""
+    lines = [
+        f"{summary.state}: {summary.ok:,} done, {summary.dead:,} failed{of}"
+        + (f", {summary.pending:,} put back" if summary.pending else ""),
+        f"model {summary.recipe.model} · schema {summary.recipe.schema_id} · {summary.elapsed_s:,.0f} s",
+    ]
+    if summary.calls:
+        cost = "price unknown" if summary.cost_usd is None else f"{summary.cost_usd:,.4f} USD"
+        lines.append(
+            f"{summary.calls:,} requests, {summary.input_tokens:,} tokens in, {summary.output_tokens:,} out, {cost}"
+        )
+    rejected = sum(summary.rejected.values())
+    if rejected or summary.kept:
+        share = rejected / (rejected + summary.kept)
+        lines.append(
+            f"rejected {rejected:,} of {rejected + summary.kept:,} values ({share:.1%}){_list(summary.rejected)}"
+        )
+    if summary.faults:
+        lines.append(f"failed requests{_list(summary.faults)}")
+    if summary.deaths:
+        lines.append(f"failed articles{_list(summary.deaths)}")
+        lines += [
+            f"  {source}: {fault}: {' '.join(detail.split())[:160]}" for source, fault, detail in summary.examples
+        ]
+        lines.append("  put them back with: llmx batch retry RUN")
+    if summary.other_results:
+        lines.append(f"{summary.other_results:,} results of another schema, prompt or model are kept in the ledger")
+    return "\n".join(lines)
+
+
+def _list(counts: dict[str, int]) -> str:
+    shown = [f"{name} {count:,}" for name, count in list(counts.items())[:_MOST_FREQUENT]]
+    return f": {', '.join(shown)}{', …' if len(counts) > _MOST_FREQUENT else ''}" if shown else ""
+
+
+_NO_RECIPE = Recipe(
+    model="", schema_id="", schema_sha256="", prompt_id="", prompt_sha256="", settings={}, llmx=""
+).to_json()
+_BY_STATUS = "SELECT status, count(*) FROM article WHERE recipe = ? GROUP BY status"
+_OTHERS = "SELECT count(*) FROM article WHERE recipe <> ? AND status = 'ok'"
+_ATTEMPTS = (
+    "SELECT count(*), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0), "
+    "coalesce(sum(coalesce(cost_usd, reserved_usd)), 0) FROM attempt WHERE outcome <> 'not-sent'"
+)
+_PRICELESS = "SELECT EXISTS (SELECT 1 FROM attempt WHERE outcome = 'ok' AND cost_usd IS NULL)"
+_RESULTS = (
+    "SELECT coalesce(sum(calls), 0), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0), "
+    "coalesce(sum(kept), 0) FROM article JOIN result USING (key) WHERE recipe = ? AND status = 'ok'"
+)
+_REJECTED = (
+    "SELECT found.key, sum(found.value) FROM article JOIN result USING (key), json_each(result.rejected) AS found "
+    "WHERE article.recipe = ? AND status = 'ok' GROUP BY found.key"
+)
+_DEATHS = "SELECT reason, count(*) FROM article WHERE recipe = ? AND status = 'dead' GROUP BY reason"
+_FAULTS = "SELECT outcome, count(*) FROM attempt WHERE outcome NOT IN ('ok', 'not-sent', '') GROUP BY outcome"
+_EXAMPLES = "SELECT source, reason, detail FROM article WHERE recipe = ? AND status = 'dead' ORDER BY seq LIMIT ?"

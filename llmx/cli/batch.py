@@ -1,0 +1,179 @@
+"""`llmx batch`: many articles; the same command again resumes."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import cast
+
+import click
+
+from llmx.batch.budget import Price
+from llmx.batch.caller import Retries
+from llmx.batch.estimate import estimate
+from llmx.batch.export import Format, export
+from llmx.batch.feed import Shard
+from llmx.batch.ledger import Ledger
+from llmx.batch.merge import merge
+from llmx.batch.pace import Rates
+from llmx.batch.pool import cores
+from llmx.batch.readers import Source
+from llmx.batch.records import FieldMap
+from llmx.batch.runner import Limits
+from llmx.batch.session import Choice, Order, run
+from llmx.batch.summary import describe, summarise
+from llmx.cli.options import ModelOptions, model_options, say_model
+from llmx.errors import ConfigError
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_RUN = click.Path(exists=True, file_okay=False, path_type=Path)
+_WORKERS = 64
+_SOME_FAILED = 3
+
+
+@click.group("batch")
+def batch() -> None:
+    """Extract many articles: nothing lost, nothing paid for twice. The same command again resumes."""
+
+
+@batch.command("run")
+@click.argument("source", metavar="INPUT|-")
+@click.option("--out", "folder", required=True, type=_FOLDER, metavar="RUN", help="The run's folder.")
+@model_options
+@click.option("--workers", type=click.IntRange(1, 4096), metavar="N", help="Articles in hand at once. Default: 64.")
+@click.option("--processes", type=click.IntRange(1), metavar="N", help="For --model rules. Default: every core.")
+@click.option("--rpm", type=click.FloatRange(0, min_open=True), metavar="N", help="Requests a minute.")
+@click.option("--tpm", type=click.FloatRange(0, min_open=True), metavar="N", help="Tokens a minute, both ways.")
+@click.option("--budget", type=click.FloatRange(0), metavar="USD", help="What all runs in RUN may spend together.")
+@click.option("--price", metavar="IN/OUT", help="US dollars per million tokens, where the price is not known.")
+@click.option("--tries", type=click.IntRange(1), default=3, show_default=True, help="While answers cannot be read.")
+@click.option("--max-failures", type=click.IntRange(0), metavar="N", help="Stop when more articles than this fail.")
+@click.option("--shard", default="1/1", metavar="I/N", help="Do one part of the input; each needs its own RUN.")
+@click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Where text, id, title … are read from.")
+@click.option("--dry-run", is_flag=True, help="Only say what it would take, about.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def run_command(
+    *,
+    source: str,
+    folder: Path,
+    options: ModelOptions,
+    workers: int | None,
+    processes: int | None,
+    rpm: float | None,
+    tpm: float | None,
+    budget: float | None,
+    price: str | None,
+    tries: int,
+    max_failures: int | None,
+    shard: str,
+    mapped: tuple[str, ...],
+    dry_run: bool,
+    quiet: bool,
+) -> int:
+    """Extract the articles of INPUT, or go on with it.
+
+    INPUT is a folder of .txt and .html files, a .jsonl, .jsonl.gz, .csv or .parquet file, or - for JSON Lines on
+    standard input.
+    """
+    choice = _choice(options)
+    limits = Limits(
+        workers=workers or (2 * (processes or cores()) + 2 if choice.is_embedded else _WORKERS),
+        rates=Rates(rpm, tpm),
+        retries=Retries(timeout_s=options.settings.timeout_s),
+        tries=tries,
+        budget_usd=budget,
+        price=_read_price(price),
+        max_failures=max_failures,
+    )
+    order = Order(
+        source=Source(source, FieldMap.parse(mapped)),
+        folder=folder,
+        choice=choice,
+        limits=limits,
+        shard=read_shard(shard),
+        processes=processes or cores(),
+        quiet=quiet,
+    )
+    say_model(options)
+    if dry_run:
+        click.echo(estimate(order).describe())
+        return 0
+    outcome = run(order, stderr=sys.stderr)
+    summary = summarise(folder, now=time.time())
+    click.echo(describe(summary).replace(" RUN", f" {folder}"), err=True)
+    return outcome.exit_code or (_SOME_FAILED if summary.dead else 0)
+
+
+@batch.command("status")
+@click.argument("folder", type=_RUN, metavar="RUN")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def status_command(*, folder: Path, as_json: bool) -> None:
+    """Say how a run stands, while it runs or after it died."""
+    summary = summarise(folder, now=time.time())
+    click.echo(summary.to_json() if as_json else describe(summary).replace(" RUN", f" {folder}"))
+
+
+@batch.command("export")
+@click.argument("folder", type=_RUN, metavar="RUN")
+@click.option("--to", type=click.Choice(["jsonl", "parquet", "csv"]), default="jsonl", show_default=True)
+@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="PATH", help="The file (jsonl) or folder.")
+def export_command(*, folder: Path, to: str, out: Path | None) -> None:
+    """Write a run's results: results.jsonl, or tables/*.parquet, or tables/*.csv."""
+    for path in export(folder, cast("Format", to), out=out):
+        click.echo(str(path))
+
+
+@batch.command("retry")
+@click.argument("folder", type=_RUN, metavar="RUN")
+@click.option("--reason", metavar="FAULT", help="Only those that failed so, as status names it: unavailable.")
+def retry_command(*, folder: Path, reason: str | None) -> None:
+    """Put failed articles back; the same run command then takes them up."""
+    with Ledger.locked(folder) as ledger:
+        count = ledger.revive(reason=reason)
+    click.echo(f"llmx: {count:,} articles put back", err=True)
+
+
+@batch.command("merge")
+@click.argument("shards", type=_RUN, metavar="RUN…", nargs=-1, required=True)
+@click.option("--out", "folder", required=True, type=_FOLDER, metavar="RUN", help="The run that takes them all.")
+def merge_command(*, shards: tuple[Path, ...], folder: Path) -> None:
+    """Join the runs of several shards into one."""
+    count = merge(shards, folder)
+    click.echo(f"llmx: {count:,} articles in {folder}", err=True)
+
+
+def _choice(options: ModelOptions) -> Choice:
+    return Choice(
+        model=options.model,
+        schema=options.schema,
+        prompt=options.prompt,
+        on_unsupported=options.on_unsupported,
+        settings=options.settings,
+    )
+
+
+def read_shard(text: str) -> Shard:
+    """A shard from `I/N`.
+
+    Raises:
+        ConfigError: It is none.
+    """
+    index, slash, of = text.partition("/")
+    if slash and index.isdecimal() and of.isdecimal() and 1 <= int(index) <= int(of):
+        return Shard(int(index), int(of))
+    raise ConfigError(f"cannot read the shard {text!r}: write I/N with I from 1 to N, such as 2/8", setting="shard")
+
+
+def _read_price(text: str | None) -> Price | None:
+    if text is None:
+        return None
+    sent, slash, received = text.partition("/")
+    try:
+        price = Price(float(sent), float(received))
+    except ValueError:
+        slash = ""
+        price = Price(0.0, 0.0)
+    if not slash or min(price.input_usd, price.output_usd) < 0:
+        raise ConfigError(f"cannot read the price {text!r}: write IN/OUT, such as 0.25/2.00", setting="price")
+    return price
