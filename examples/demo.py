@@ -12,7 +12,6 @@ from pathlib import Path
 from textwrap import shorten
 
 from llmx import Article, Attribution, Event, Extraction, NewsReport, extract, to_html
-from llmx.schema.news import Count
 
 EXAMPLE = Path(__file__).parent / "articles" / "marova-courier.txt"
 OUT = Path("demo-out")
@@ -70,16 +69,16 @@ def event_lines(event: Event, speakers: dict[str, str]) -> Iterable[str]:
         yield f"      {'where':<11}{place.name}{f' ({place.country})' if place.country else ''}"
     for count in event.counts:
         who = "the article" if count.said_by == "document" else speakers.get(count.said_by, count.said_by)
-        yield f"      {count.of:<11}{number(count)}, says {who}: “{count.cite.quote}”"
+        yield f"      {count.of:<11}{number(count.low, count.best, count.high)}, says {who}: “{count.cite.quote}”"
 
 
-def number(count: Count) -> str:
+def number(low: int | None, best: int | None, high: int | None) -> str:
     """What is known of the number: itself, or its bounds."""
-    if count.best is not None:
-        return str(count.best)
-    if count.low is None:
-        return f"{count.high} or fewer"
-    return f"{count.low} or more" if count.high is None else f"{count.low} to {count.high}"
+    if best is not None:
+        return str(best)
+    if low is None:
+        return f"{high} or fewer"
+    return f"{low} or more" if high is None else f"{low} to {high}"
 
 
 def source_of(attribution: Attribution) -> str:
