@@ -23,7 +23,7 @@ from llmx.errors import ConfigError, LlmxError, ModelOutputError, ModelRefusedEr
 from llmx.model.endpoint import Endpoint, RejectedRequestError, Reply, read_completion
 from llmx.model.modes import Ask, AskedSchema
 from llmx.model.network import NetworkModel
-from llmx.model.providers import Target, find_target
+from llmx.model.providers import OPENAI_URL, Target, find_target
 from llmx.model.retry import asked_wait_s
 from llmx.model.settings import KEY_VARIABLES, Settings
 
@@ -140,14 +140,14 @@ class ProviderEndpoint:
     def _open(self) -> instructor.AsyncInstructor:
         import instructor  # noqa: PLC0415 - takes seconds to import
         from instructor.core.exceptions import InstructorError  # noqa: PLC0415
-        from openai import AsyncOpenAI  # noqa: PLC0415
+        from openai import AsyncOpenAI, OpenAIError  # noqa: PLC0415
 
         key = self._target.api_key
         try:
             client = instructor.from_provider(
                 self._target.name, async_client=True, api_key=key.get_secret_value() if key else None
             )
-        except (InstructorError, ImportError, ValueError) as error:
+        except (InstructorError, OpenAIError, ImportError, ValueError) as error:
             raise ConfigError(f"cannot open {self._target.name}: {_line(error)}", setting="model") from error
         if isinstance(client.client, AsyncOpenAI):
             client.client = client.client.with_options(max_retries=0, timeout=self._settings.timeout_s)
@@ -256,7 +256,7 @@ def _translate_status(error: Any, status: int, target: Target) -> LlmxError:
         return ModelUnavailableError(f"{where} answered {status}{asked}: {said}", attempts=1, retry_after_s=wait)
     if status in (401, 403):
         variable = KEY_VARIABLES.get(target.provider, "LLMX_API_KEY")
-        hint = variable if target.base_url is None else "LLMX_API_KEY"
+        hint = variable if target.base_url in (None, OPENAI_URL) else "LLMX_API_KEY"
         return ModelRefusedError(f"{where} does not accept the API key ({status}): check {hint}; {said}", attempts=1)
     if status == _NOT_FOUND:
         return ModelRefusedError(f"{where} knows no model {target.model!r}, or no such path: {said}", attempts=1)

@@ -17,7 +17,7 @@ from llmx.model.endpoint import Endpoint, RejectedRequestError, Reply
 from llmx.model.modes import Ask, AskedSchema, asked_schema_of, modes_from
 from llmx.model.prices import cost_usd
 from llmx.model.providers import Target
-from llmx.model.reading import Reading, read_draft
+from llmx.model.reading import read_draft
 from llmx.model.retry import Sleep, retrying
 from llmx.model.settings import Mode, Settings
 from llmx.model.tokens import TokenGauge
@@ -45,6 +45,7 @@ class _Learned:
     tokens_key: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     gauge: TokenGauge = field(default_factory=TokenGauge)
     spent_usd: float = 0.0
+    reserved_usd: float = 0.0
 
 
 @dataclass(slots=True)
@@ -146,7 +147,7 @@ class NetworkModel:
             reading = read_draft(reply.text, fields=asked.fields, truncated=reply.finish == "length")
             if reading is not None:
                 self._learned.mode = mode
-                return self._answer(reply, reading, tally)
+                return Answer(draft=reading.draft, raw=reply.text, usage=tally.usage, notes=reading.notes)
             if unread is not None or reply.finish == "length":
                 raise _unreadable(reply)
             unread = reply
@@ -158,7 +159,7 @@ class NetworkModel:
         """Send one request in one mode, again after transport faults and without what the server does not take."""
         while True:
             ask = self._ask(messages, asked, mode)
-            self._check_budget(messages)
+            reserved = self._reserve(messages)
             try:
                 async for attempt in retrying(self._settings, random=self._random, sleep=self._sleep):
                     with attempt:
@@ -166,6 +167,8 @@ class NetworkModel:
             except RejectedRequestError as error:
                 if not self._give_up(error.param):
                     raise
+            finally:
+                self._learned.reserved_usd -= reserved
 
     async def _send_once(self, ask: Ask, tally: _Tally) -> Reply:
         tally.add(Usage(calls=1))
@@ -209,19 +212,19 @@ class NetworkModel:
             return True
         return False
 
-    def _check_budget(self, messages: Sequence[Message]) -> None:
-        budget = self._settings.budget_usd
+    def _reserve(self, messages: Sequence[Message]) -> float:
+        """Set aside what a request will cost, so that requests side by side do not spend the same dollar."""
+        budget, learned = self._settings.budget_usd, self._learned
         if budget is None:
-            return
+            return 0.0
         expected = self.estimate(messages).cost_usd or 0.0
-        if self._learned.spent_usd + expected > budget:
+        if learned.spent_usd + learned.reserved_usd + expected > budget:
             raise ModelRefusedError(
-                f"the budget of {budget} USD would be exceeded: {self._learned.spent_usd:.4f} spent, "
-                f"about {expected:.4f} for the next request"
+                f"the budget of {budget} USD would be exceeded: {learned.spent_usd:.4f} spent, "
+                f"{learned.reserved_usd:.4f} under way, about {expected:.4f} for the next request"
             )
-
-    def _answer(self, reply: Reply, reading: Reading, tally: _Tally) -> Answer:
-        return Answer(draft=reading.draft, raw=reply.text, usage=tally.usage, notes=reading.notes)
+        learned.reserved_usd += expected
+        return expected
 
 
 def _may_be_the_form(error: RejectedRequestError) -> bool:
