@@ -23,7 +23,7 @@ def read_rows(name: str, *, columns: int) -> list[tuple[str, ...]]:
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
-        assert len(cells) <= columns, f"{name}:{number}: {len(cells)} columns, not {columns}"  # noqa: S101 - ours
+        assert len(cells) <= columns, f"{name}:{number}: {len(cells)} columns, not {columns}"
         rows.append((*cells, *[""] * (columns - len(cells))))
     return rows
 

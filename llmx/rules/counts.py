@@ -1,0 +1,243 @@
+"""Counts: how many were killed, hurt, held, or how many attacks there were, as the text words it.
+
+A number is a count only if the words beside it say of what: a verb of harm whose subject or object it leads ("at least
+50 members were killed", "killing dozens"), a noun of harm behind it ("30 deaths"), a death toll, or an event's own noun
+("over 30 bombing raids"). Ages, dates, money and populations never are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import NONE, Analysis, VerbGroup
+from llmx.rules.events.clauses import Clauses
+from llmx.rules.events.found import FoundEvent
+from llmx.rules.events.sorts import Sorts
+from llmx.text.numbers import Number, find_numbers
+from llmx.text.span import Span
+
+_VERBS = {
+    **dict.fromkeys(
+        word_set("kill murder slay massacre slaughter assassinate execute behead die perish butcher"), "killed"
+    ),
+    **dict.fromkeys(word_set("wound injure hurt maim"), "injured"),
+    **dict.fromkeys(word_set("arrest detain apprehend jail imprison"), "detained"),
+    **dict.fromkeys(word_set("displace evacuate"), "displaced"),
+    **dict.fromkeys(word_set("abduct kidnap"), "abducted"),
+}
+_NOUNS = {
+    **dict.fromkeys(word_set("death deaths fatality fatalities dead"), "killed"),
+    **dict.fromkeys(word_set("injury injuries wounded injured"), "injured"),
+    **dict.fromkeys(word_set("arrest arrests detainees detentions"), "detained"),
+    **dict.fromkeys(word_set("abductions kidnappings hostages"), "abducted"),
+}
+_INCIDENTS = word_set(
+    "raid raids airstrikes strikes attack attacks bombings explosions blasts sorties clashes shellings"
+    " bombardments killings murders ambushes assaults incidents kidnappings abductions rockets missiles"
+)
+_ADJECTIVES = {"dead": "killed", "wounded": "injured", "injured": "injured", "missing": "missing", "killed": "killed"}
+_CIVILIAN = word_set(
+    "civilian civilians child children women people villagers residents passengers students worshippers"
+)
+_REACH = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundCount:
+    """A count as it stands in the text.
+
+    Attributes:
+        of: What is counted.
+        group: Whom; `None` where the words do not tell.
+        number: The number with its bounds.
+        first: First token of what to cite: the number with its qualifier and what it counts.
+        last: Behind the last token of it.
+        event: Index of the event it belongs to.
+    """
+
+    of: str
+    group: str | None
+    number: Number
+    first: int
+    last: int
+    event: int
+
+
+def find_counts(analysis: Analysis, clauses: Clauses, sorts: Sorts, events: Sequence[FoundEvent]) -> list[FoundCount]:
+    """The counts of the events, in text order. A count that belongs to no event is left out."""
+    reader = _Reader(analysis, clauses, sorts, events)
+    found: list[FoundCount] = []
+    for number in find_numbers(analysis.text):
+        if number.kind == "count" and not number.total:
+            count = reader.read(number)
+            if count:
+                found.append(count)
+    return found
+
+
+@dataclass(frozen=True)
+class _Reader:
+    analysis: Analysis
+    clauses: Clauses
+    sorts: Sorts
+    events: Sequence[FoundEvent]
+
+    def read(self, number: Number) -> FoundCount | None:
+        first, last = self._tokens(number.span)
+        if first >= last or (number.low is None and number.best is None and number.high is None):
+            return None
+        begin, end = self._phrase(first, last)
+        of = self._of(first, begin, end)
+        if of is None:
+            return None
+        event = self._event(of, first, end)
+        if event is None:
+            return None
+        return FoundCount(
+            of=of,
+            group=self._group(begin, end) if of != "incidents" else None,
+            number=number,
+            first=begin,
+            last=end,
+            event=event,
+        )
+
+    def _tokens(self, span: Span) -> tuple[int, int]:
+        starts = self.analysis.starts
+        first = bisect_left(self.analysis.ends, span.start + 1)
+        return first, bisect_left(starts, span.end)
+
+    def _phrase(self, first: int, last: int) -> tuple[int, int]:
+        """The number's noun phrase from the number on, with its "of" phrase: "at least 50 members of the army"."""
+        number = self.clauses.phrase_at(last - 1)
+        end = last
+        if number != NONE:
+            end = max(last, self.analysis.noun_phrases[number].last)
+        lowers = self.analysis.lowers
+        if end < len(lowers) and lowers[end] == "of":
+            inner = self.clauses.phrase_at(end + 1)
+            if inner != NONE:
+                end = self.analysis.noun_phrases[inner].last
+        while end > last and self.analysis.tags[end - 1] in "s,.R":
+            end -= 1
+        return first, end
+
+    def _of(self, first: int, begin: int, end: int) -> str | None:
+        """What is counted, by the words in and around the phrase; `None` if they do not say."""
+        lowers, tags = self.analysis.lowers, self.analysis.tags
+        head = lowers[end - 1]
+        if head in _NOUNS and end - begin <= _REACH:
+            return _NOUNS[head]
+        if end < len(lowers) and lowers[end] in _ADJECTIVES and (end + 1 == len(lowers) or tags[end + 1] in ".,:ICSR-"):
+            return _ADJECTIVES[lowers[end]]
+        toll = self._toll(first)
+        if toll:
+            return toll
+        if head in _INCIDENTS:
+            return "incidents"
+        return self._by_verb(begin, end)
+
+    def _toll(self, first: int) -> str | None:
+        """A death toll: "the toll rose to 50"."""
+        start, _ = self.clauses.sentence(first)
+        before = self.analysis.lowers[max(start, first - _REACH) : first]
+        if (
+            "toll" in before
+            and "of" not in before[-2:-1]
+            and ("to" in before[-2:] or "at" in before[-2:] or "of" in before[-2:] or "is" in before[-2:])
+        ):
+            return "killed"
+        return None
+
+    def _by_verb(self, begin: int, end: int) -> str | None:
+        """The verb of harm whose subject or object the phrase is."""
+        before = self._group_before(begin)
+        if before and before.lemma in _VERBS and not self.clauses.is_passive(before):
+            return _VERBS[before.lemma]
+        behind = self._group_behind(end)
+        if behind and behind.lemma in _VERBS and (self.clauses.is_passive(behind) or behind.lemma in ("die", "perish")):
+            return _VERBS[behind.lemma]
+        return None
+
+    def _group_before(self, begin: int) -> VerbGroup | None:
+        """The verb whose object starts at `begin`; over what is joined to it: "killing 3 men and 2 women"."""
+        start, _ = self.clauses.sentence(begin)
+        i = begin - 1
+        while i >= start and begin - i < _REACH:
+            group = self.clauses.group_at(i)
+            if group:
+                return group
+            if self.analysis.tags[i] not in "RHDNPAC,":
+                return None
+            i -= 1
+        return None
+
+    def _group_behind(self, end: int) -> VerbGroup | None:
+        """The verb whose subject ends at `end`, over an "of", "in" or "who" phrase."""
+        _, stop = self.clauses.sentence(max(0, end - 1))
+        for i in range(end, min(stop, end + _REACH)):
+            group = self.clauses.group_at(i)
+            if group:
+                return group
+            if self.analysis.tags[i] in ".:S-":
+                return None
+        return None
+
+    def _group(self, begin: int, end: int) -> str | None:
+        words = self.analysis.lowers[begin:end]
+        if any(word in _CIVILIAN and word != "people" for word in words):
+            return "civilian"
+        sort = self.sorts.of_token(end - 1, first=begin)
+        return "combatant" if sort.sort in ("force", "body") else None
+
+    def _event(self, of: str, first: int, end: int) -> int | None:
+        """The event the count belongs to: of its sentence, else the nearest told before in the two sentences above."""
+        sentence = self.clauses.sentence(first)
+        here = [
+            at
+            for at, event in enumerate(self.events)
+            if sentence in (event.sentence, *event.others) and _suits(of, event)
+        ]
+        if here:
+            return min(here, key=lambda at: abs(self.events[at].first - first))
+        if of == "incidents":
+            return None
+        del end
+        before = [
+            at
+            for at, event in enumerate(self.events)
+            if _suits(of, event)
+            and max((event.sentence, *event.others))[0] < first
+            and first - max((event.sentence, *event.others))[1] <= 1
+        ]
+        return before[-1] if before else None
+
+
+def _suits(of: str, event: FoundEvent) -> bool:
+    """Whether an event of this type can have such a count."""
+    if of == "detained":
+        return event.type in (
+            "arrest",
+            "protest_with_intervention",
+            "excessive_force",
+            "violent_demonstration",
+            "peaceful_protest",
+            "disrupted_weapons_use",
+            "organised_crime",
+        )
+    if of == "abducted":
+        return event.type == "abduction"
+    if of == "incidents":
+        return True
+    return event.type not in (
+        "agreement",
+        "meeting",
+        "statement",
+        "sanction",
+        "arrest",
+        "withdrawal",
+        "base_established",
+    )

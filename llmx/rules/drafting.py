@@ -1,0 +1,254 @@
+"""Drafting: found records become the records of a draft, with ids and with quotes that know their place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import Analysis
+from llmx.rules.attribution.found import FoundAttribution
+from llmx.rules.counts import FoundCount
+from llmx.rules.entities import Entities, FoundEntity
+from llmx.rules.events.clauses import Clauses
+from llmx.rules.events.found import FoundEvent
+from llmx.rules.places import FoundPlace
+from llmx.text.span import Span
+from llmx.text.times import TimeExpression, find_times
+
+Record = dict[str, Any]
+
+_SPEECH = word_set("say tell add report announce confirm state claim write note warn declare explain insist argue")
+_BEFORE_TIME = 4
+_FAR = 40
+_DATELINE = 30
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """Writes the draft of one document.
+
+    Attributes:
+        analysis: The analysed document.
+        clauses: Its reading.
+        entities: Its entities, collected.
+        attributions: Its attributions, in the order in which they are drafted.
+    """
+
+    analysis: Analysis
+    clauses: Clauses
+    entities: Entities
+    attributions: Sequence[FoundAttribution]
+
+    # --- quotes and times
+
+    def quote(self, span: Span) -> Record:
+        """A quote that says where it stands."""
+        return {"quote": span.of(self.analysis.text), "start": span.start}
+
+    def _tokens(self, first: int, last: int) -> Record:
+        return self.quote(self.analysis.span(first, last))
+
+    @cached_property
+    def _times(self) -> tuple[TimeExpression, ...]:
+        return find_times(self.analysis.text)
+
+    @cached_property
+    def dateline(self) -> int:
+        """The token behind the dateline; 0 if the text has none."""
+        tags, words = self.analysis.tags, self.analysis.words
+        for i in range(min(_DATELINE, len(words))):
+            if words[i] in ("--", "–", "—", "-") and i > 0:
+                return i + 1 if sum(tag in "PH,()." for tag in tags[:i]) >= i - 1 else 0
+        return 0
+
+    def time(self, event: FoundEvent) -> Record | None:
+        """When the event happened: the nearest time of its sentence that is not the time of saying so."""
+        for sentence in (event.sentence, *event.others):
+            first, last = max(sentence[0], self.dateline), sentence[1]
+            if first >= last:
+                continue
+            span = self.analysis.span(first, last)
+            here = [
+                time for time in self._times_in(span) if time.kind != "event_relative" and not self._is_of_saying(time)
+            ]
+            start = self.analysis.starts[event.first] if sentence == event.sentence else span.start
+            near = [time for time in here if abs(time.span.start - start) < _FAR * 6]
+            if near:
+                return self.when(min(near, key=lambda time: (time.kind == "vague", abs(time.span.start - start))))
+        return None
+
+    def _times_in(self, span: Span) -> list[TimeExpression]:
+        at = bisect_left([time.span.start for time in self._times], span.start)
+        found: list[TimeExpression] = []
+        for time in self._times[at:]:
+            if time.span.start >= span.end:
+                break
+            if span.contains(time.span):
+                found.append(time)
+        return found
+
+    def _is_of_saying(self, time: TimeExpression) -> bool:
+        """Whether it tells when something was said: "said on Monday"."""
+        first, _ = self.analysis.tokens_in(time.span)
+        for i in range(first - 1, max(0, first - _BEFORE_TIME) - 1, -1):
+            group = self.clauses.group_at(i)
+            if group:
+                return group.lemma in _SPEECH
+        return False
+
+    def when(self, time: TimeExpression) -> Record:
+        """A time as a draft holds it; nothing is resolved here."""
+        return {
+            "kind": time.kind,
+            "value": time.value,
+            "precision": time.precision,
+            "anchor": "publication",
+            "cite": self.quote(time.span),
+        }
+
+    # --- records
+
+    def entity_ids(self, found: Sequence[tuple[str, FoundEntity]]) -> dict[str, str]:
+        """Key -> id."""
+        return {key: f"n{number}" for number, (key, _) in enumerate(found, start=1)}
+
+    def entity(self, key: str, found: FoundEntity, ids: dict[str, str]) -> Record:
+        """An entity."""
+        return {
+            "id": ids[key],
+            "name": found.name,
+            "aliases": list(found.aliases),
+            "kind": found.kind,
+            "role_title": found.role_title or None,
+            "affiliation": self.entities.affiliation(found, ids),
+            "mentions": [self.quote(span) for span in found.mentions],
+        }
+
+    def event(
+        self,
+        number: int,
+        found: FoundEvent,
+        *,
+        places: Sequence[FoundPlace],
+        counts: Sequence[FoundCount],
+        ids: dict[str, str],
+    ) -> Record:
+        """An event."""
+        trigger = self.analysis.span(found.first, found.last)
+        chain = self.chain(trigger)
+        return {
+            "id": f"e{number + 1}",
+            "type": found.type,
+            "trigger": self.quote(trigger),
+            "evidence": [self._sentence(sentence) for sentence in dict.fromkeys((found.sentence, *found.others))],
+            "participants": [
+                {
+                    "role": part.role,
+                    "entity": ids.get(self.entities.key_of(part.first, part.last) or ""),
+                    "cite": self._tokens(part.first, part.last),
+                }
+                for part in found.parts
+            ],
+            "time": self.time(found),
+            "places": [
+                {
+                    "name": self.analysis.span(place.first, place.last).of(self.analysis.text),
+                    "country": place.country,
+                    "admin1": place.admin1 if place.admin1 and self._names(place) else None,
+                    "precision": place.precision,
+                    "cite": self._tokens(place.first, place.last),
+                }
+                for place in places
+            ],
+            "counts": [self.count(one) for one in counts],
+            "modality": self._modality(found, chain),
+            "polarity": found.mood.polarity,
+            "hedges": [self._tokens(i, i + 1) for i in found.mood.hedges],
+            "aggregate": _is_aggregate(counts),
+            "asserted_by": [f"a{at + 1}" for at in chain] or ["document"],
+        }
+
+    def _names(self, place: FoundPlace) -> bool:
+        """Whether the article itself names the province."""
+        return place.admin1 in self.analysis.text
+
+    def _sentence(self, sentence: tuple[int, int]) -> Record:
+        first = max(sentence[0], self.dateline if self.dateline < sentence[1] else 0)
+        last = sentence[1]
+        return self._tokens(first, last)
+
+    def count(self, found: FoundCount) -> Record:
+        """A count with its bounds and who says it."""
+        number = found.number
+        start = min(number.span.start, self.analysis.starts[found.first])
+        span = Span(start, self.analysis.ends[found.last - 1])
+        chain = self.chain(span)
+        return {
+            "of": found.of,
+            "group": found.group,
+            "low": number.low,
+            "best": number.best,
+            "high": number.high,
+            "qualifier": number.qualifier,
+            "said_by": f"a{chain[-1] + 1}" if chain else "document",
+            "cite": self.quote(span),
+        }
+
+    def chain(self, span: Span) -> list[int]:
+        """The attributions in whose content `span` stands, outermost first."""
+        found = [
+            (sum(len(part) for part in one.content), at)
+            for at, one in enumerate(self.attributions)
+            if any(part.contains(span) for part in one.content)
+        ]
+        return [at for _, at in sorted(found, key=lambda pair: (-pair[0], pair[1]))]
+
+    def _modality(self, found: FoundEvent, chain: Sequence[int]) -> str:
+        """What the sentence says, weakened by who says it."""
+        modality = found.mood.modality
+        if modality != "asserted":
+            return modality
+        stances = {self.attributions[at].stance for at in chain}
+        for stance, weaker in (("denies", "denied"), ("intends", "planned"), ("predicts", "predicted")):
+            if stance in stances:
+                return weaker
+        return "reported" if chain else modality
+
+    def attribution(self, number: int, found: FoundAttribution, ids: dict[str, str]) -> Record:
+        """An attribution."""
+        source_key = None
+        if found.source:
+            first, last = self.analysis.tokens_in(found.source)
+            source_key = self.entities.key_of(first, self._head_end(first, last)) if first < last else None
+        via = found.via.of(self.analysis.text) if found.via else None
+        times = self._times_in(found.time) if found.time else []
+        return {
+            "id": f"a{number + 1}",
+            "source": self.quote(found.source) if found.source else None,
+            "source_entity": ids.get(source_key or ""),
+            "source_kind": found.source_kind,
+            "via": via,
+            "cue": self.quote(found.cue) if found.cue else None,
+            "content": [self.quote(part) for part in found.content],
+            "mode": found.mode,
+            "stance": found.stance,
+            "hedges": [self.quote(span) for span in found.hedges],
+            "time": self.when(times[0]) if times else None,
+            "addressee": self.quote(found.addressee) if found.addressee else None,
+            "medium": self.quote(found.medium) if found.medium else None,
+            "parent": f"a{found.parent + 1}" if found.parent is not None else None,
+        }
+
+    def _head_end(self, first: int, last: int) -> int:
+        """Behind the first noun phrase of a source, which holds its name."""
+        number = self.clauses.phrase_at(first)
+        return min(last, self.analysis.noun_phrases[number].last) if number >= 0 else last
+
+
+def _is_aggregate(counts: Sequence[FoundCount]) -> bool:
+    """Whether several incidents are summed up."""
+    return any(one.of == "incidents" and (one.number.low or 0) > 1 for one in counts)

@@ -1,0 +1,107 @@
+"""The engine: a model that needs no network and no key, made of rules and word lists.
+
+It reads one document and fills the draft of a news report; grounding and the checks trust it no more than any other
+model. What no rule finds stays empty.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llmx.document import Document
+from llmx.errors import ConfigError
+from llmx.port import Answer, Request
+from llmx.result import Path
+from llmx.rules.analysis import analyse
+from llmx.rules.attribution.found import FoundAttribution
+from llmx.rules.counts import find_counts
+from llmx.rules.drafting import Drafting
+from llmx.rules.entities import Entities
+from llmx.rules.events import Clauses, FoundEvent, Sorts, find_events
+from llmx.rules.places import FoundPlace, Places
+from llmx.rules.silence import why_silent
+from llmx.rules.vocabulary import find_words
+from llmx.schema.news import NewsReport
+
+_EMPTY: dict[str, Any] = {"entities": [], "events": [], "attributions": [], "claims": [], "relations": []}
+
+
+class RulesModel:
+    """The embedded engine as a model (`llmx.port.Model`)."""
+
+    @property
+    def name(self) -> str:
+        """The name that provenance carries."""
+        return "rules"
+
+    @property
+    def prompted(self) -> bool:
+        """It reads no messages, and is never asked again."""
+        return False
+
+    async def fill(self, request: Request) -> Answer:
+        """Fill the draft of a news report.
+
+        Raises:
+            ConfigError: The report asked for is not the news report.
+        """
+        if request.schema is not NewsReport:
+            raise ConfigError(
+                f"the embedded engine fills NewsReport alone, not {request.schema.__name__}: pass model=...",
+                setting="model",
+            )
+        return read(request.document)
+
+
+def read(document: Document) -> Answer:
+    """The draft of a news report, with the rule that made each record."""
+    analysis = analyse(document)
+    words = find_words(analysis)
+    silent = why_silent(analysis, words)
+    if silent:
+        return Answer(draft={name: list(records) for name, records in _EMPTY.items()}, notes=(silent,))
+    clauses = Clauses(analysis)
+    sorts = Sorts(analysis, words, clauses)
+    attributions: tuple[FoundAttribution, ...] = ()
+    events = find_events(analysis, words, clauses, sorts)
+    counts = find_counts(analysis, clauses, sorts, events)
+    entities = Entities(analysis, words, clauses, sorts)
+    entities.collect(events, [one.source for one in attributions if one.source])
+    drafting = Drafting(analysis, clauses, entities, attributions)
+    named = entities.all()
+    ids = drafting.entity_ids(named)
+    places = Places(analysis, words, clauses)
+    draft = {
+        "entities": [drafting.entity(key, found, ids) for key, found in named],
+        "events": [
+            drafting.event(
+                number,
+                event,
+                places=_places(event, places, drafting),
+                counts=[one for one in counts if one.event == number],
+                ids=ids,
+            )
+            for number, event in enumerate(events)
+        ],
+        "attributions": [drafting.attribution(number, one, ids) for number, one in enumerate(attributions)],
+        "claims": [],
+        "relations": [],
+    }
+    made_by: dict[Path, str] = {
+        **{("entities", at): found.rule for at, (_, found) in enumerate(named)},
+        **{("events", at): event.rule for at, event in enumerate(events)},
+        **{("attributions", at): one.rule for at, one in enumerate(attributions)},
+    }
+    empty = not any(draft.values())
+    notes = ("the embedded engine found nothing in this text that its rules cover",) if empty else ()
+    return Answer(draft=draft, made_by=made_by, notes=notes)
+
+
+def _places(event: FoundEvent, places: Places, drafting: Drafting) -> list[FoundPlace]:
+    """The places of an event's own sentence, or of the first of its other mentions that has any."""
+    for sentence in (event.sentence, *event.others):
+        start = max(sentence[0], drafting.dateline) if drafting.dateline < sentence[1] else sentence[0]
+        found = places.of_sentence((start, sentence[1]))
+        if found:
+            return found
+    return []

@@ -1,0 +1,293 @@
+"""Clauses: who stands where around a verb or an event's noun.
+
+A light reading of the sentence, from tags alone: the subject to the left of a verb group, its objects to the right, the
+prepositional phrases behind. Phrases are numbers of `Analysis.noun_phrases`. What cannot be told is left empty.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import NONE, Analysis, VerbGroup
+
+_REACH = 45
+_BEHIND = 26
+_STEPS = 6
+_PARTITIVE = word_set(
+    "group groups member members gang gangs band bands number dozens hundreds thousands scores dozen units unit"
+    " remnants majority lot pair crowd crowds remains bodies body column elements handful all half most many some"
+    " one two three several part parts each wave squad commander commanders leader leaders kind type series string"
+    " head"
+)
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The reading of one document."""
+
+    analysis: Analysis
+
+    @cached_property
+    def sentence_starts(self) -> tuple[int, ...]:
+        """First token of each sentence; one that goes on in lower case behind a hard line break is not cut."""
+        found = [
+            one.first
+            for one in self.analysis.sentences
+            if one.first == 0
+            or not self.analysis.words[one.first][0].islower()
+            or self.analysis.tags[one.first - 1] in ".:"
+        ]
+        return tuple(found)
+
+    def sentence(self, token: int) -> tuple[int, int]:
+        """First token of the sentence of `token`, and the one behind its last."""
+        starts = self.sentence_starts
+        at = bisect_left(starts, token + 1)
+        return starts[at - 1] if at else 0, starts[at] if at < len(starts) else len(self.analysis)
+
+    def phrase_at(self, token: int) -> int:
+        """The number of the noun phrase of `token`, or `NONE`."""
+        return self.analysis.noun_phrase_of[token] if 0 <= token < len(self.analysis) else NONE
+
+    def group_at(self, token: int) -> VerbGroup | None:
+        """The verb group of `token`."""
+        number = self.analysis.verb_group_of[token] if 0 <= token < len(self.analysis) else NONE
+        return None if number == NONE else self.analysis.verb_groups[number]
+
+    def is_passive(self, group: VerbGroup) -> bool:
+        """Whether the subject suffers: a passive, or a participle that hangs on the noun before it."""
+        if group.passive:
+            return True
+        tags = self.analysis.tags
+        if group.form != "finite" or tags[group.main] != "E" or group.first != group.main:
+            return False
+        following = group.last
+        while following < len(tags) and tags[following] == "R":
+            following += 1
+        if following < len(tags) and tags[following] in "DHANPO":
+            return False
+        before = group.first - 1
+        hangs = before >= 0 and (self.phrase_at(before) != NONE or tags[before] == ",")
+        return hangs and following < len(tags) and tags[following] in "IT,.R-)C" and tags[following - 1] != "o"
+
+    def subjects(self, group: VerbGroup, *, depth: int = 0) -> list[int]:
+        """The noun phrases that stand before the verb as its subject, the nearest last; empty if not told."""
+        if depth > _STEPS:
+            return []
+        first, _ = self.sentence(group.first)
+        i = group.first - 1
+        tags, lowers = self.analysis.tags, self.analysis.lowers
+        while i >= first and tags[i] in "Rnq":
+            i -= 1
+        if i < first:
+            return []
+        if tags[i] == "C":
+            return self._shared_subject(i, first, depth)
+        if group.form == "ing" or (tags[i] == "," and group.form != "infinitive" and group.first - first > 1):
+            return self._over_comma(group, i, first, depth)
+        if group.form == "infinitive":
+            governing = self._group_before(group.first, first)
+            return self.subjects(governing, depth=depth + 1) if governing else []
+        if tags[i] == "W" or lowers[i] == "that":
+            return self._antecedent(i, first)
+        return self._phrase_before(i, first)
+
+    def _shared_subject(self, i: int, first: int, depth: int) -> list[int]:
+        """The subject of "X came and shot": that of the verb before."""
+        before = self._group_before(i, first)
+        return self.subjects(before, depth=depth + 1) if before else []
+
+    def _over_comma(self, group: VerbGroup, i: int, first: int, depth: int) -> list[int]:
+        """The subject over a comma: that of the main verb for ", killing"; the phrase before "X, a Y, was shot"."""
+        tags = self.analysis.tags
+        if group.form == "ing":
+            if tags[i] not in ",S-I" and self.phrase_at(i) != NONE:
+                return self._phrase_before(i, first)
+            before = self._group_before(i, first)
+            return self.subjects(before, depth=depth + 1) if before else []
+        opening = i - 1
+        while opening >= first and tags[opening] != ",":
+            opening -= 1
+        if opening > first and self.phrase_at(opening - 1) != NONE:
+            return self._phrase_before(opening - 1, first)
+        return self._phrase_before(i - 1, first) if self.phrase_at(i - 1) != NONE and opening < first else []
+
+    def _antecedent(self, i: int, first: int) -> list[int]:
+        """The phrase that "who" or "which" stands for."""
+        tags = self.analysis.tags
+        i -= 1
+        while i >= first and tags[i] in ",I-":
+            i -= 1
+        number = self.phrase_at(i) if i >= first else NONE
+        return [] if number == NONE else self.joined_left(number, first)
+
+    def _group_before(self, token: int, first: int) -> VerbGroup | None:
+        """The nearest verb group before `token` that is no -ing form and no infinitive."""
+        for i in range(token - 1, max(first, token - _REACH) - 1, -1):
+            group = self.group_at(i)
+            if group and group.form == "finite":
+                return group
+        return None
+
+    def _phrase_before(self, i: int, first: int) -> list[int]:
+        """The subject whose last words stand at `i`: over what hangs on it with a preposition."""
+        analysis, tags = self.analysis, self.analysis.tags
+        for _ in range(_STEPS):
+            if i >= first and tags[i] == ")":
+                while i >= first and tags[i] != "(":
+                    i -= 1
+                i -= 1
+            number = self.phrase_at(i) if i >= first else NONE
+            if number == NONE:
+                return []
+            phrase = analysis.noun_phrases[number]
+            before = phrase.first - 1
+            if before < first:
+                return [number]
+            if tags[before] == "C" and self.phrase_at(before - 1) != NONE:
+                left = analysis.noun_phrases[self.phrase_at(before - 1)].first - 1
+                if left >= first and tags[left] == "I":
+                    i, before = before - 1, left
+            if tags[before] in "IT":
+                stop = before - 1
+                group = self.group_at(stop)
+                if group and group.form != "infinitive" and group.first > first:
+                    stop = group.first - 1
+                if stop >= first and (self.phrase_at(stop) != NONE or tags[stop] == ")"):
+                    i = stop
+                    continue
+                return []
+            group = self.group_at(before)
+            if group and group.first - 1 >= first and tags[group.first - 1] == "W":
+                return self._antecedent(group.first - 1, first)
+            return self.joined_left(number, first)
+        return []
+
+    def joined_left(self, number: int, first: int) -> list[int]:
+        """The phrase and those that commas and "and" join to it on the left."""
+        phrases, tags = self.analysis.noun_phrases, self.analysis.tags
+        found = [number]
+        seen_and = False
+        while number > 0:
+            left, right = phrases[number - 1], phrases[number]
+            between = tags[left.last : right.first]
+            if left.first < first or between not in ("C", ",C") + ((",",) if seen_and else ()):
+                break
+            seen_and = True
+            number -= 1
+            found.insert(0, number)
+        return found
+
+    def joined_right(self, number: int, last: int) -> list[int]:
+        """The phrase and those that commas and "and" join to it on the right, unless a verb follows them."""
+        phrases, tags = self.analysis.noun_phrases, self.analysis.tags
+        found = [number]
+        while number + 1 < len(phrases):
+            left, right = phrases[number], phrases[number + 1]
+            between = tags[left.last : right.first]
+            if right.last > last or between not in ("C", ",C", ","):
+                break
+            following = right.last
+            if following < last and self.group_at(following) and tags[following] in "XMVZE":
+                break
+            number += 1
+            found.append(number)
+        if len(found) > 1 and tags[phrases[found[-2]].last : phrases[found[-1]].first] == ",":
+            return found[:1]
+        return found
+
+    def objects(self, group: VerbGroup) -> list[int]:
+        """The noun phrases behind the verb as its object; empty if none follows."""
+        return self.phrases_from(group.last)
+
+    def phrases_from(self, token: int) -> list[int]:
+        """The noun phrases that start at `token`, adverbs, "up" and "down" passed over."""
+        _, last = self.sentence(max(0, token - 1))
+        tags, lowers = self.analysis.tags, self.analysis.lowers
+        i = token
+        while (
+            i < last and (tags[i] == "R" or lowers[i] in ("up", "down", "off", "out", "at", "least")) and i < token + 4
+        ):
+            i += 1
+        number = self.phrase_at(i) if i < last else NONE
+        if number == NONE:
+            return []
+        return self.joined_right(number, last)
+
+    def tails(self, token: int) -> list[tuple[str, list[int]]]:
+        """The prepositional phrases from `token` on, in order, up to the next clause.
+
+        "in front of the embassy" is one, with the preposition "in front of".
+        """
+        _, last = self.sentence(max(0, token - 1))
+        last = min(last, token + _BEHIND)
+        tags, lowers = self.analysis.tags, self.analysis.lowers
+        found: list[tuple[str, list[int]]] = []
+        i = token
+        while i < last:
+            tag = tags[i]
+            if tag in ".:WSXM" or (tag == "C" and self.group_at(i + 1) is not None):
+                break
+            group = self.group_at(i)
+            if group and group.first == i and group.form == "finite" and not self.is_passive(group):
+                break
+            if tag in "IT" and i + 1 < last:
+                number = self.phrase_at(i + 1)
+                preposition = lowers[i]
+                if number != NONE and preposition == "in" and lowers[i + 1] == "front":
+                    i, preposition = i + 2, "in front of"
+                    number = self.phrase_at(i + 1) if i + 1 < last else NONE
+                if number != NONE:
+                    found.append((preposition, self.joined_right(number, last)))
+                    i = self.analysis.noun_phrases[number].last
+                    continue
+            i += 1
+        return found
+
+    def whole(self, number: int) -> tuple[int, int]:
+        """The tokens to cite for a phrase: no leading determiner or number; "members of the army" as a whole."""
+        analysis = self.analysis
+        phrase = analysis.noun_phrases[number]
+        first, last = phrase.first, phrase.last
+        tags, lowers = analysis.tags, analysis.lowers
+        if (
+            lowers[last - 1] in _PARTITIVE
+            and last + 1 < len(analysis)
+            and lowers[last] == "of"
+            and self.phrase_at(last + 1) != NONE
+        ):
+            inner = analysis.noun_phrases[self.phrase_at(last + 1)]
+            if tags[last - 1] == "H" or lowers[last - 1] in (
+                "number",
+                "dozens",
+                "all",
+                "most",
+                "some",
+                "many",
+                "remains",
+            ):
+                first = inner.first
+            last = inner.last
+        while first < last - 1 and (
+            tags[first] in "DHRI" or lowers[first] in ("least", "estimated", "total", "additional")
+        ):
+            first += 1
+        while last > first + 1 and tags[last - 1] in "s,R":
+            last -= 1
+        return first, last
+
+    def head_number(self, number: int) -> int:
+        """The phrase that tells what a phrase is: for "dozens of rebels" and "a group of rebels" the inner one."""
+        analysis = self.analysis
+        phrase = analysis.noun_phrases[number]
+        if (
+            analysis.lowers[phrase.last - 1] in _PARTITIVE
+            and phrase.last + 1 < len(analysis)
+            and analysis.lowers[phrase.last] == "of"
+            and self.phrase_at(phrase.last + 1) != NONE
+        ):
+            return self.phrase_at(phrase.last + 1)
+        return number

@@ -1,0 +1,73 @@
+"""Find events: from triggers over frames to records, mentions merged, the main event first."""
+
+from __future__ import annotations
+
+from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.events.clauses import Clauses
+from llmx.rules.events.found import VIOLENT, FoundEvent
+from llmx.rules.events.frames import Frames, Part
+from llmx.rules.events.merging import merge
+from llmx.rules.events.modality import Moods
+from llmx.rules.events.passage import put_main_first
+from llmx.rules.events.sorts import Sorts
+from llmx.rules.events.triggers import Triggers
+from llmx.rules.vocabulary import Trigger, Words
+
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their"])
+
+
+def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts) -> list[FoundEvent]:
+    """The events of a document, the main event first, then in text order."""
+    frames = Frames(analysis, words, clauses, sorts)
+    moods = Moods(analysis, clauses)
+    events: list[FoundEvent] = []
+    for trigger, first, last, kind in Triggers(analysis, words, clauses).find():
+        parts = frames.fill(trigger, first, last)
+        definite = not trigger.verb and _is_definite(analysis, clauses, first)
+        event = FoundEvent(
+            type=kind,
+            first=first,
+            last=last,
+            sentence=clauses.sentence(first),
+            parts=parts,
+            mood=moods.of(first, last, verb=trigger.verb),
+            frame=trigger.frame,
+            definite=definite,
+            rule=f"event.{trigger.frame}",
+        )
+        if _is_told_enough(event, trigger):
+            events.append(event)
+    merged = [event for event in merge(events, analysis) if event.parts]
+    return put_main_first(merged, analysis, words, clauses)
+
+
+def _is_definite(analysis: Analysis, clauses: Clauses, token: int) -> bool:
+    number = clauses.phrase_at(token)
+    return number != NONE and analysis.lowers[analysis.noun_phrases[number].first] in _DEFINITE
+
+
+def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
+    """Whether it has a part that says who or what; "the attack" alone may still be an event told before."""
+    if event.definite and event.type in VIOLENT:
+        return True
+    needed = _NEEDED.get(trigger.frame)
+    if needed:
+        return bool(event.of_role(*needed))
+    return bool(event.parts)
+
+
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "harm": ("victim", "target"),
+    "wound": ("victim", "target"),
+    "hit": ("target", "victim"),
+    "explode": ("instrument", "target"),
+    "plant": ("instrument",),
+    "throw": ("instrument",),
+    "arrest": ("recipient",),
+    "clash": ("party",),
+}
+
+
+def part_text(analysis: Analysis, part: Part) -> str:
+    """The words of a part."""
+    return analysis.span(part.first, part.last).of(analysis.text)

@@ -1,0 +1,78 @@
+"""Found events: what the event rules hand to the engine, as ranges of tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.events.frames import Part
+from llmx.rules.events.modality import Mood
+
+VIOLENT = word_set(
+    "attack armed_clash armed_offensive air_strike shelling_missile suicide_bomb remote_explosive grenade"
+    " chemical_weapon mob_violence excessive_force property_destruction"
+)
+PROTEST = word_set("peaceful_protest protest_with_intervention excessive_force violent_demonstration mob_violence")
+TERRITORY = word_set(
+    "government_regains_territory non_state_actor_overtakes_territory territorial_gain non_violent_transfer"
+    " withdrawal change_to_group_activity"
+)
+_TOLD = frozenset(["asserted", "reported"])
+_HARM_ONLY = frozenset(["harm", "wound", "die"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundEvent:
+    """One event, before it is written into a draft.
+
+    Attributes:
+        type: Its type.
+        first: First token of the trigger.
+        last: Behind the trigger's last token.
+        sentence: Its sentence's first token, and the one behind its last.
+        parts: Who and what takes part.
+        mood: Modality, polarity and hedges.
+        frame: The frame that filled it, or `passage` for one told by its passage alone.
+        definite: Whether the trigger is a noun with "the" or "this": it may name an event told before.
+        others: The sentences of mentions that were merged into it.
+        rule: The rule that made it.
+    """
+
+    type: str
+    first: int
+    last: int
+    sentence: tuple[int, int]
+    parts: tuple[Part, ...]
+    mood: Mood
+    frame: str
+    definite: bool = False
+    others: tuple[tuple[int, int], ...] = ()
+    rule: str
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is told as having happened."""
+        return self.mood.modality in _TOLD
+
+    @property
+    def is_harm(self) -> bool:
+        """Whether only its outcome is told: who was killed or hurt."""
+        return self.frame in _HARM_ONLY
+
+    def of_role(self, *roles: str) -> tuple[Part, ...]:
+        """The parts in any of the roles."""
+        return tuple(part for part in self.parts if part.role in roles)
+
+    def joined(self, other: FoundEvent) -> FoundEvent:
+        """This event with what `other`, another mention of it, adds."""
+        known = {(part.first, part.last) for part in self.parts}
+        new = tuple(part for part in other.parts if (part.first, part.last) not in known)
+        others = self.others if other.sentence == self.sentence else (*self.others, other.sentence)
+        return replace(self, parts=(*self.parts, *new), others=others)
+
+
+def same_family(one: str, other: str) -> bool:
+    """Whether two types may name one happening."""
+    if one == other:
+        return True
+    return any(one in family and other in family for family in (VIOLENT, PROTEST, TERRITORY))

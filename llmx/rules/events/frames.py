@@ -1,0 +1,272 @@
+"""Frames: which phrase around a trigger fills which role.
+
+A *frame* says, for a kind of trigger, what its subject, its object, its "by", "on" and "with" are. Frames of verbs:
+
+    harm       kill, kidnap        subject does it, object suffers it
+    wound      wound, injure       the same, a thing may do it
+    die        die                 subject suffers it
+    hit        attack, destroy     subject does it, object is aimed at
+    openfire   open fire           subject does it, "on X" is aimed at
+    explode    explode, blow up    subject is the weapon, or does it with the object; "at X" is aimed at
+    plant      plant, place        object is the weapon, "in X" is aimed at
+    throw      throw, fire         object is the weapon, "at X" is aimed at
+    clash      fight               subject and "with X" are parties
+    shotdown, disrupt, arrest, take, actor, party       non-violent or of another kind; see `_VERB_ROLES`
+
+and of nouns: attack_on, explosion, killing_of, clash_of, agreement_of, actor_of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import NONE, Analysis, VerbGroup
+from llmx.rules.events.clauses import Clauses
+from llmx.rules.events.sorts import AGENTS, AIMS, SUFFERERS, Sorts
+from llmx.rules.vocabulary import Noun, Trigger, Words
+
+
+class Part(NamedTuple):
+    """A filled role: the tokens to cite, and the sort and kind of the phrase."""
+
+    role: str
+    first: int
+    last: int
+    sort: str
+    kind: str
+    phrase: int
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Fills the roles of triggers in one document."""
+
+    analysis: Analysis
+    words: Words
+    clauses: Clauses
+    sorts: Sorts
+
+    def fill(self, trigger: Trigger, first: int, last: int) -> tuple[Part, ...]:
+        """The parts of the event that `trigger`, at tokens `first` to `last`, names; each phrase once."""
+        parts = self._of_verb(trigger, first, last) if trigger.verb else self._of_noun(trigger, first, last)
+        kept: dict[tuple[int, int], Part] = {}
+        for part in parts:
+            if not (part.first < last and first < part.last):
+                kept.setdefault((part.first, part.last), part)
+        return tuple(kept.values())
+
+    # --- verbs
+
+    def _of_verb(self, trigger: Trigger, first: int, last: int) -> Iterator[Part]:
+        group = self.clauses.group_at(first) or self.clauses.group_at(last - 1)
+        if group is None:
+            return
+        roles = _VERB_ROLES[trigger.frame]
+        passive = trigger.frame not in ("die", "clash", "actor", "party") and self.clauses.is_passive(group)
+        subjects = self.clauses.subjects(group)
+        behind = max(group.last, last)
+        objects = [] if passive else self.clauses.phrases_from(behind)
+        tails = self.clauses.tails(behind)
+        if passive:
+            yield from self._suffering(roles, subjects)
+        else:
+            yield from self._doing(roles, subjects, bool(objects))
+            yield from self._suffering(roles, objects)
+        yield from self._hanging(roles, tails, passive=passive)
+
+    def _doing(self, roles: _Roles, numbers: list[int], has_object: bool) -> Iterator[Part]:  # noqa: FBT001 - private
+        for number in numbers:
+            noun = self.sorts.of_phrase(number)
+            if noun.sort == "weapon" and roles.weapon:
+                yield self._part("instrument", number, noun)
+            elif roles.subject == "victim":
+                yield from self._sufferer("victim", number, noun)
+            elif roles.subject and noun.sort in AGENTS and not (roles.subject == "instrument" and not has_object):
+                yield self._part("attacker" if roles.subject == "instrument" else roles.subject, number, noun)
+
+    def _suffering(self, roles: _Roles, numbers: list[int]) -> Iterator[Part]:
+        for number in numbers:
+            noun = self.sorts.of_phrase(number)
+            if noun.sort == "weapon":
+                if roles.weapon:
+                    yield self._part("instrument", number, noun)
+            elif roles.object == "instrument":
+                if roles.aims and noun.sort in ("site", "vehicle"):
+                    yield self._part("target", number, noun)
+            elif roles.object in ("victim", "target"):
+                yield from self._sufferer(roles.object, number, noun)
+            elif roles.object and noun.sort not in ("act", "pronoun", "number", ""):
+                yield self._part(roles.object, number, noun)
+
+    def _sufferer(self, role: str, number: int, noun: Noun) -> Iterator[Part]:
+        if noun.sort in ("person", "crowd") or (noun.sort in SUFFERERS and role == "victim"):
+            yield self._part("victim", number, noun)
+        elif noun.sort in AIMS or noun.sort in SUFFERERS:
+            yield self._part("target", number, noun)
+
+    def _hanging(self, roles: _Roles, tails: list[tuple[str, list[int]]], *, passive: bool) -> Iterator[Part]:
+        aimed = False
+        for preposition, numbers in tails:
+            for number in numbers:
+                noun = self.sorts.of_phrase(number)
+                if preposition == "by" and passive and noun.sort in AGENTS and roles.by:
+                    yield self._part(roles.by, number, noun)
+                elif preposition in ("by", "with", "using") and noun.sort == "weapon" and roles.weapon:
+                    yield self._part("instrument", number, noun)
+                elif preposition in ("with", "and", "against") and roles.partner and noun.sort in AGENTS:
+                    yield self._part(roles.partner, number, noun)
+                elif roles.aims and not aimed and preposition in _AT and self._is_aim(preposition, noun):
+                    aimed = True
+                    yield from self._sufferer("target", number, noun)
+
+    def _is_aim(self, preposition: str, noun: Noun) -> bool:
+        if preposition in ("at", "against", "on", "upon", "into", "in front of", "outside", "near", "inside", "under"):
+            return noun.sort in AIMS - {"place", "state"} or (
+                preposition in ("at", "on", "against", "upon") and noun.sort in SUFFERERS
+            )
+        return noun.sort in ("site", "vehicle")
+
+    # --- nouns
+
+    def _of_noun(self, trigger: Trigger, first: int, last: int) -> Iterator[Part]:
+        frame = _NOUN_ROLES[trigger.frame]
+        number = self.clauses.phrase_at(first)
+        if number != NONE:
+            yield from self._modifiers(frame, number, first)
+        yield from self._nominal_tails(frame, last)
+        yield from self._light_verb(frame, number, last)
+
+    def _modifiers(self, frame: _Roles, number: int, token: int) -> Iterator[Part]:
+        """What stands before the noun in its own phrase: "a rebel bomb attack", "the army's attack"."""
+        tags = self.analysis.tags
+        i = token - 1
+        start = self.analysis.noun_phrases[number].first
+        while i >= start:
+            if tags[i] == "s":
+                owner_last = i
+                owner_first = owner_last
+                while owner_first > start and tags[owner_first - 1] != "s":
+                    owner_first -= 1
+                noun = (
+                    self.sorts.of_token(owner_last - 1, first=owner_first) if owner_last > owner_first else Noun("", "")
+                )
+                role = "victim" if frame.object == "victim" else frame.by
+                while owner_first < owner_last - 1 and tags[owner_first] in "DHR":
+                    owner_first += 1
+                if role and noun.sort in (SUFFERERS if role == "victim" else AGENTS):
+                    yield Part(role, owner_first, owner_last, noun.sort, noun.kind, number)
+                return
+            noun = self.sorts.of_token(i, first=start)
+            begin = self.words.nouns[i][1] if i in self.words.nouns else i
+            begin = max(begin, start)
+            if noun.sort == "weapon" and frame.weapon:
+                yield Part("instrument", begin, i + 1, noun.sort, noun.kind, number)
+            elif noun.sort in ("force", "body", "state") and frame.by:
+                yield Part(frame.by, begin, i + 1, noun.sort, noun.kind, number)
+            i = begin - 1
+
+    def _nominal_tails(self, frame: _Roles, last: int) -> Iterator[Part]:
+        tags = self.analysis.tags
+        if last < len(tags) and tags[last] not in "IT(":
+            return
+        aimed = False
+        for preposition, numbers in self.clauses.tails(last):
+            for number in numbers:
+                noun = self.sorts.of_phrase(number)
+                if preposition == "by" and frame.by and noun.sort in AGENTS:
+                    yield self._part(frame.by, number, noun)
+                elif preposition in ("with", "by") and noun.sort == "weapon" and frame.weapon:
+                    yield self._part("instrument", number, noun)
+                elif preposition == "of" and frame.object == "victim":
+                    yield from self._sufferer("victim", number, noun)
+                elif preposition == "of" and frame.weapon and noun.sort == "weapon":
+                    yield self._part("instrument", number, noun)
+                elif preposition in ("between", "among", "with", "and") and frame.partner and noun.sort in AGENTS:
+                    yield self._part(frame.partner, number, noun)
+                elif frame.aims and not aimed and preposition in _AT and self._is_aim(preposition, noun):
+                    yield from self._sufferer("target", number, noun)
+            aimed = aimed or preposition in ("on", "against", "at")
+
+    def _light_verb(self, frame: _Roles, number: int, last: int) -> Iterator[Part]:
+        """Who "carried out" the attack."""
+        if not frame.by or number == NONE:
+            return
+        before = self.analysis.noun_phrases[number].first - 1
+        group = self.clauses.group_at(before)
+        if group is None and before > 0 and self.analysis.lowers[before] in ("out", "off"):
+            group = self.clauses.group_at(before - 1)
+        if group and group.lemma in _LIGHT and not self.clauses.is_passive(group):
+            yield from self._named(frame.by, self.clauses.subjects(group))
+            return
+        behind = self._group_behind(last)
+        if behind and behind.lemma in _LIGHT and self.clauses.is_passive(behind):
+            for preposition, numbers in self.clauses.tails(behind.last):
+                if preposition == "by":
+                    yield from self._named(frame.by, numbers)
+
+    def _group_behind(self, last: int) -> VerbGroup | None:
+        _, end = self.clauses.sentence(max(0, last - 1))
+        for i in range(last, min(end, last + 14)):
+            group = self.clauses.group_at(i)
+            if group:
+                return group
+        return None
+
+    def _named(self, role: str, numbers: list[int]) -> Iterator[Part]:
+        for number in numbers:
+            noun = self.sorts.of_phrase(number)
+            if noun.sort in AGENTS:
+                yield self._part(role, number, noun)
+
+    def _part(self, role: str, number: int, noun: Noun) -> Part:
+        first, last = self.clauses.whole(number)
+        return Part(role, first, last, noun.sort, noun.kind, number)
+
+
+class _Roles(NamedTuple):
+    """What the places of a frame are; empty where the place has no role.
+
+    `aims`: "at X" is what is aimed at. `weapon`: a weapon in any place is the instrument. `partner`: "with X".
+    """
+
+    subject: str = ""
+    object: str = ""
+    by: str = ""
+    partner: str = ""
+    aims: bool = False
+    weapon: bool = False
+
+
+_AT = frozenset(
+    ["at", "against", "on", "upon", "in front of", "outside", "near", "inside", "into", "in", "under", "of"]
+)
+_LIGHT = word_set("carry stage launch perpetrate commit conduct mount make wage unleash execute begin undertake direct")
+
+_VERB_ROLES = {
+    "harm": _Roles("attacker", "victim", "attacker", aims=False, weapon=True),
+    "wound": _Roles("attacker", "victim", "attacker", weapon=True),
+    "die": _Roles("victim"),
+    "hit": _Roles("attacker", "target", "attacker", weapon=True),
+    "openfire": _Roles("attacker", "", "attacker", aims=True, weapon=True),
+    "explode": _Roles("instrument", "instrument", "attacker", aims=True, weapon=True),
+    "plant": _Roles("attacker", "instrument", "attacker", aims=True, weapon=True),
+    "throw": _Roles("attacker", "instrument", "attacker", aims=True, weapon=True),
+    "shotdown": _Roles("attacker", "target", "attacker", weapon=True),
+    "clash": _Roles("party", "", "", partner="party"),
+    "arrest": _Roles("actor", "recipient", "actor"),
+    "take": _Roles("actor", "affected", "actor"),
+    "disrupt": _Roles("actor", "", "actor", weapon=True),
+    "actor": _Roles("actor"),
+    "party": _Roles("party", "", "party", partner="party"),
+}
+_NOUN_ROLES = {
+    "attack_on": _Roles("", "target", "attacker", aims=True, weapon=True),
+    "explosion": _Roles("", "target", "", aims=True, weapon=True),
+    "killing_of": _Roles("", "victim", "attacker", weapon=True),
+    "clash_of": _Roles(partner="party", by="party"),
+    "agreement_of": _Roles(partner="party", by="party"),
+    "actor_of": _Roles(by="actor"),
+}

@@ -1,0 +1,86 @@
+"""Merging: mentions of one event become one record.
+
+Two mentions in one sentence are one event if one tells the deed and the other its outcome. A later "the attack" without
+parts of its own is the violent event told before it. Mentions of one type that share a part are one event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import Analysis
+from llmx.rules.events.found import VIOLENT, FoundEvent, same_family
+
+_BACK = 260
+_WEAK = word_set(
+    "people person persons men man women children others victims civilians soldiers police policemen troops rebels"
+    " guerrillas forces army members group individuals they attackers house vehicle car building bomb"
+)
+
+
+def merge(events: Sequence[FoundEvent], analysis: Analysis) -> list[FoundEvent]:
+    """The events, each once, in text order of their first mention."""
+    kept: list[FoundEvent] = []
+    for event in events:
+        at = _told_before(event, kept, analysis)
+        if at is None:
+            kept.append(event)
+        else:
+            kept[at] = _join(kept[at], event)
+    return kept
+
+
+def _join(known: FoundEvent, event: FoundEvent) -> FoundEvent:
+    """One record of two mentions; the deed names it, not the outcome."""
+    if known.is_harm and not event.is_harm and event.sentence == known.sentence:
+        joined = event.joined(known)
+        return replace(joined, others=known.others)
+    return known.joined(event)
+
+
+def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analysis) -> int | None:
+    for at in range(len(kept) - 1, -1, -1):
+        known = kept[at]
+        if event.first - known.first > _BACK * 4:
+            return None
+        if not same_family(known.type, event.type) or known.is_told != event.is_told:
+            continue
+        if known.sentence == event.sentence:
+            if _one_deed(known, event, analysis):
+                return at
+            continue
+        if (
+            event.definite
+            and event.type in VIOLENT
+            and not event.of_role("attacker", "target")
+            and event.first - known.first < _BACK
+        ):
+            return at
+        if _share_part(known, event, analysis):
+            return at
+    return None
+
+
+def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
+    """Whether two mentions of one sentence are deed and outcome, or deed twice."""
+    if known.type not in VIOLENT or event.type not in VIOLENT:
+        return known.type == event.type
+    one, other = _names(known, ("attacker",), analysis), _names(event, ("attacker",), analysis)
+    if one and other and one.isdisjoint(other):
+        return False
+    if known.is_harm != event.is_harm or known.definite or event.definite:
+        return True
+    return not (one and other) or not one.isdisjoint(other)
+
+
+def _share_part(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
+    roles = ("victim", "target")
+    shared = _names(known, roles, analysis) & _names(event, roles, analysis)
+    return bool(shared - _WEAK)
+
+
+def _names(event: FoundEvent, roles: tuple[str, ...], analysis: Analysis) -> set[str]:
+    """The heads of the parts in some roles, in lower case."""
+    return {analysis.lowers[part.last - 1] for part in event.of_role(*roles)}

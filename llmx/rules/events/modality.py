@@ -1,0 +1,165 @@
+"""Modality: whether an event happened, was tried, planned, threatened, denied, or is only supposed.
+
+Read from the verb group of the trigger, the verb that governs it, and the words around it in its clause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import NONE, Analysis, VerbGroup
+from llmx.rules.events.clauses import Clauses
+
+_BACK = 14
+
+_GOVERNING = {
+    **dict.fromkeys(word_set("try attempt fail seek struggle"), "attempted"),
+    **dict.fromkeys(
+        word_set(
+            "plan intend want prepare vow pledge order urge call propose hope aim promise ask agree decide refuse"
+            " instruct wish conspire plot offer schedule set arrange encourage incite need"
+        ),
+        "planned",
+    ),
+    **dict.fromkeys(word_set("threaten warn"), "threatened"),
+    **dict.fromkeys(word_set("expect predict fear likely anticipate"), "predicted"),
+    **dict.fromkeys(word_set("deny"), "denied"),
+    **dict.fromkeys(word_set("prevent avoid avert foil thwart stop"), "attempted"),
+}
+_NOMINAL = {
+    **dict.fromkeys(word_set("attempted failed foiled thwarted abortive botched"), "attempted"),
+    **dict.fromkeys(word_set("planned upcoming imminent forthcoming scheduled"), "planned"),
+    **dict.fromkeys(word_set("possible potential future feared likely further new"), ""),
+    **dict.fromkeys(word_set("threatened"), "threatened"),
+}
+_NOMINAL["possible"] = _NOMINAL["potential"] = _NOMINAL["future"] = _NOMINAL["feared"] = "predicted"
+_BEFORE_OF = {
+    **dict.fromkeys(word_set("attempt attempts bid"), "attempted"),
+    **dict.fromkeys(word_set("plan plans plot plots preparations intention intentions"), "planned"),
+    **dict.fromkeys(word_set("threat threats"), "threatened"),
+    **dict.fromkeys(word_set("risk possibility danger fear fears prospect prevention"), "predicted"),
+}
+_HEDGES = word_set(
+    "reportedly allegedly apparently possibly probably supposedly presumably purportedly perhaps likely seemingly"
+    " alleged suspected reported presumed apparent supposed rumoured rumored unconfirmed"
+)
+_IF = frozenset(["if", "unless", "whether", "should"])
+_PREDICTING = frozenset(["would", "could", "may", "might", "can"])
+
+
+_REAL_BEFORE_TO = word_set(
+    "used found managed able continue continued continues began started believed reported known said thought first last"
+    " second only"
+)
+
+
+class Mood(NamedTuple):
+    """Modality and polarity of an event, and the tokens that hedge it."""
+
+    modality: str
+    polarity: str
+    hedges: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Moods:
+    """Reads the mood of triggers in one document."""
+
+    analysis: Analysis
+    clauses: Clauses
+
+    def of(self, first: int, last: int, *, verb: bool) -> Mood:
+        """The mood of the event named at tokens `first` to `last`."""
+        hedges = self._hedges(first, last)
+        group = self.clauses.group_at(first) if verb else None
+        modality, negative = self._of_group(group) if group else self._of_noun(first)
+        if modality == "asserted" and self._is_conditional(first, group):
+            modality = "conditional"
+        if modality == "asserted" and hedges:
+            modality = "reported"
+        if negative and modality in ("asserted", "reported"):
+            modality = "denied"
+        return Mood(modality, "negative" if negative else "positive", hedges)
+
+    def _of_group(self, group: VerbGroup) -> tuple[str, bool]:
+        if group.modal in _PREDICTING:
+            return ("conditional" if group.modal == "would" else "predicted"), group.negated
+        if group.modal in ("will", "'ll", "shall", "must", "should", "won't"):
+            return "planned", group.negated
+        if group.form == "infinitive":
+            return self._of_infinitive(group), group.negated
+        if group.form == "ing":
+            return self._of_gerund(group), group.negated
+        return "asserted", group.negated
+
+    def _of_infinitive(self, group: VerbGroup) -> str:
+        """By the verb or noun that governs it; without one a purpose, which may not have been reached."""
+        first, _ = self.clauses.sentence(group.first)
+        for i in range(group.first - 1, max(first, group.first - _BACK) - 1, -1):
+            lower = self.analysis.lowers[i]
+            if lower in _BEFORE_OF:
+                return _BEFORE_OF[lower]
+            if lower in _REAL_BEFORE_TO:
+                return "asserted"
+            governing = self.clauses.group_at(i)
+            if governing and governing.main == i:
+                return _GOVERNING.get(governing.lemma, "planned")
+        return "planned"
+
+    def _of_gerund(self, group: VerbGroup) -> str:
+        before = group.first - 1
+        if before < 0:
+            return "asserted"
+        lowers = self.analysis.lowers
+        if lowers[before] in ("of", "at", "from", "on"):
+            for i in range(before - 1, max(0, before - 6) - 1, -1):
+                if lowers[i] in _BEFORE_OF:
+                    return _BEFORE_OF[lowers[i]]
+                governing = self.clauses.group_at(i)
+                if governing and governing.lemma in ("accuse", "suspect", "charge", "convict", "blame"):
+                    return "reported"
+                if governing and governing.main == i:
+                    return _GOVERNING.get(governing.lemma, "asserted")
+        return "asserted"
+
+    def _of_noun(self, token: int) -> tuple[str, bool]:
+        lowers = self.analysis.lowers
+        number = self.clauses.phrase_at(token)
+        start = self.analysis.noun_phrases[number].first if number != NONE else token
+        for i in range(start, token):
+            if _NOMINAL.get(lowers[i]):
+                return _NOMINAL[lowers[i]], False
+            if lowers[i] in ("no", "any"):
+                return "asserted", lowers[i] == "no"
+        for i in range(start - 1, max(0, start - 4) - 1, -1):
+            if lowers[i] in _BEFORE_OF:
+                return _BEFORE_OF[lowers[i]], False
+        group = self._governing(start)
+        if group is None:
+            return "asserted", False
+        if group.lemma in _GOVERNING and group.last <= start:
+            return _GOVERNING[group.lemma], group.negated
+        modality, negative = self._of_group(group)
+        return modality, negative
+
+    def _governing(self, start: int) -> VerbGroup | None:
+        """The verb right before the phrase: "plan an attack", "carried out attacks"."""
+        for i in range(start - 1, max(0, start - 4) - 1, -1):
+            if self.analysis.tags[i] in ",.:WS":
+                return None
+            group = self.clauses.group_at(i)
+            if group:
+                return group
+        return None
+
+    def _is_conditional(self, token: int, group: VerbGroup | None) -> bool:
+        first, _ = self.analysis.clause_at(token)
+        del group
+        return self.analysis.lowers[first] in _IF
+
+    def _hedges(self, first: int, last: int) -> tuple[int, ...]:
+        start, end = self.analysis.clause_at(first)
+        begin = max(start, first - 10)
+        return tuple(i for i in range(begin, min(end, last + 3)) if self.analysis.lowers[i] in _HEDGES)

@@ -1,0 +1,117 @@
+"""Sorts: what a noun phrase is, by its head: someone who acts, someone who suffers, a building, a weapon, an event.
+
+The sort decides which roles a phrase may fill. It comes from the tables of nouns, bodies, countries and places, and
+from the form of the word where no table knows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import Analysis
+from llmx.rules.events.clauses import Clauses
+from llmx.rules.vocabulary import Body, Nation, Noun, Site, Words
+
+_PERSON = re.compile(
+    r"(?:[a-z]{3,}(?:ists?|men|women|ants|eers?|smen|teers|keepers?|workers?|dwellers?)|[a-z]{4,}(?:ers|ors|ians))$"
+)
+_NOT_PERSON = word_set(
+    "numbers matters letters papers orders powers waters members quarters headquarters borders corners centers"
+    " offers towers answers computers chapters minors errors doors floors colors colours factors sectors mirrors"
+    " motors vectors shutters covers drivers rivers summers winters dinners dollars others moments events elements"
+    " documents statements talents restaurants plants grants warrants wants variants hundreds services rumors"
+    " rumours honors labors fears embers flowers"
+)
+_TITLE_FIRST = re.compile(
+    r"(?:mr|mrs|ms|dr|gen|lt|col|maj|sgt|capt|president|general|colonel|captain|major|minister|senator|mayor|governor|"
+    r"judge|"
+    r"father|professor|corporal|lieutenant|sergeant|commander|secretary|bishop|archbishop|deputy|congressman|journalist|"
+    r"activist|leader|chief|prosecutor|ambassador|councilman|director|doctor|engineer)\.?$"
+)
+
+AGENTS = frozenset({"force", "crowd", "person", "office", "group", "state", "body", "name"})
+"""Sorts that can do something."""
+SUFFERERS = frozenset({"person", "force", "crowd", "name"})
+"""Sorts that can be hurt."""
+AIMS = frozenset({"site", "vehicle", "office", "group", "state", "body", "thing", "place"})
+"""Sorts that can be aimed at without being hurt."""
+
+
+@dataclass(frozen=True)
+class Sorts:
+    """The sorts of one document's phrases."""
+
+    analysis: Analysis
+    words: Words
+    clauses: Clauses
+
+    @cached_property
+    def _bodies(self) -> Mapping[int, tuple[Body, int]]:
+        return {last - 1: (body, first) for body, first, last in self.words.bodies}
+
+    @cached_property
+    def _nations(self) -> Mapping[int, tuple[Nation, int]]:
+        return {last - 1: (nation, first) for nation, first, last in self.words.nations}
+
+    @cached_property
+    def _sites(self) -> Mapping[int, tuple[Site, int]]:
+        return {last - 1: (site, first) for site, first, last in self.words.sites}
+
+    def of_phrase(self, number: int) -> Noun:
+        """The sort of a noun phrase, by its head; `Noun("", "")` if it cannot be told."""
+        clauses = self.clauses
+        inner = clauses.head_number(number)
+        phrase = self.analysis.noun_phrases[inner]
+        last = phrase.last
+        while last > phrase.first + 1 and self.analysis.tags[last - 1] in "sR,":
+            last -= 1
+        found = self.of_token(last - 1, first=phrase.first)
+        if inner != number and found.sort in ("state", "body", "office", "group"):
+            outer = self.of_token(self.analysis.noun_phrases[number].last - 1, first=phrase.first)
+            return outer if outer.sort in ("person", "force", "crowd") else found
+        return found
+
+    def of_token(self, token: int, *, first: int) -> Noun:
+        """The sort of a phrase whose head is `token` and that starts at `first`."""
+        analysis = self.analysis
+        lower, tag, word = analysis.lowers[token], analysis.tags[token], analysis.words[token]
+        if tag == "O":
+            return Noun("pronoun", "")
+        if tag == "H":
+            return Noun("number", "")
+        body = self._bodies.get(token)
+        if body:
+            return Noun("body", body[0].kind)
+        known = self.words.nouns.get(token)
+        site, nation = self._sites.get(token), self._nations.get(token)
+        if known and not (site and site[1] < known[1]) and not (nation and nation[1] < known[1]):
+            return known[0]
+        if nation:
+            return self._of_nation(nation[0], lower)
+        if site:
+            return Noun("place", "")
+        if known:
+            return known[0]
+        if word[0].isupper() and tag == "P":
+            return self._of_name(token, first)
+        if lower not in _NOT_PERSON and _PERSON.match(lower):
+            return Noun("person", "civilians")
+        return Noun("", "")
+
+    def _of_nation(self, nation: Nation, lower: str) -> Noun:
+        if nation.how == "demonym":
+            return Noun("person", "civilians") if lower.endswith(("s", "men")) else Noun("", "")
+        return Noun("place" if nation.how == "capital" else "state", "government")
+
+    def _of_name(self, token: int, first: int) -> Noun:
+        """A name that no table knows: an acronym is a body; after a title, or of several words, a person or a body."""
+        words, lowers = self.analysis.words, self.analysis.lowers
+        word = words[token]
+        if word.isupper() and 1 < len(word) <= 6:  # noqa: PLR2004 - the length of acronyms
+            return Noun("body", "unknown")
+        titled = any(_TITLE_FIRST.match(lowers[i]) for i in range(first, token))
+        return Noun("name", "person" if titled else "")

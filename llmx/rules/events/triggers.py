@@ -1,0 +1,85 @@
+"""Triggers: which words of a document name an event, and of which type.
+
+A trigger counts if its part of speech fits, its sentence holds what its row needs, and no blocker stands beside it.
+Where rows claim the same words, the longer wins, then the earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.events.clauses import Clauses
+from llmx.rules.events.found import VIOLENT
+from llmx.rules.events.typing import type_scores
+from llmx.rules.vocabulary import Trigger, Words
+
+_MARGIN = 0.8
+_BESIDE = 1
+
+
+@dataclass(frozen=True)
+class Triggers:
+    """Finds the triggers of one document."""
+
+    analysis: Analysis
+    words: Words
+    clauses: Clauses
+
+    def find(self) -> Iterator[tuple[Trigger, int, int, str]]:
+        """Each trigger with its tokens and the event's type, in text order; no token twice."""
+        taken: set[int] = set()
+        kept: list[tuple[Trigger, int, int]] = []
+        for trigger, first, last in sorted(self.words.triggers, key=lambda hit: (hit[1] - hit[2], hit[0].rank)):
+            if not taken.isdisjoint(range(first, last)) or not self._fits(trigger, first, last):
+                continue
+            taken.update(range(first, last))
+            kept.append((trigger, first, last))
+        for trigger, first, last in sorted(kept, key=lambda hit: hit[1]):
+            yield trigger, first, last, self._type(trigger, first)
+
+    def _fits(self, trigger: Trigger, first: int, last: int) -> bool:
+        return (
+            self._part_fits(trigger, first, last)
+            and self._beside_fits(trigger, first, last)
+            and self._needs_met(trigger, first)
+        )
+
+    def _part_fits(self, trigger: Trigger, first: int, last: int) -> bool:
+        tags = self.analysis.tags
+        verbal = any(self.analysis.verb_group_of[i] != NONE and tags[i] in "VZEG" for i in range(first, last))
+        if not trigger.verb:
+            return tags[last - 1] in "NPA" or (tags[last - 1] in "GE" and not verbal)
+        if verbal:
+            return True
+        return tags[first] in "VZEG"
+
+    def _beside_fits(self, trigger: Trigger, first: int, last: int) -> bool:
+        if not trigger.blockers:
+            return True
+        lowers = self.analysis.lowers
+        beside = lowers[max(0, first - _BESIDE) : first] + lowers[last : last + _BESIDE]
+        return trigger.blockers.isdisjoint(beside)
+
+    def _needs_met(self, trigger: Trigger, first: int) -> bool:
+        if not trigger.needs and not trigger.bars:
+            return True
+        begin, end = self.clauses.sentence(first)
+        found = {
+            name
+            for name, at, behind in self.words.concepts_in(begin, end)
+            if not (at <= first < behind) or name in ("airstrike", "shelling")
+        }
+        return (not trigger.needs or not trigger.needs.isdisjoint(found)) and trigger.bars.isdisjoint(found)
+
+    def _type(self, trigger: Trigger, first: int) -> str:
+        """The trigger's own type, unless its sentence speaks clearly for another violent one."""
+        if trigger.type not in VIOLENT:
+            return trigger.type
+        begin, end = self.clauses.sentence(first)
+        scores = type_scores(self.words.concepts_in(begin, end), start=begin)
+        best = max(sorted(VIOLENT), key=lambda kind: scores.get(kind, -9.0))
+        if best != trigger.type and scores.get(best, -9.0) > max(0.0, scores.get(trigger.type, 0.0)) + _MARGIN:
+            return best
+        return trigger.type

@@ -1,0 +1,127 @@
+"""Typing: which event type a passage speaks for.
+
+Two readable tables vote. `typing.tsv` holds rules written by hand: concepts that speak for a type together, near each
+other or in order. `typing_weights.tsv` holds what a linear model learned on top of them, one weight for a concept and a
+type (`benchmarks/rules/build_lexicon.py` trains it). The type with the most votes wins; early words count more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from llmx.lexicon.table import read_rows
+
+HAND_SHARE = 0.5
+"""What a hand-written vote counts against a learned weight; the weights are trained for it."""
+
+_NEAR = 12
+_AHEAD = 8
+_DECAY = ((25, 1.0), (40, 0.8))
+_LATE = 0.6
+
+Hits = Sequence[tuple[str, int, int]]
+"""Concepts with their ranges of tokens."""
+
+
+class Vote(NamedTuple):
+    """One row of `typing.tsv`.
+
+    Attributes:
+        type: The type it speaks for.
+        weight: How much; negative speaks against.
+        how: `near` (within twelve words), `ahead` (the first up to eight words before the second) or `all`.
+        concepts: What must be there.
+        also: Concepts that must stand anywhere in the passage.
+    """
+
+    type: str
+    weight: float
+    how: str
+    concepts: tuple[str, ...]
+    also: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def votes() -> tuple[Vote, ...]:
+    """The hand-written votes."""
+    return tuple(_vote(kind, float(weight), pattern) for kind, weight, pattern in read_rows("typing.tsv", columns=3))
+
+
+def _vote(kind: str, weight: float, pattern: str) -> Vote:
+    body, *also = pattern.split("+")
+    for sign, how in (("~", "near"), (">", "ahead")):
+        if sign in body:
+            return Vote(kind, weight, how, tuple(body.split(sign)), tuple(also))
+    return Vote(kind, weight, "all", tuple(pattern.split("+")), ())
+
+
+@lru_cache(maxsize=1)
+def learned_weights() -> Mapping[str, Mapping[str, float]]:
+    """Concept -> type -> learned weight; the concept `_` holds what every passage gets."""
+    found: dict[str, dict[str, float]] = {}
+    for concept, cell in read_rows("typing_weights.tsv", columns=2):
+        pairs = (pair.split(":") for pair in cell.split(" ") if pair)
+        found[concept] = {kind: float(weight) for kind, weight in pairs}
+    return found
+
+
+def decay(token: int) -> float:
+    """How much words at this distance from the passage's start count."""
+    return next((share for bound, share in _DECAY if token < bound), _LATE)
+
+
+def hand_scores(hits: Hits, *, start: int) -> dict[str, float]:
+    """What the hand-written votes give each type.
+
+    Args:
+        hits: The passage's concepts, sorted by place.
+        start: The passage's first token.
+    """
+    where: dict[str, list[tuple[int, int]]] = {}
+    for name, first, last in hits:
+        where.setdefault(name, []).append((first, last))
+    scores: dict[str, float] = {}
+    for vote in votes():
+        at = _place(vote, where)
+        if at is not None:
+            share = 1.0 if vote.weight < 0 else decay(at - start)
+            scores[vote.type] = scores.get(vote.type, 0.0) + vote.weight * share
+    return scores
+
+
+def presence(hits: Hits, *, start: int) -> dict[str, float]:
+    """How strongly each concept is present: the share of its first place."""
+    found: dict[str, float] = {"_": 1.0}
+    for name, first, _ in hits:
+        found.setdefault(name, decay(first - start))
+    return found
+
+
+def type_scores(hits: Hits, *, start: int) -> dict[str, float]:
+    """What all votes give each type, hand-written and learned; the best type has the highest."""
+    scores = {kind: HAND_SHARE * score for kind, score in hand_scores(hits, start=start).items()}
+    weights = learned_weights()
+    for concept, share in presence(hits, start=start).items():
+        for kind, weight in weights.get(concept, {}).items():
+            scores[kind] = scores.get(kind, 0.0) + weight * share
+    return scores
+
+
+def _place(vote: Vote, where: Mapping[str, list[tuple[int, int]]]) -> int | None:
+    """The token at which a vote's concepts stand, or `None` if they do not."""
+    if any(name not in where for name in (*vote.concepts, *vote.also)):
+        return None
+    if vote.how == "all":
+        return max(where[name][0][0] for name in vote.concepts)
+    left, right = (where[name] for name in vote.concepts)
+    for first, last in left:
+        for begin, end in right:
+            if (first, last) == (begin, end):
+                continue
+            if vote.how == "near" and abs(first - begin) <= _NEAR:
+                return min(first, begin)
+            if vote.how == "ahead" and last <= begin <= last + _AHEAD:
+                return first
+    return None

@@ -1,0 +1,170 @@
+"""Places: where an event happened, with precision and country.
+
+A place is a name behind "in", "at", "near" and the like in the event's sentence: one of the gazetteer, a country, or a
+name whose own words say what it is ("Orlo Province", "the village of Orlo"). The country is given where the gazetteer
+knows it, or the text names one country beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.events.clauses import Clauses
+from llmx.rules.vocabulary import Nation, Site, Words
+
+_PREPOSITIONS = word_set(
+    "in at near on outside around across along inside over throughout from to into of against towards toward between"
+)
+_LOCAL = word_set("in at near outside around across inside throughout over")
+_OWN = {
+    **dict.fromkeys(
+        word_set("city town village hamlet township settlement suburb camp neighborhood neighbourhood"), "town"
+    ),
+    **dict.fromkeys(word_set("district municipality county upazila"), "admin2"),
+    **dict.fromkeys(word_set("province governorate department state prefecture oblast"), "admin1"),
+    **dict.fromkeys(word_set("region countryside valley peninsula desert mountains highlands coast strip"), "region"),
+    **dict.fromkeys(word_set("border road highway river street avenue"), "linear"),
+    **dict.fromkeys(word_set("airport base hospital bridge square market school church mosque"), "site"),
+    **dict.fromkeys(word_set("area zone"), "area"),
+}
+_REGIONAL = word_set(
+    "northern southern eastern western northeastern northwestern southeastern southwestern central north south"
+    " east west northeast northwest southeast southwest"
+)
+
+
+@dataclass(frozen=True)
+class FoundPlace:
+    """A place, as tokens to cite.
+
+    Attributes:
+        first: First token of the name.
+        last: Behind its last token.
+        country: ISO code, or `None`.
+        admin1: Province, where gazetteer or text names it; empty otherwise.
+        precision: As in the news schema.
+    """
+
+    first: int
+    last: int
+    country: str | None
+    admin1: str
+    precision: str
+
+
+@dataclass(frozen=True)
+class Places:
+    """Finds the places of one document."""
+
+    analysis: Analysis
+    words: Words
+    clauses: Clauses
+
+    @cached_property
+    def _known(self) -> Mapping[int, tuple[Site | Nation, int, int]]:
+        """First token -> what the gazetteer knows there."""
+        found: dict[int, tuple[Site | Nation, int, int]] = {
+            first: hit for hit in self.words.sites for first in [hit[1]]
+        }
+        for nation, first, last in self.words.nations:
+            known = found.get(first)
+            if nation.how in ("name", "capital") and (known is None or known[2] < last):
+                found[first] = (nation, first, last)
+        return found
+
+    def of_sentence(self, sentence: tuple[int, int]) -> list[FoundPlace]:
+        """The places of a sentence, in order."""
+        found: list[FoundPlace] = []
+        i = sentence[0]
+        while i < sentence[1]:
+            place = self._at(i, sentence)
+            if place:
+                found.append(place)
+                i = place.last
+            else:
+                i += 1
+        return [self._with_country(place, found) for place in found]
+
+    def _at(self, token: int, sentence: tuple[int, int]) -> FoundPlace | None:
+        lowers, tags = self.analysis.lowers, self.analysis.tags
+        if tags[token] not in "PAN" and token not in self._known:
+            return None
+        before = self._before(token, sentence[0])
+        if before is None:
+            return None
+        known = self._known.get(token)
+        if known:
+            return self._gazetteer(known, before)
+        if tags[token] != "P" or before not in _LOCAL:
+            return None
+        number = self.clauses.phrase_at(token)
+        if number == NONE:
+            return None
+        last = self.analysis.noun_phrases[number].last
+        own = _OWN.get(lowers[last - 1])
+        if own and last - token > 1:
+            return FoundPlace(token, last, None, "", own)
+        named = _OWN.get(lowers[token - 2]) if token >= 2 and lowers[token - 1] == "of" else None  # noqa: PLR2004
+        if named and all(tags[i] == "P" for i in range(token, last)):
+            return FoundPlace(token, last, None, "", named)
+        return None
+
+    def _before(self, token: int, start: int) -> str | None:
+        """The preposition before a name, over "the", "northern" and the names that commas join to it."""
+        lowers, tags = self.analysis.lowers, self.analysis.tags
+        i = token - 1
+        while i >= start and token - i < 12:  # noqa: PLR2004
+            if lowers[i] in _PREPOSITIONS:
+                return lowers[i] if lowers[i] != "of" or self._is_named(i - 1, start) else None
+            if tags[i] not in "DPAN,Cs" or self.clauses.group_at(i):
+                return None
+            i -= 1
+        return None
+
+    def _is_named(self, token: int, start: int) -> bool:
+        """Whether "of" hangs on a word for a place: the city of, north of."""
+        return token >= start and (
+            self.analysis.lowers[token] in _OWN
+            or self.analysis.lowers[token] in _REGIONAL
+            or self.analysis.lowers[token] in ("capital", "parts", "part", "outskirts", "coast")
+        )
+
+    def _gazetteer(self, known: tuple[Site | Nation, int, int], before: str) -> FoundPlace | None:
+        value, first, last = known
+        lowers = self.analysis.lowers
+        if isinstance(value, Site):
+            if before not in _LOCAL and before not in ("of", "on"):
+                return None
+            own = _OWN.get(lowers[last]) if last < len(lowers) else None
+            end = last + 1 if own in ("admin1", "admin2") else last
+            return FoundPlace(
+                first, end, value.country or None, value.admin1, own if own in ("admin1", "admin2") else value.precision
+            )
+        if before not in _LOCAL and before != "of":
+            return None
+        if self._behind_is_noun(last):
+            return None
+        if value.how == "capital":
+            return FoundPlace(first, last, value.code, "", "town")
+        if first > 0 and lowers[first - 1] in _REGIONAL:
+            return FoundPlace(first - 1, last, value.code, "", "region")
+        return FoundPlace(first, last, value.code, "", "country")
+
+    def _behind_is_noun(self, last: int) -> bool:
+        """Whether the name only modifies what follows: "in Syria policy"."""
+        return last < len(self.analysis) and self.analysis.tags[last] in "NP" and self.analysis.lowers[last] not in _OWN
+
+    def _with_country(self, place: FoundPlace, found: list[FoundPlace]) -> FoundPlace:
+        """The place with the country that stands beside it: "in Orlo, Syria"."""
+        if place.country:
+            return place
+        beside = [
+            other.country
+            for other in found
+            if other.precision in ("country", "region") and other.country and 0 <= other.first - place.last <= 2  # noqa: PLR2004
+        ]
+        return FoundPlace(place.first, place.last, beside[0], place.admin1, place.precision) if beside else place

@@ -1,0 +1,225 @@
+"""Vocabulary: the tables of `llmx.lexicon` that event rules use, and where their words stand in one document.
+
+One pass over the words finds them all. A *hit* is a range of tokens with what a table says of it. Hyphenated tokens are
+read piece by piece, so "Turkey-backed" holds the country and "car-bomb" the weapon.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from llmx.lexicon.countries import CountryWord, countries
+from llmx.lexicon.table import read_rows, words
+from llmx.lexicon.terms import TermTable
+from llmx.rules.analysis import Analysis
+
+ValueT = TypeVar("ValueT")
+
+
+class Trigger(NamedTuple):
+    """One row of `triggers.tsv`: words that name an event.
+
+    Attributes:
+        rank: The row's number; where two rows claim the same words, the lower wins.
+        verb: Whether the words are a verb, not a noun.
+        type: The event type, unless the passage says better.
+        frame: Which frame tells the roles.
+        needs: Concepts of which the sentence must hold one; empty where none is needed.
+        bars: Concepts of which the sentence may hold none.
+        blockers: Words that, right before or behind, make it another thing.
+    """
+
+    rank: int
+    verb: bool
+    type: str
+    frame: str
+    needs: frozenset[str]
+    bars: frozenset[str]
+    blockers: frozenset[str]
+
+
+class Noun(NamedTuple):
+    """What a head noun says of its phrase: a class (`nouns.tsv`) and an entity kind, empty where none."""
+
+    sort: str
+    kind: str
+
+
+class Body(NamedTuple):
+    """A named body: its row, its kind and the country it belongs to, empty where none."""
+
+    row: int
+    kind: str
+    country: str
+
+
+class Nation(NamedTuple):
+    """A word that stands for a country, and how."""
+
+    code: str
+    how: CountryWord
+
+
+class Concept(NamedTuple):
+    """A concept of `concepts.tsv`."""
+
+    name: str
+
+
+class Site(NamedTuple):
+    """A place of `places.tsv`."""
+
+    country: str
+    admin1: str
+    precision: str
+
+
+Value = Trigger | Noun | Body | Nation | Concept | Site
+
+
+class Hit(NamedTuple):
+    """Tokens `first` to `last` (half-open) and what a table says of them."""
+
+    first: int
+    last: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary of one document, in text order.
+
+    Attributes:
+        concepts: Hits of concepts.
+        triggers: Hits of triggers.
+        nations: Countries, demonyms, capitals, seats; only with a capital in the text.
+        bodies: Named bodies.
+        sites: Places of the gazetteer.
+        nouns: Last token of a head noun -> the longest noun that ends there.
+        firsts: The first token of each hit in `concepts`, for searching.
+    """
+
+    concepts: Sequence[tuple[str, int, int]]
+    triggers: Sequence[tuple[Trigger, int, int]]
+    nations: Sequence[tuple[Nation, int, int]]
+    bodies: Sequence[tuple[Body, int, int]]
+    sites: Sequence[tuple[Site, int, int]]
+    nouns: Mapping[int, tuple[Noun, int]]
+    firsts: Sequence[int]
+
+    def concepts_in(self, first: int, last: int) -> Sequence[tuple[str, int, int]]:
+        """The concepts whose first token lies in the range."""
+        return self.concepts[bisect_left(self.firsts, first) : bisect_left(self.firsts, last)]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> TermTable[Value]:
+    """All tables in one; read once a process."""
+    table: TermTable[Value] = TermTable()
+    for name, terms in read_rows("concepts.tsv", columns=2):
+        for term in words(terms):
+            table.add(term, Concept(name))
+    for rank, row in enumerate(read_rows("triggers.tsv", columns=6)):
+        part, kind, frame, terms, needs, blockers = row
+        asked = frozenset(need for need in needs.split("|") if need)
+        trigger = Trigger(
+            rank,
+            part == "v",
+            kind,
+            frame,
+            frozenset(need for need in asked if not need.startswith("-")),
+            frozenset(need[1:] for need in asked if need.startswith("-")),
+            frozenset(words(blockers)),
+        )
+        for term in words(terms):
+            table.add(term, trigger)
+    for sort, kind, nouns in read_rows("nouns.tsv", columns=3):
+        for noun in words(nouns):
+            table.add(noun if "/" in noun else f"{noun}+", Noun(sort, kind))
+    for row, (kind, country, names) in enumerate(read_rows("groups.tsv", columns=3)):
+        for name in words(names):
+            table.add(_plain(name), Body(row, kind, country))
+    _add_places(table)
+    return table
+
+
+def _add_places(table: TermTable[Value]) -> None:
+    for one in countries():
+        listed: tuple[tuple[CountryWord, tuple[str, ...]], ...] = (
+            ("name", (one.name, *one.aliases)),
+            ("demonym", one.demonyms),
+            ("capital", one.capitals),
+            ("seat", one.seats),
+        )
+        for how, names in listed:
+            for name in names:
+                table.add(_plain(name).removeprefix("the "), Nation(one.code, how))
+    for country, admin1, precision, names in read_rows("places.tsv", columns=4):
+        for name in words(names):
+            table.add(_plain(name), Site(country, admin1, precision))
+
+
+def _plain(name: str) -> str:
+    """A name in the form of the table's words: lower case, straight apostrophes, no sign that means an alternative."""
+    return name.lower().replace("’", "'").replace("/", " ").replace(",", " ")
+
+
+def find_words(analysis: Analysis) -> Words:
+    """What of the vocabulary stands in a document."""
+    pieces: list[str] = []
+    tokens: list[int] = []
+    for i, lower in enumerate(analysis.lowers):
+        if "-" in lower and len(lower) > 1:
+            for piece in lower.split("-"):
+                pieces.append(piece)
+                tokens.append(i)
+        else:
+            pieces.append(lower)
+            tokens.append(i)
+    found: dict[type, list[tuple[Value, int, int]]] = {}
+    nouns: dict[int, tuple[Noun, int]] = {}
+    for value, first, last in vocabulary().find(pieces):
+        begin, end = tokens[first], tokens[last - 1] + 1
+        if isinstance(value, Noun):
+            known = nouns.get(end - 1)
+            if (known is None or begin < known[1]) and (last == len(tokens) or tokens[last] >= end):
+                nouns[end - 1] = (value, begin)
+            continue
+        if isinstance(value, Nation | Body | Site) and not _is_name(value, analysis.words[begin:end]):
+            continue
+        found.setdefault(type(value), []).append((value, begin, end))
+    return _sorted_words(found, nouns)
+
+
+def _is_name(value: Value, said: Sequence[str]) -> bool:
+    """Whether the words are written as a name: a capital at the start, or anywhere for a body ("al-Qaeda")."""
+    return said[0][0].isupper() or (isinstance(value, Body) and any(map(str.isupper, "".join(said))))
+
+
+def _sorted_words(found: Mapping[type, list[tuple[Value, int, int]]], nouns: Mapping[int, tuple[Noun, int]]) -> Words:
+    concepts = sorted(
+        {(value.name, first, last) for value, first, last in found.get(Concept, []) if isinstance(value, Concept)},
+        key=lambda hit: (hit[1], hit[2], hit[0]),
+    )
+    return Words(
+        concepts=concepts,
+        triggers=[(value, first, last) for value, first, last in found.get(Trigger, []) if isinstance(value, Trigger)],
+        nations=_longest([(v, first, last) for v, first, last in found.get(Nation, []) if isinstance(v, Nation)]),
+        bodies=_longest([(v, first, last) for v, first, last in found.get(Body, []) if isinstance(v, Body)]),
+        sites=_longest([(v, first, last) for v, first, last in found.get(Site, []) if isinstance(v, Site)]),
+        nouns=nouns,
+        firsts=[first for _, first, _ in concepts],
+    )
+
+
+def _longest(hits: list[tuple[ValueT, int, int]]) -> list[tuple[ValueT, int, int]]:
+    """Without those that lie in a longer one."""
+    kept: list[tuple[ValueT, int, int]] = []
+    for hit in sorted(hits, key=lambda one: (one[1], -one[2])):
+        if not kept or hit[1] >= kept[-1][2]:
+            kept.append(hit)
+    return kept
