@@ -30,6 +30,7 @@ _LONG_QUOTE = 160
 _ORDER = tuple(NEWS_SLOTS)
 _OPENING = frozenset("\"“„«‘'‹「『")
 _LAST = frozenset({"evidence"})
+_NAMING = ("name", "source", "trigger", "mentions")
 _INLINE: Mapping[str, str] = {
     "entity": "",
     "claim": "",
@@ -236,13 +237,8 @@ class _Walk:
     def _words_of(self, name: str, value: str) -> str:
         """What people would call the record `value` of the list `name`: its name, else who or what it cites first."""
         for record in self._lists[name]:
-            if getattr(record, "id", None) != value:
-                continue
-            for field in ("name", "source", "trigger"):
-                known = getattr(record, field, None)
-                words = known.quote if isinstance(known, Citation) else known
-                if isinstance(words, str) and words:
-                    return words
+            if getattr(record, "id", None) == value:
+                return next(filter(None, map(_first_words, (getattr(record, field, None) for field in _NAMING))), value)
         return value
 
     def _quote(self, citation: Citation, weight: Weight | None) -> Quote:
@@ -252,6 +248,14 @@ class _Walk:
         self._marks.extend(Mark(number, self._card, self._slot, loud, span) for span in citation.spans)
         match = "" if citation.match is MatchKind.EXACT else citation.match.value
         return Quote(number, citation.quote, match, is_extent=loud in ("tint", "quiet"))
+
+
+def _first_words(value: object) -> str:
+    """The words of a name, a citation, or the first of several; empty for anything else."""
+    first = next(iter(cast("tuple[object, ...]", value)), None) if isinstance(value, tuple) else value
+    if isinstance(first, Citation):
+        return first.quote
+    return first if isinstance(first, str) else ""
 
 
 def _is_cited(record: BaseModel) -> bool:

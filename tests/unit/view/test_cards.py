@@ -71,6 +71,14 @@ def test_a_count_links_to_the_one_who_gave_it(report: NewsReport) -> None:
     assert count.links == (Link("attributions-0", "the army", "said by"),)
 
 
+def test_an_entity_without_a_name_is_called_by_its_first_mention(report: NewsReport) -> None:
+    nameless = report.entities[0].model_copy(update={"name": None})
+
+    deck = deal(report.model_copy(update={"entities": (nameless,)}))
+
+    assert kind_of(deck, "attributions")[0].item.links == (Link("entities-0", "the army"),)
+
+
 def test_evidence_comes_last(report: NewsReport) -> None:
     raid = kind_of(deal(report), "events")[0]
 
