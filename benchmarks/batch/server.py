@@ -98,11 +98,13 @@ class State:
         return wait
 
     def headers(self) -> str:
+        if not self.tell_limits:
+            return ""
         made = ""
-        if self.tell_limits and self.requests is not None:
-            made += f"x-ratelimit-limit-requests: {self.rpm:.0f}\r\nx-ratelimit-remaining-requests: {max(0, int(self.requests.level))}\r\n"
-        if self.tell_limits and self.tokens is not None:
-            made += f"x-ratelimit-limit-tokens: {self.tpm:.0f}\r\nx-ratelimit-remaining-tokens: {max(0, int(self.tokens.level))}\r\n"
+        for unit, limit, bucket in (("requests", self.rpm, self.requests), ("tokens", self.tpm, self.tokens)):
+            if bucket is not None:
+                left = max(0, int(bucket.level))
+                made += f"x-ratelimit-limit-{unit}: {limit:.0f}\r\nx-ratelimit-remaining-{unit}: {left}\r\n"
         return made
 
     def stats(self) -> dict:

@@ -12,6 +12,7 @@ import asyncio
 import json
 import os
 import random
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -57,8 +58,7 @@ class HttpEngine:
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 if response.status == 429:
                     wait = float(headers.get("retry-after", 1.0))
-                    error = ModelUnavailableError("429", attempts=1, retry_after_s=wait)
-                    raise error
+                    raise ModelUnavailableError("429", attempts=1, retry_after_s=wait)
                 if response.status != 200:
                     raise ModelUnavailableError(str(response.status), attempts=1)
                 payload = json.loads(await response.read())
@@ -67,16 +67,22 @@ class HttpEngine:
         usage = Usage(
             calls=1, input_tokens=payload["usage"]["prompt_tokens"], output_tokens=payload["usage"]["completion_tokens"]
         )
-        try:
-            draft = json.loads(payload["choices"][0]["message"]["content"])
-            if not isinstance(draft, dict):
-                raise ValueError
-        except ValueError as error:
-            raise ModelOutputError("no draft", attempts=1, usage=usage) from error
+        draft = read(payload["choices"][0]["message"]["content"])
+        if draft is None:
+            raise ModelOutputError("no draft", attempts=1, usage=usage)
         return Sent(Answer(draft={"events": len(draft["events"])}, usage=usage), headers)
 
     async def close(self) -> None:
         await self.session.close()
+
+
+def read(content: str) -> dict | None:
+    """The draft in an answer; `None` where there is none."""
+    try:
+        draft = json.loads(content)
+    except ValueError:
+        return None
+    return draft if isinstance(draft, dict) else None
 
 
 class Killer:
@@ -133,7 +139,7 @@ async def main(config: dict) -> int:
             outcome = await runner.execute()
     if config.get("export"):
         export(folder, "jsonl", watch=watch)
-    usage = __import__("resource").getrusage(__import__("resource").RUSAGE_SELF)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
     told = {
         "why": outcome.why,
         "ok": outcome.snapshot.ok,
