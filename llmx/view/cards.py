@@ -238,7 +238,8 @@ class _Walk:
         """What people would call the record `value` of the list `name`: its name, else who or what it cites first."""
         for record in self._lists[name]:
             if getattr(record, "id", None) == value:
-                return next(filter(None, map(_first_words, (getattr(record, field, None) for field in _NAMING))), value)
+                words = [_first_words(getattr(record, field, None)) for field in _NAMING]
+                return next((each for each in words if each), value)
         return value
 
     def _quote(self, citation: Citation, weight: Weight | None) -> Quote:
@@ -252,7 +253,9 @@ class _Walk:
 
 def _first_words(value: object) -> str:
     """The words of a name, a citation, or the first of several; empty for anything else."""
-    first = next(iter(cast("tuple[object, ...]", value)), None) if isinstance(value, tuple) else value
+    first = value
+    if isinstance(value, tuple):
+        first = next(iter(cast("tuple[object, ...]", value)), None)
     if isinstance(first, Citation):
         return first.quote
     return first if isinstance(first, str) else ""
