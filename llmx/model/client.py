@@ -176,12 +176,10 @@ def _response_model(name: str, text: str) -> type[BaseModel]:
     """A class that asks for the schema `text` and accepts any object, wrapped for instructor once."""
     import instructor  # noqa: PLC0415 - loaded by now
 
-    schema = json.loads(text)
-
     class Lenient(AnyTree):
         @classmethod
         def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
-            return schema
+            return {"title": name, **json.loads(text)}
 
     Lenient.__name__ = Lenient.__qualname__ = name
     Lenient.__doc__ = f"The {name}."

@@ -1,0 +1,325 @@
+"""A model behind a real socket: faults of the wire, modes, and one model used from everywhere at once.
+
+The server is a fake on loopback that answers by rule; the number of requests it saw is part of each promise.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any
+
+import instructor
+import pytest
+from fakes.openai_server import FakeServer, Rule, Served, answering, completion, in_turn, refusing, taking
+from openai import AsyncOpenAI
+
+from llmx.document import Article, Document
+from llmx.errors import ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
+from llmx.model.client import fill_by_instructor, open_model
+from llmx.model.modes import Ask, asked_schema_of
+from llmx.model.network import NetworkModel
+from llmx.model.providers import Target
+from llmx.model.settings import Settings
+from llmx.port import Answer, Message, Request
+from llmx.schema.asked import asked_class
+from llmx.schema.news import NewsReport
+
+DRAFT = {"events": [{"id": "e1"}]}
+TEXT = "The mayor of Ostrel resigned, {{ he }} said. {% raw %} “Über” \x00 done."
+MESSAGES = (Message("system", "Fill it."), Message("user", TEXT))
+REQUEST = Request(
+    document=Document.from_article(Article(text=TEXT)), schema=NewsReport, messages=MESSAGES, purpose="fill"
+)
+FAST = {"retry-after-ms": "1"}
+
+
+@asynccontextmanager
+async def opened(server: FakeServer, **settings: Any) -> AsyncIterator[NetworkModel]:
+    model = open_model("openai/fake", Settings(base_url=server.url, **settings))
+    try:
+        yield model
+    finally:
+        await model.aclose()
+
+
+def ask(server: FakeServer, work: Callable[[NetworkModel], Awaitable[Any]] | None = None, **settings: Any) -> Any:
+    async def run() -> Any:
+        async with opened(server, **settings) as model:
+            return await (work(model) if work else model.fill(REQUEST))
+
+    return asyncio.run(run())
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Rule | Served], FakeServer]]:
+    servers: list[FakeServer] = []
+
+    def start(rule: Rule | Served) -> FakeServer:
+        server = FakeServer(in_turn(rule)).__enter__()
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        server.__exit__(None, None, None)
+
+
+Serve = Callable[[Rule | Served], FakeServer]
+
+
+def test_article_reaches_the_model_character_for_character(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+
+    ask(server)
+
+    assert server.requests[0]["messages"][1]["content"] == TEXT
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Served(fault="drop"),
+        Served({"choices": []}, fault="truncate"),
+        refusing(429, headers=FAST),
+        refusing(500, headers=FAST),
+        refusing(503, headers=FAST),
+        refusing(529, headers=FAST),
+    ],
+    ids=["dropped", "cut-body", "rate-limit", "500", "503", "overloaded"],
+)
+def test_passing_fault_costs_one_more_request(serve: Serve, fault: Served) -> None:
+    server = serve(in_turn(fault, answering(DRAFT)))
+
+    answer: Answer = ask(server)
+
+    assert answer.draft == DRAFT
+    assert len(server.requests) == 2
+    assert answer.usage.calls == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "requests"),
+    [
+        (refusing(503, headers=FAST), ModelUnavailableError, 3),
+        (refusing(429, headers={"retry-after": "3600"}), ModelUnavailableError, 1),
+        (refusing(429, headers=FAST, code="insufficient_quota"), ModelRefusedError, 1),
+        (refusing(401), ModelRefusedError, 1),
+        (refusing(403), ModelRefusedError, 1),
+        (refusing(404), ModelRefusedError, 1),
+        (refusing(413), ModelRefusedError, 1),
+        (refusing(400, code="context_length_exceeded"), ModelRefusedError, 1),
+        (refusing(400), ModelRefusedError, 5),
+        (Served("<html>Log in</html>"), ModelOutputError, 1),
+        (Served({"error": {"message": "upstream", "code": 401}}), ModelRefusedError, 1),
+    ],
+    ids=[
+        "always-503",
+        "an-hour-s-wait",
+        "no-credit",
+        "wrong-key",
+        "forbidden",
+        "no-such-model",
+        "too-large",
+        "too-long",
+        "no-mode-taken",
+        "a-login-page",
+        "error-with-status-200",
+    ],
+)
+def test_lasting_fault_ends_after_a_known_number_of_requests(
+    serve: Serve, fault: Served, error: type[ModelError], requests: int
+) -> None:
+    server = serve(fault)
+
+    with pytest.raises(error) as caught:
+        ask(server, max_retries=2)
+
+    assert len(server.requests) == requests
+    assert caught.value.attempts == requests
+    assert "\n" not in str(caught.value)
+
+
+def test_server_that_never_answers_is_left_after_the_timeout(serve: Serve) -> None:
+    server = serve(Served(fault="hang"))
+
+    with pytest.raises(ModelUnavailableError, match=r"did not answer within 0\.2 s"):
+        ask(server, timeout_s=0.2, max_retries=0)
+
+
+def test_address_where_nothing_listens_is_told() -> None:
+    model = open_model("openai/fake", Settings(base_url="http://127.0.0.1:9/v1", max_retries=0))
+
+    with pytest.raises(ModelUnavailableError, match=r"cannot reach http://127\.0\.0\.1:9/v1"):
+        asyncio.run(model.fill(REQUEST))
+
+
+@pytest.mark.parametrize(
+    ("rule", "error", "requests"),
+    [
+        (answering("I would rather not."), ModelOutputError, 2),
+        (answering(""), ModelOutputError, 2),
+        (answering("", refusal="I cannot help with that."), ModelRefusedError, 1),
+        (answering("", finish="content_filter"), ModelRefusedError, 1),
+        (answering("", finish="length"), ModelOutputError, 1),
+    ],
+    ids=["prose", "nothing", "refusal", "content-filter", "only-hidden-tokens"],
+)
+def test_answer_without_a_draft_is_an_error(serve: Serve, rule: Rule, error: type[ModelError], requests: int) -> None:
+    server = serve(rule)
+
+    with pytest.raises(error):
+        ask(server)
+
+    assert len(server.requests) == requests
+
+
+def test_cut_off_answer_keeps_what_was_complete(serve: Serve) -> None:
+    server = serve(answering('{"events": [{"id": "e1"}, {"id": "e2", "trigger": "1|res', finish="length"))
+
+    answer: Answer = ask(server)
+
+    assert answer.draft == DRAFT
+    assert answer.notes
+
+
+@pytest.mark.parametrize("mode", ["strict", "tools", "json-schema", "json", "text"])
+def test_server_s_mode_is_found_once(serve: Serve, mode: str) -> None:
+    server = serve(taking([mode], DRAFT))
+
+    async def twice(model: NetworkModel) -> tuple[int, int, str | None]:
+        await model.fill(REQUEST)
+        first = len(server.requests)
+        await model.fill(REQUEST)
+        return first, len(server.requests), model.mode
+
+    first, both, found = ask(server, twice)
+
+    assert (both - first, found) == (1, mode)
+
+
+def test_parameter_of_other_models_is_dropped_when_refused(serve: Serve) -> None:
+    server = serve(in_turn(refusing(400, param="temperature", code="unsupported_value"), answering(DRAFT)))
+
+    ask(server)
+
+    assert ["temperature" in request for request in server.requests] == [True, False]
+
+
+def test_key_goes_into_the_header_alone(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+
+    ask(server, api_key="sk-secret")
+
+    assert server.headers[0]["authorization"] == "Bearer sk-secret"
+    assert "sk-secret" not in str(server.requests)
+
+
+def test_one_model_serves_200_tasks_at_once(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+
+    async def many(model: NetworkModel) -> list[Answer]:
+        return await asyncio.gather(*(model.fill(REQUEST) for _ in range(200)))
+
+    answers: list[Answer] = ask(server, many)
+
+    assert [answer.draft for answer in answers] == [DRAFT] * 200
+    assert len(server.requests) == 200
+
+
+def test_one_model_serves_two_event_loops_one_after_the_other(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+    model = open_model("openai/fake", Settings(base_url=server.url))
+
+    async def once() -> Answer:
+        try:
+            return await model.fill(REQUEST)
+        finally:
+            await model.aclose()
+
+    answers = [asyncio.run(once()), asyncio.run(once())]
+
+    assert [answer.draft for answer in answers] == [DRAFT, DRAFT]
+
+
+def test_one_model_serves_threads_with_loops_of_their_own(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+    model = open_model("openai/fake", Settings(base_url=server.url))
+
+    async def some() -> int:
+        try:
+            return len(await asyncio.gather(*(model.fill(REQUEST) for _ in range(5))))
+        finally:
+            await model.aclose()
+
+    with ThreadPoolExecutor(4) as threads:
+        counts = list(threads.map(lambda _: asyncio.run(some()), range(4)))
+
+    assert counts == [5, 5, 5, 5]
+
+
+def _through_instructor(server: FakeServer, mode: instructor.Mode) -> Any:
+    schema = asked_schema_of(asked_class(NewsReport))
+    target = Target("anthropic/fake", "anthropic", "fake", server.url, None)
+
+    async def run() -> Any:
+        async with AsyncOpenAI(base_url=server.url, api_key="none", max_retries=0) as client:
+            wrapped = instructor.from_openai(client, model="fake", mode=mode)
+            return await fill_by_instructor(
+                wrapped, Ask(model="fake", messages=MESSAGES, schema=schema, mode="tools"), target, Settings()
+            )
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize("mode", [instructor.Mode.TOOLS, instructor.Mode.JSON_SCHEMA, instructor.Mode.MD_JSON])
+def test_provider_behind_instructor_is_given_our_schema_and_any_tree_is_taken(
+    serve: Serve, mode: instructor.Mode
+) -> None:
+    odd = {"events": [{"id": 7, "type": "no such type"}], "surplus": True}
+    server = serve(answering(odd))
+
+    reply = _through_instructor(server, mode)
+
+    assert reply.text == '{"events":[{"id":7,"type":"no such type"}],"surplus":true}'
+    assert reply.input_tokens > 0
+    assert "armed_offensive" in str(server.requests[0])
+
+
+def test_instructor_sends_the_article_unchanged(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+
+    _through_instructor(server, instructor.Mode.TOOLS)
+
+    assert server.requests[0]["messages"][-1]["content"] == TEXT
+
+
+@pytest.mark.parametrize(
+    ("rule", "error"),
+    [
+        (refusing(503), ModelUnavailableError),
+        (refusing(401), ModelRefusedError),
+        (Served(fault="drop"), ModelUnavailableError),
+        (answering("not a call"), ModelOutputError),
+    ],
+    ids=["503", "401", "dropped", "prose"],
+)
+def test_instructor_asks_once_and_its_errors_are_ours(
+    serve: Serve, rule: Rule | Served, error: type[ModelError]
+) -> None:
+    server = serve(rule)
+
+    with pytest.raises(error):
+        _through_instructor(server, instructor.Mode.TOOLS)
+
+    assert len(server.requests) == 1
+
+
+def test_fake_server_says_that_no_model_is_behind_it() -> None:
+    body: Mapping[str, Any] = {"messages": []}
+
+    served = completion(DRAFT, body)
+
+    assert "answered by rule" in str(served.body)
