@@ -9,7 +9,7 @@ and what is not annotated is not scored. Keys that begin with `_` are comments.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -44,13 +44,6 @@ _LISTS = (
 )
 
 
-def _without_comments(value: object) -> object:
-    """`value` without the keys that begin with `_`, on this level."""
-    if isinstance(value, dict):
-        return {key: item for key, item in value.items() if not str(key).startswith("_")}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - any JSON
-    return value
-
-
 class GoldRecord(BaseModel):
     """What all gold records share: comments allowed, unknown keys not."""
 
@@ -60,12 +53,14 @@ class GoldRecord(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _drop_comments(cls, value: object) -> object:
-        kept = _without_comments(value)
-        null = [key for key in _LISTS if isinstance(kept, dict) and key in kept and kept[key] is None]
+    def _drop_comments(cls, value: Any) -> object:
+        if not isinstance(value, dict):
+            return cast("object", value)
+        fields = cast("dict[str, Any]", value)
+        null = [key for key in _LISTS if key in fields and fields[key] is None]
         if null:
             raise ValueError(f"{null[0]!r} is null: [] says that there is none, no key that it was not annotated")
-        return kept
+        return {key: item for key, item in fields.items() if not key.startswith("_")}
 
     def annotates(self, field: str) -> bool:
         """Whether the annotator wrote the key `field`, if only to say that there is none."""
