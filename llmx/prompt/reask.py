@@ -141,6 +141,8 @@ def _at(draft: Any, path: Path) -> Any:
 
 
 def _put(draft: Any, path: Path, value: Any) -> None:
+    if not path:
+        return
     holder, step = _at(draft, path[:-1]), path[-1]
     if isinstance(holder, dict) and isinstance(step, str):
         cast("dict[str, Any]", holder)[step] = value
