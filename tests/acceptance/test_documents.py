@@ -7,26 +7,28 @@ from pathlib import Path
 
 import click
 import pytest
+from markdown_it import MarkdownIt
 from pytest_examples import CodeExample, EvalExample, find_examples
 
 from llmx.cli.main import llmx
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "examples").rglob("*.md"))]
+SHELLS = ("", "sh", "bash", "console")
 NEEDS_A_SERVER = re.compile(r"base_url=|model=\"(?!rules)")
 
 
 def examples() -> list[CodeExample]:
-    found = [example for page in PAGES for example in find_examples(str(page))]
-    return [
-        example for example in found if example.prefix in ("python", "py") and not NEEDS_A_SERVER.search(example.source)
-    ]
+    found = (example for page in PAGES for example in find_examples(str(page)))
+    return [example for example in found if not NEEDS_A_SERVER.search(example.source)]
 
 
-def typed_commands() -> list[tuple[str, str]]:
-    blocks = ((page, block) for page in PAGES for block in re.findall(r"^```(?:sh|bash|console)?\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S))  # fmt: skip
-    lines = ((page, line.removeprefix("$ ").strip()) for page, block in blocks for line in block.replace("\\\n", " ").splitlines())  # fmt: skip
-    return [(page.name, line) for page, line in lines if re.match(r"llmx [a-z]", line) and page.name != "cli.md"]
+def typed_commands() -> list[str]:
+    pages = [page.read_text(encoding="utf-8") for page in PAGES if page.name != "cli.md"]
+    fences = [token for text in pages for token in MarkdownIt().parse(text) if token.type == "fence"]
+    blocks = [fence.content.replace("\\\n", " ") for fence in fences if fence.info in SHELLS]
+    lines = [line.removeprefix("$ ").strip() for block in blocks for line in block.splitlines()]
+    return sorted({line for line in lines if re.match(r"llmx [a-z]", line)})
 
 
 @pytest.mark.parametrize("example", examples(), ids=str)
@@ -38,12 +40,9 @@ def test_python_in_the_documentation_runs(
     eval_example.run(example)
 
 
-@pytest.mark.parametrize(("page", "line"), typed_commands(), ids=lambda value: str(value))
-def test_command_in_the_documentation_parses(page: str, line: str) -> None:
-    assert page
-    words = [
-        word for word in shlex.split(line.partition(" #")[0].partition(" > ")[0].partition(" | ")[0]) if word != "…"
-    ]
+@pytest.mark.parametrize("line", typed_commands())
+def test_command_in_the_documentation_parses(line: str) -> None:
+    words = shlex.split(re.split(r" [#>|] ", line)[0])
 
     parse(llmx, words[1:], None)
 
