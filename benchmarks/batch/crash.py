@@ -2,7 +2,7 @@
 
     python benchmarks/batch/crash.py FOLDER [ARTICLES]
 
-prints one JSON object a step. Each run is a forked process: the kill is a real SIGKILL and costs no start-up.
+prints one JSON object a step. Each run is a forked process, so the kill is a real SIGKILL and start-up is free.
 The model is in memory; every answer it gives is appended to a file, so that answers paid twice are counted across kills.
 """
 

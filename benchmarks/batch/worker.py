@@ -15,6 +15,7 @@ import random
 import resource
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -98,6 +99,21 @@ class Killer:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
+class Rss:
+    """Notes the memory in use as articles go by."""
+
+    def __init__(self, every: int) -> None:
+        self.every, self.next = every, every
+        self.samples: list[tuple[int, float]] = []
+
+    def __call__(self, snapshot) -> None:
+        done = snapshot.ok + snapshot.dead
+        if self.every and done >= self.next:
+            self.next = done + self.every
+            pages = int(Path("/proc/self/statm").read_text().split()[1])
+            self.samples.append((done, pages * resource.getpagesize() / 2**20))
+
+
 def limits_of(config: dict) -> Limits:
     budget = config.get("budget")
     return Limits(
@@ -134,6 +150,8 @@ async def main(config: dict) -> int:
             draw=random.Random(1),
             watch=watch,
         )
+        rss = Rss(config.get("rss_every", 0))
+        job = replace(job, show=rss)
         runner = Runner(job, ledger)
         with interrupting(runner.stop, say=lambda _: None):
             outcome = await runner.execute()
@@ -149,6 +167,7 @@ async def main(config: dict) -> int:
         "cpu": usage.ru_utime + usage.ru_stime,
         "rss_mb": usage.ru_maxrss / 1024,
         "limit": outcome.snapshot.limit,
+        "rss": rss.samples,
     }
     print(json.dumps(told))
     return outcome.exit_code

@@ -1,0 +1,244 @@
+"""The measurements, one function a row. Each takes a scratch folder and a scale, and gives figures and a verdict.
+
+A scale of 1 is the full size; tests use a hundredth of it.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import time
+from pathlib import Path
+
+from harness import finish, kill_after, ledger, serving, start, work, write_articles
+
+MIXED = {"429": 0.03, "500": 0.03, "503": 0.03, "drop": 0.03, "truncated": 0.03, "invalid": 0.03, "hang": 0.001}
+"""The seven kinds of fault of a bad day."""
+
+ALL = ("429", "500", "503", "drop", "truncated", "invalid", "non-json", "empty", "false-quote", "slow", "hang")
+PATIENT = {"tries": 8, "transport_tries": 12, "timeout_s": 1.0}
+"""So many tries that no good article dies of chance: then two runs must agree to the byte."""
+
+
+def random_kills(folder: Path, scale: float) -> dict:
+    """Row 1: SIGKILL at random instants."""
+    articles, kills, workers = max(400, int(20_000 * scale)), max(5, int(100 * scale)), 32
+    source = write_articles(folder / "in.jsonl", articles)
+    draw = random.Random(7)
+    with serving(seed=5, faults=MIXED, poison=0.01, latency=0.02) as server:
+        config = {
+            "port": server.port,
+            "input": source,
+            "run": folder / "run",
+            "workers": workers,
+            "export": True,
+            **PATIENT,
+        }
+        done = 0
+        for _ in range(kills):
+            done += kill_after(start(**config), 0.9 + draw.random() * 1.6 if scale == 1 else 0.7 + draw.random() * 0.4)
+        finish(start(**config))
+        stats = server.stats()
+    with serving(seed=5, faults=MIXED, poison=0.01, latency=0.002) as server:
+        work(port=server.port, input=source, run=folder / "unbroken", workers=workers, export=True, **PATIENT)
+    found = ledger(folder / "run")
+    same = (folder / "run" / "results.jsonl").read_bytes() == (folder / "unbroken" / "results.jsonl").read_bytes()
+    return {
+        "articles": articles,
+        "kills": done,
+        "workers": workers,
+        "ok": found["ok"],
+        "dead": found["dead"],
+        "lost": articles - found["ok"] - found["dead"],
+        "doubled": found["doubled"],
+        "intact": found["intact"],
+        "same_export": same,
+        "requests": stats["requests"],
+        "paid_twice": stats["paid_twice"],
+        "paid_twice_per_kill": round(stats["paid_twice"] / max(1, done), 2),
+        "before_retry_after": stats.get("before_retry_after", 0),
+        "held": found["ok"] + found["dead"] == articles
+        and not found["doubled"]
+        and found["intact"]
+        and same
+        and stats["paid_twice"] <= workers * done,
+    }
+
+
+def every_fault(folder: Path, scale: float) -> dict:
+    """Row 4: each fault alone at 100 %, and all of them at 30 %."""
+    articles = max(40, int(1_000 * scale))
+    source = write_articles(folder / "in.jsonl", articles)
+    told, held = {}, True
+    cases = [(name, {name: 1.0}) for name in ALL] + [("mixed", dict.fromkeys(ALL, 0.3 / len(ALL)))]
+    for name, faults in cases:
+        run = folder / f"run-{name}"
+        with serving(seed=2, faults=faults, retry_after=0.01, slow_s=0.05) as server:
+            config = {"transport_tries": 3, "refusals": 3, "tries": 2, "timeout_s": 0.3, "workers": 64}
+            end = work(port=server.port, input=source, run=run, **config)
+            requests = server.stats()["requests"]
+        found = ledger(run)
+        allowed = articles * 6
+        fine = found["ok"] + found["dead"] == articles and requests <= allowed and "" not in found["reasons"]
+        held = held and fine
+        told[name] = {"ok": found["ok"], "dead": found["dead"], "requests": requests, "s": round(end["seconds"], 1)}
+    return {"articles": articles, "cases": told, "held": held}
+
+
+def poison(folder: Path, scale: float) -> dict:
+    """Row 5: 1 % poison, against the same run without."""
+    articles = max(300, int(5_000 * scale))
+    source = write_articles(folder / "in.jsonl", articles)
+    seconds = {}
+    for share in (0.0, 0.01):
+        with serving(seed=3, poison=share, latency=0.05) as server:
+            end = work(port=server.port, input=source, run=folder / f"run-{share}", workers=32)
+        seconds[share] = end["seconds"]
+    found = ledger(folder / "run-0.01")
+    ratio = seconds[0.01] / seconds[0.0]
+    return {
+        "articles": articles,
+        "dead": found["dead"],
+        "reasons": found["reasons"],
+        "wall_ratio": round(ratio, 2),
+        "held": ratio < 1.3 and found["ok"] + found["dead"] == articles and set(found["reasons"]) == {"bad-answer"},
+    }
+
+
+def rate_limits(folder: Path, scale: float) -> dict:
+    """Row 6: requests and tokens a minute, three bursts, and a limit that is halved without a word."""
+    told, held = {}, True
+    rpm, tpm, seconds = 6_000, 1_200_000, max(4.0, 20 * scale)
+    for kind in ("rpm", "tpm"):
+        for burst_s in (0.1, 1.0, 10.0):
+            per_article = 1.0 if kind == "rpm" else 900 + 700 / 4
+            limit = rpm if kind == "rpm" else tpm
+            articles = int(limit / per_article / 60 * seconds)
+            source = write_articles(folder / "in.jsonl", articles)
+            run = folder / f"run-{kind}-{burst_s}"
+            with serving(
+                seed=4, latency=0.1, headers=False, burst_s=burst_s, output_tokens=900, **{kind: limit}
+            ) as server:
+                end = work(port=server.port, input=source, run=run, workers=64, start=64, **{kind: limit})
+                stats = server.stats()
+            tokens_each = (stats["requests"] and 1) if kind == "rpm" else _tokens(run) / articles
+            used = articles * tokens_each / (end["seconds"] - 0.15) * 60 / limit
+            told[f"{kind}, burst {burst_s:g} s"] = {
+                "articles": articles,
+                "violations": stats.get("violations", 0),
+                "used": round(used, 3),
+            }
+            held = held and not stats.get("violations", 0) and used >= 0.95
+    told["halved"] = halved = _halved(folder, max(3.0, 12 * scale))
+    return {"cases": told, "held": held and halved["refused_later"] == 0 and halved["refused"] <= halved["workers"]}
+
+
+def _tokens(run: Path) -> float:
+    import sqlite3  # noqa: PLC0415
+
+    with sqlite3.connect(run / "run.db") as connection:
+        return connection.execute("SELECT sum(input_tokens + output_tokens) FROM attempt").fetchone()[0]
+
+
+def _halved(folder: Path, seconds: float) -> dict:
+    """A limit of 6,000 is 3,000 from one moment on; the server names limits in its headers."""
+    workers = 32
+    articles = int(60 * seconds)
+    source = write_articles(folder / "in.jsonl", articles)
+    run = folder / "run-halved"
+    shutil.rmtree(run, ignore_errors=True)
+    with serving(seed=4, latency=0.1, rpm=6_000, burst_s=0.2) as server:
+        process = start(port=server.port, input=source, run=run, workers=workers, start=workers, rpm=6_000)
+        while server.stats().get("requests", 0) < articles * 0.3:
+            time.sleep(0.05)
+        server.set(rpm=3_000, burst_s=0.2)
+        since = server.stats()["now"]
+        finish(process)
+        refused = [at for at in server.stats()["refused_at"] if at >= since]
+    first = min(refused, default=0.0)
+    return {
+        "workers": workers,
+        "refused": len(refused),
+        "refused_later": sum(1 for at in refused if at > first + 1.0),
+    }
+
+
+def memory(folder: Path, scale: float) -> dict:
+    """Rows 8 and 16: memory for 1,000,000 articles with a model that answers at once, and its slope."""
+    sizes = (int(100_000 * scale), int(1_000_000 * scale))
+    peaks = {}
+    samples: list[tuple[int, float]] = []
+    for count in sizes:
+        source = write_articles(folder / "in.jsonl", count, chars=300)
+        with serving(seed=1) as server:
+            process = start(port=server.port, input=source, run=folder / f"run-{count}", workers=64, rss_every=25_000)
+            end = finish(process, timeout=7200)
+        peaks[count] = end["rss_mb"]
+        samples = end.get("rss", samples)
+        seconds, cpu = end["seconds"], end["cpu"]
+        (folder / "in.jsonl").unlink()
+        shutil.rmtree(folder / f"run-{count}")
+    late = [row for row in samples if row[0] >= sizes[1] * 0.3]
+    slope = (late[-1][1] - late[0][1]) / (late[-1][0] - late[0][0]) * 100_000 if len(late) > 1 else 0.0
+    growth = peaks[sizes[1]] - peaks[sizes[0]]
+    return {
+        "peak_mb": {f"{count:,}": round(peak, 1) for count, peak in peaks.items()},
+        "mb_per_100k": round(slope, 3),
+        "articles_per_s": round(sizes[1] / seconds),
+        "cpu_ms_per_article": round(cpu / sizes[1] * 1000, 3),
+        "held": max(peaks.values()) < 150 and growth <= 10 and slope < 1.0,
+    }
+
+
+def budget(folder: Path, scale: float) -> dict:
+    """Row 9: ten caps, 64 workers; then a larger one goes on."""
+    articles = max(100, int(600 * scale))
+    source = write_articles(folder / "in.jsonl", articles)
+    told, held = {}, True
+    # One answer costs (600/4 + 900 * 4) / 1e6 dollars, about.
+    each = (180 + 900 * 4.0) / 1e6
+    with serving(seed=6, faults=MIXED, latency=0.01) as server:
+        for part in range(10):
+            cap = each * articles * (part + 0.5) / 12
+            run = folder / f"run-{part}"
+            end = work(port=server.port, input=source, run=run, workers=64, budget=cap, timeout_s=1.0)
+            spent = ledger(run)["spent"]
+            held = held and spent <= cap and end["code"] == 4
+            told[f"{cap:.3f}"] = round(spent, 4)
+        end = work(port=server.port, input=source, run=folder / "run-5", workers=64, budget=100.0, timeout_s=1.0)
+    found = ledger(folder / "run-5")
+    return {
+        "spent_by_cap": told,
+        "resumed_to": found["ok"] + found["dead"],
+        "held": held and found["ok"] > articles * 0.9,
+    }
+
+
+def signals(folder: Path, scale: float) -> dict:
+    """Row 12: Ctrl-C once and twice, SIGTERM; each run is resumed to its end."""
+    articles = max(400, int(3_000 * scale))
+    source = write_articles(folder / "in.jsonl", articles)
+    told, held = {}, True
+    cases = {"ctrl-c": [signal.SIGINT], "ctrl-c twice": [signal.SIGINT, signal.SIGINT], "term": [signal.SIGTERM]}
+    for name, sent in cases.items():
+        run = folder / f"run-{name}"
+        with serving(seed=8, latency=0.4) as server:
+            config = {"port": server.port, "input": source, "run": run, "workers": 16}
+            process = start(**config)
+            while server.stats().get("requests", 0) < 40:
+                time.sleep(0.05)
+            at = time.monotonic()
+            for number in sent:
+                process.send_signal(number)
+                time.sleep(0.05)
+            end = finish(process)
+            took = time.monotonic() - at
+            server_lost = server.stats().get("lost", 0)
+            again = work(**{**config, "workers": 64})
+        found = ledger(run)
+        wanted = 143 if name == "term" else 130
+        told[name] = {"code": end["code"], "s": round(took, 2), "answers_lost": server_lost, "then": again["code"]}
+        held = held and end["code"] == wanted and took < 10 and found["ok"] == articles
+        held = held and (server_lost == 0 or name == "ctrl-c twice")
+    return {"cases": told, "held": held}
