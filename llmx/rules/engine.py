@@ -13,7 +13,7 @@ from llmx.errors import ConfigError
 from llmx.port import Answer, Request
 from llmx.result import Path
 from llmx.rules.analysis import analyse
-from llmx.rules.attribution.found import FoundAttribution
+from llmx.rules.attribution import find_attributions
 from llmx.rules.counts import find_counts
 from llmx.rules.drafting import Drafting
 from llmx.rules.entities import Entities
@@ -62,7 +62,7 @@ def read(document: Document) -> Answer:
         return Answer(draft={name: list(records) for name, records in _EMPTY.items()}, notes=(silent,))
     clauses = Clauses(analysis)
     sorts = Sorts(analysis, words, clauses)
-    attributions: tuple[FoundAttribution, ...] = ()
+    attributions = find_attributions(analysis, document)
     events = find_events(analysis, words, clauses, sorts)
     counts = find_counts(analysis, clauses, sorts, events)
     entities = Entities(analysis, words, clauses, sorts)

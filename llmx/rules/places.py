@@ -20,6 +20,9 @@ _PREPOSITIONS = word_set(
     "in at near on outside around across along inside over throughout from to into of against towards toward between"
 )
 _LOCAL = word_set("in at near outside around across inside throughout over")
+_AIMING = word_set(
+    "target hit strike bomb shell attack pound bombard raid storm enter capture seize recapture retake liberate"
+)
 _OWN = {
     **dict.fromkeys(
         word_set("city town village hamlet township settlement suburb camp neighborhood neighbourhood"), "town"
@@ -118,9 +121,12 @@ class Places:
         lowers, tags = self.analysis.lowers, self.analysis.tags
         i = token - 1
         while i >= start and token - i < 12:  # noqa: PLR2004
-            if lowers[i] in _PREPOSITIONS:
-                return lowers[i] if lowers[i] != "of" or self._is_named(i - 1, start) else None
-            if tags[i] not in "DPAN,Cs" or self.clauses.group_at(i):
+            group = self.clauses.group_at(i)
+            if group:
+                return "in" if group.lemma in _AIMING and not self.clauses.is_passive(group) else None
+            if lowers[i] in _PREPOSITIONS and (lowers[i] != "of" or self._is_named(i - 1, start)):
+                return lowers[i]
+            if tags[i] not in "DPAN,Cs" and lowers[i] != "of":
                 return None
             i -= 1
         return None

@@ -16,6 +16,12 @@ from llmx.rules.analysis import NONE, Analysis, VerbGroup
 _REACH = 45
 _BEHIND = 26
 _STEPS = 6
+_LEADING = word_set(
+    "least estimated total additional at some several many few one two three four five six seven eight nine ten eleven"
+    " twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty other another"
+    " approximately nearly almost about around over"
+)
+_PARTICLES = frozenset(["up", "down", "off", "out", "at", "least"])
 _PARTITIVE = word_set(
     "group groups member members gang gangs band bands number dozens hundreds thousands scores dozen units unit"
     " remnants majority lot pair crowd crowds remains bodies body column elements handful all half most many some"
@@ -65,7 +71,7 @@ class Clauses:
         if group.form != "finite" or tags[group.main] != "E" or group.first != group.main:
             return False
         following = group.last
-        while following < len(tags) and tags[following] == "R":
+        while following < len(tags) and (tags[following] == "R" or self.analysis.lowers[following] in _PARTICLES):
             following += 1
         if following < len(tags) and tags[following] in "DHANPO":
             return False
@@ -156,6 +162,8 @@ class Clauses:
                 group = self.group_at(stop)
                 if group and group.form != "infinitive" and group.first > first:
                     stop = group.first - 1
+                if stop >= first and tags[stop] == "W":
+                    return self._antecedent(stop, first)
                 if stop >= first and (self.phrase_at(stop) != NONE or tags[stop] == ")"):
                     i = stop
                     continue
@@ -208,9 +216,7 @@ class Clauses:
         _, last = self.sentence(max(0, token - 1))
         tags, lowers = self.analysis.tags, self.analysis.lowers
         i = token
-        while (
-            i < last and (tags[i] == "R" or lowers[i] in ("up", "down", "off", "out", "at", "least")) and i < token + 4
-        ):
+        while i < last and (tags[i] == "R" or lowers[i] in _PARTICLES) and i < token + 4:
             i += 1
         number = self.phrase_at(i) if i < last else NONE
         if number == NONE:
@@ -271,9 +277,7 @@ class Clauses:
             ):
                 first = inner.first
             last = inner.last
-        while first < last - 1 and (
-            tags[first] in "DHRI" or lowers[first] in ("least", "estimated", "total", "additional")
-        ):
+        while first < last - 1 and (tags[first] in "DHRI" or lowers[first] in _LEADING):
             first += 1
         while last > first + 1 and tags[last - 1] in "s,R":
             last -= 1

@@ -50,6 +50,8 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
     """Whether it has a part that says who or what; "the attack" alone may still be an event told before."""
     if event.definite and event.type in VIOLENT:
         return True
+    if trigger.frame == "strike" and not event.of_role("attacker", "instrument"):
+        return False
     needed = _NEEDED.get(trigger.frame)
     if needed:
         return bool(event.of_role(*needed))
@@ -60,6 +62,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "harm": ("victim", "target"),
     "wound": ("victim", "target"),
     "hit": ("target", "victim"),
+    "strike": ("target", "victim"),
     "explode": ("instrument", "target"),
     "plant": ("instrument",),
     "throw": ("instrument",),

@@ -18,7 +18,7 @@ TERRITORY = word_set(
     " withdrawal change_to_group_activity"
 )
 _TOLD = frozenset(["asserted", "reported"])
-_HARM_ONLY = frozenset(["harm", "wound", "die"])
+_HARM_ONLY = frozenset(["harm", "wound", "die", "killing_of"])
 
 
 @dataclass(frozen=True, kw_only=True)

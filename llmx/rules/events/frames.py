@@ -68,7 +68,7 @@ class Frames:
         passive = trigger.frame not in ("die", "clash", "actor", "party") and self.clauses.is_passive(group)
         subjects = self.clauses.subjects(group)
         behind = max(group.last, last)
-        objects = [] if passive else self.clauses.phrases_from(behind)
+        objects = [] if passive else self.clauses.phrases_from(group.last) or self.clauses.phrases_from(behind)
         tails = self.clauses.tails(behind)
         if passive:
             yield from self._suffering(roles, subjects)
@@ -84,15 +84,56 @@ class Frames:
                 yield self._part("instrument", number, noun)
             elif roles.subject == "victim":
                 yield from self._sufferer("victim", number, noun)
-            elif roles.subject and noun.sort in AGENTS and not (roles.subject == "instrument" and not has_object):
-                yield self._part("attacker" if roles.subject == "instrument" else roles.subject, number, noun)
+            elif (
+                roles.subject
+                and (noun.sort in AGENTS or self._is_armed(noun, number))
+                and not (roles.subject == "instrument" and not has_object)
+            ):
+                role = "attacker" if roles.subject == "instrument" else roles.subject
+                yield self._part(role, number, noun)
+                yield from self._inner_body(role, number)
+                yield from self._armed_with(number)
+            elif noun.sort == "pronoun" and roles.subject == "attacker":
+                yield from self._antecedent(number)
+
+    def _antecedent(self, number: int) -> Iterator[Part]:
+        """Whom "they" are: the nearest armed phrase before it in the sentence."""
+        first, _ = self.clauses.sentence(self.analysis.noun_phrases[number].first)
+        for before in range(number - 1, -1, -1):
+            if self.analysis.noun_phrases[before].first < first:
+                return
+            noun = self.sorts.of_phrase(before)
+            if noun.sort in ("force", "body"):
+                yield self._part("attacker", before, noun)
+                return
+
+    def _inner_body(self, role: str, number: int) -> Iterator[Part]:
+        """The body named inside a phrase: the front in "Red Front guerrillas"."""
+        phrase = self.analysis.noun_phrases[number]
+        for body, first, last in self.words.bodies:
+            if phrase.first <= first and last < phrase.last:
+                yield Part(role, first, last, "body", body.kind, number)
+
+    def _armed_with(self, number: int) -> Iterator[Part]:
+        """The weapons of "men armed with rifles"."""
+        lowers = self.analysis.lowers
+        last = self.analysis.noun_phrases[number].last
+        if lowers[last : last + 2] == ("armed", "with"):
+            for weapon in self.clauses.phrases_from(last + 2):
+                noun = self.sorts.of_phrase(weapon)
+                if noun.sort == "weapon":
+                    yield self._part("instrument", weapon, noun)
+
+    def _is_armed(self, noun: Noun, number: int) -> bool:
+        """Whether a vehicle acts like who is in it: warplanes, tanks."""
+        phrase = self.analysis.noun_phrases[number]
+        return noun.sort == "vehicle" and self.analysis.lowers[phrase.last - 1] in _ARMED
 
     def _suffering(self, roles: _Roles, numbers: list[int]) -> Iterator[Part]:
         for number in numbers:
             noun = self.sorts.of_phrase(number)
-            if noun.sort == "weapon":
-                if roles.weapon:
-                    yield self._part("instrument", number, noun)
+            if noun.sort == "weapon" and (roles.weapon or roles.object == "affected"):
+                yield self._part("instrument" if roles.weapon else "affected", number, noun)
             elif roles.object == "instrument":
                 if roles.aims and noun.sort in ("site", "vehicle"):
                     yield self._part("target", number, noun)
@@ -102,10 +143,23 @@ class Frames:
                 yield self._part(roles.object, number, noun)
 
     def _sufferer(self, role: str, number: int, noun: Noun) -> Iterator[Part]:
-        if noun.sort in ("person", "crowd") or (noun.sort in SUFFERERS and role == "victim"):
+        hurt = noun.sort in ("person", "crowd") or noun.kind == "person"
+        if hurt or (noun.sort in SUFFERERS and role == "victim"):
             yield self._part("victim", number, noun)
+            yield from self._including(number)
         elif noun.sort in AIMS or noun.sort in SUFFERERS:
             yield self._part("target", number, noun)
+
+    def _including(self, number: int) -> Iterator[Part]:
+        """Who is "including" among the victims."""
+        lowers = self.analysis.lowers
+        last = self.analysis.noun_phrases[number].last
+        for at in (last, last + 1):
+            if at < len(lowers) and lowers[at] == "including":
+                for inner in self.clauses.phrases_from(at + 1):
+                    noun = self.sorts.of_phrase(inner)
+                    if noun.sort in SUFFERERS:
+                        yield self._part("victim", inner, noun)
 
     def _hanging(self, roles: _Roles, tails: list[tuple[str, list[int]]], *, passive: bool) -> Iterator[Part]:
         aimed = False
@@ -164,7 +218,7 @@ class Frames:
             begin = max(begin, start)
             if noun.sort == "weapon" and frame.weapon:
                 yield Part("instrument", begin, i + 1, noun.sort, noun.kind, number)
-            elif noun.sort in ("force", "body", "state") and frame.by:
+            elif noun.sort in ("force", "body", "state") and frame.by and self.analysis.lowers[i] not in _NO_MODIFIER:
                 yield Part(frame.by, begin, i + 1, noun.sort, noun.kind, number)
             i = begin - 1
 
@@ -180,6 +234,8 @@ class Frames:
                     yield self._part(frame.by, number, noun)
                 elif preposition in ("with", "by") and noun.sort == "weapon" and frame.weapon:
                     yield self._part("instrument", number, noun)
+                elif preposition == "of" and frame.object == "target" and not aimed and noun.sort in AIMS:
+                    yield from self._sufferer("target", number, noun)
                 elif preposition == "of" and frame.object == "victim":
                     yield from self._sufferer("victim", number, noun)
                 elif preposition == "of" and frame.weapon and noun.sort == "weapon":
@@ -195,6 +251,8 @@ class Frames:
         if not frame.by or number == NONE:
             return
         before = self.analysis.noun_phrases[number].first - 1
+        while before > 0 and self.analysis.lowers[before] in _COMPARING:
+            before -= 1
         group = self.clauses.group_at(before)
         if group is None and before > 0 and self.analysis.lowers[before] in ("out", "off"):
             group = self.clauses.group_at(before - 1)
@@ -243,6 +301,11 @@ class _Roles(NamedTuple):
 _AT = frozenset(
     ["at", "against", "on", "upon", "in front of", "outside", "near", "inside", "into", "in", "under", "of"]
 )
+_ARMED = word_set(
+    "aircraft plane planes helicopter helicopters tank tanks warship warships destroyer frigate vessel vessels"
+)
+_COMPARING = word_set("over at least about around nearly almost more than some up to several approximately")
+_NO_MODIFIER = word_set("terrorist military armed suicide criminal extremist bomber")
 _LIGHT = word_set("carry stage launch perpetrate commit conduct mount make wage unleash execute begin undertake direct")
 
 _VERB_ROLES = {
@@ -258,7 +321,8 @@ _VERB_ROLES = {
     "clash": _Roles("party", "", "", partner="party"),
     "arrest": _Roles("actor", "recipient", "actor"),
     "take": _Roles("actor", "affected", "actor"),
-    "disrupt": _Roles("actor", "", "actor", weapon=True),
+    "strike": _Roles("attacker", "target", "attacker", weapon=True),
+    "disrupt": _Roles("actor", "affected", "actor"),
     "actor": _Roles("actor"),
     "party": _Roles("party", "", "party", partner="party"),
 }

@@ -39,7 +39,7 @@ _BEFORE_OF = {
     **dict.fromkeys(word_set("attempt attempts bid"), "attempted"),
     **dict.fromkeys(word_set("plan plans plot plots preparations intention intentions"), "planned"),
     **dict.fromkeys(word_set("threat threats"), "threatened"),
-    **dict.fromkeys(word_set("risk possibility danger fear fears prospect prevention"), "predicted"),
+    **dict.fromkeys(word_set("risk possibility danger fear fears prospect prevention need calls call"), "predicted"),
 }
 _HEDGES = word_set(
     "reportedly allegedly apparently possibly probably supposedly presumably purportedly perhaps likely seemingly"

@@ -33,7 +33,7 @@ _TITLE_FIRST = re.compile(
     r"activist|leader|chief|prosecutor|ambassador|councilman|director|doctor|engineer)\.?$"
 )
 
-AGENTS = frozenset({"force", "crowd", "person", "office", "group", "state", "body", "name"})
+AGENTS = frozenset({"force", "crowd", "person", "office", "group", "state", "capital", "body", "name"})
 """Sorts that can do something."""
 SUFFERERS = frozenset({"person", "force", "crowd", "name"})
 """Sorts that can be hurt."""
@@ -90,6 +90,9 @@ class Sorts:
         site, nation = self._sites.get(token), self._nations.get(token)
         if known and not (site and site[1] < known[1]) and not (nation and nation[1] < known[1]):
             return known[0]
+        hit = site or nation
+        if hit and hit[1] > first and tag == "P" and analysis.tags[hit[1] - 1] == "P":
+            return self._of_name(token, first)
         if nation:
             return self._of_nation(nation[0], lower)
         if site:
@@ -105,7 +108,7 @@ class Sorts:
     def _of_nation(self, nation: Nation, lower: str) -> Noun:
         if nation.how == "demonym":
             return Noun("person", "civilians") if lower.endswith(("s", "men")) else Noun("", "")
-        return Noun("place" if nation.how == "capital" else "state", "government")
+        return Noun("capital" if nation.how == "capital" else "state", "government")
 
     def _of_name(self, token: int, first: int) -> Noun:
         """A name that no table knows: an acronym is a body; after a title, or of several words, a person or a body."""

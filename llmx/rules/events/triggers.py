@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import VIOLENT
-from llmx.rules.events.typing import type_scores
+from llmx.rules.events.typing import hand_scores
 from llmx.rules.vocabulary import Trigger, Words
 
-_MARGIN = 0.8
+_MARGIN = 0.5
+_ENOUGH = 2.0
+_BY_PASSAGE = (
+    "air_strike", "shelling_missile", "suicide_bomb", "remote_explosive", "grenade", "chemical_weapon", "armed_clash"
+)  # fmt: skip
 _BESIDE = 1
 
 
@@ -78,8 +82,7 @@ class Triggers:
         if trigger.type not in VIOLENT:
             return trigger.type
         begin, end = self.clauses.sentence(first)
-        scores = type_scores(self.words.concepts_in(begin, end), start=begin)
-        best = max(sorted(VIOLENT), key=lambda kind: scores.get(kind, -9.0))
-        if best != trigger.type and scores.get(best, -9.0) > max(0.0, scores.get(trigger.type, 0.0)) + _MARGIN:
-            return best
-        return trigger.type
+        scores = hand_scores(self.words.concepts_in(begin, end), start=begin)
+        best = max(_BY_PASSAGE, key=lambda kind: scores.get(kind, 0.0))
+        clear = scores.get(best, 0.0) >= _ENOUGH and scores[best] >= scores.get(trigger.type, 0.0) + _MARGIN
+        return best if clear else trigger.type
