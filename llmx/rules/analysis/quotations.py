@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from llmx.text.span import Span
 
-_MARK = re.compile(r"[“”\"„«»]")
+_MARK = re.compile(r"[“”\"„«»]|``|''")
+_STRAIGHT = ('"', "''", "``")
 _SINGLE = re.compile(
-    r"(?:(?<=[\s(\[“\"—–:-])|^)(?:‘(?=\S)[^‘’\n]*(?:’(?=[^\W_])[^‘’\n]*)*’|'(?=\S)[^'\n]*(?:'(?=[^\W_])[^'\n]*)*')(?![^\W_])",
+    r"(?:(?<=[\s(\[“\"—–:-])|^)"
+    r"(?:‘(?=\S)[^‘’\n]{0,300}(?:’(?=[^\W_])[^‘’\n]{0,300}){0,8}’"
+    r"|(?<!')'(?=[^\s'])[^'\n]{0,300}(?:'(?=[^\W_])[^'\n]{0,300}){0,8}'(?!'))(?![^\W_])",
     re.MULTILINE,
 )
 _PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?:”\"’')\]])[ \t]*\n|\n(?=\s*[“\"‘•*-])|\n(?=[^\n]{0,60}\n)")
@@ -76,11 +79,11 @@ def _double(text: str, start: int, end: int) -> list[Quotation]:
     for mark in _MARK.finditer(text, start, end):
         at = mark.start()
         if opened is None:
-            if mark.group() in "”»" or (mark.group() == '"' and not _can_open(text, at)):
+            if mark.group() in "”»" or (mark.group() in _STRAIGHT and not _can_open(text, mark.end())):
                 continue
             opened = at
-        elif mark.group() in "”»" or (mark.group() == '"' and _can_close(text, at)):
-            found.append(Quotation(Span(opened, at + 1), closed=True))
+        elif mark.group() in "”»" or (mark.group() in _STRAIGHT and _can_close(text, at, mark.end())):
+            found.append(Quotation(Span(opened, mark.end()), closed=True))
             opened = None
         elif mark.group() in "“„«" and not text[opened:at].count("\n"):
             # a second opening mark: the first was never closed
@@ -93,11 +96,11 @@ def _double(text: str, start: int, end: int) -> list[Quotation]:
     return found
 
 
-def _can_open(text: str, at: int) -> bool:
-    """Whether a straight mark can open: a word follows."""
-    return at + 1 < len(text) and not text[at + 1].isspace()
+def _can_open(text: str, behind: int) -> bool:
+    """Whether a straight mark that ends at `behind` can open: a word follows."""
+    return behind < len(text) and not text[behind].isspace()
 
 
-def _can_close(text: str, at: int) -> bool:
-    """Whether a straight mark can close: no space before it, or none of the two sides tells."""
-    return not text[at - 1].isspace() or at + 1 >= len(text) or text[at + 1].isspace()
+def _can_close(text: str, at: int, behind: int) -> bool:
+    """Whether a straight mark from `at` to `behind` can close: no space before it, or one behind it."""
+    return not text[at - 1].isspace() or behind >= len(text) or text[behind].isspace()

@@ -101,6 +101,8 @@ def _sign(words: Sequence[str], lowers: Sequence[str], tags: list[str], sign: st
     """The tag of a sign; an apostrophe may be a possessive mark or a contraction."""
     i = len(tags)
     rest = lowers[i][1:]
+    if words[i] in ("''", "``"):
+        return "q"
     if sign == "q" and rest in _CONTRACTED and i and tags[-1] not in "q,.":
         if rest == "s" and (lowers[i - 1] in _IS_AFTER or (i + 1 < len(words) and lowers[i + 1] in _NOT_OWNED)):
             return "X"

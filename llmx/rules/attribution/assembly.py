@@ -1,0 +1,157 @@
+"""Assembly: candidates that were chosen become attributions, with kinds, stance, asides and parents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast, get_args
+
+from llmx.document import Document
+from llmx.lexicon.cues import cues
+from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.attribution.asides import find_asides, find_hedges
+from llmx.rules.attribution.candidates import Candidate, TokenRange
+from llmx.rules.attribution.features import stance_of
+from llmx.rules.attribution.found import FoundAttribution
+from llmx.rules.attribution.sources import go_between, source_kind
+from llmx.schema.terms import AttributionMode, Stance
+from llmx.text.span import Span
+
+_EDGE = " \t\r\n\u00a0,;"
+
+
+def assemble(
+    analysis: Analysis,
+    document: Document,
+    kept: Sequence[tuple[float, Candidate]],
+    inner: Sequence[tuple[float, Candidate]],
+) -> tuple[FoundAttribution, ...]:
+    """The attributions, in the order of their cues; those of `inner` only where they have a parent.
+
+    Args:
+        analysis: The document's analysis.
+        document: The document.
+        kept: The chosen candidates with their likelihood, not overlapping.
+        inner: Likely candidates that overlap chosen ones.
+    """
+    outer = [(one, made) for score, one in kept if (made := _attribution(analysis, document, one, score))]
+    nested: list[tuple[Candidate, FoundAttribution, Candidate]] = []
+    taken: list[TokenRange] = []
+    for score, one in sorted(inner, key=lambda pair: -pair[0]):
+        whole = (min(one.cue[0], one.content[0][0]), max(one.cue[1], one.content[-1][1]))
+        holder = next(
+            (held for held, _ in outer if any(p[0] <= whole[0] and whole[1] <= p[1] for p in held.content)), None
+        )
+        if holder is None or any(a < whole[1] and whole[0] < b for a, b in taken):
+            continue
+        made = _attribution(analysis, document, one, score)
+        if made and made.source and _within(made.source, holder, analysis):
+            taken.append(whole)
+            nested.append((one, made, holder))
+    every = sorted(
+        [(one.cue[0], one, made, None) for one, made in outer]
+        + [(one.cue[0], one, made, up) for one, made, up in nested],
+        key=lambda row: row[0],
+    )
+    place = {id(one): number for number, (_, one, _, _) in enumerate(every)}
+    return tuple(made if up is None else _with_parent(made, place[id(up)]) for _, _, made, up in every)
+
+
+def _with_parent(made: FoundAttribution, parent: int) -> FoundAttribution:
+    return FoundAttribution(
+        **{name: getattr(made, name) for name in FoundAttribution.__slots__ if name != "parent"}, parent=parent
+    )
+
+
+def _within(span: Span, holder: Candidate, analysis: Analysis) -> bool:
+    return any(analysis.span(*part).contains(span) for part in holder.content)
+
+
+def _attribution(analysis: Analysis, document: Document, one: Candidate, score: float) -> FoundAttribution | None:
+    """The attribution of a candidate; `None` if nothing is left of its content outside boilerplate."""
+    content = tuple(
+        span
+        for part in one.content
+        if (span := _trimmed(analysis, part)) is not None and not document.in_boilerplate(span)
+    )
+    if not content:
+        return None
+    source = _source(analysis, one, content)
+    asides = find_asides(analysis, one)
+    return FoundAttribution(
+        content=content,
+        source=source,
+        cue=analysis.span(*one.cue),
+        addressee=_clear(asides.addressee, content, source),
+        medium=_clear(asides.medium, content, source),
+        time=_clear(asides.time, content, source),
+        hedges=find_hedges(analysis, [one.cue, *one.content]),
+        via=go_between(analysis, one.source),
+        source_kind=source_kind(analysis, one.source if source else None),
+        mode=_mode(analysis, one),
+        stance=_stance(one),
+        rule=one.rule,
+        confidence=round(score, 3),
+    )
+
+
+def _clear(aside: Span | None, content: tuple[Span, ...], source: Span | None) -> Span | None:
+    """The aside, unless it runs into content or source."""
+    if aside is None or any(aside.overlaps(part) for part in content) or (source and aside.overlaps(source)):
+        return None
+    return aside
+
+
+def _trimmed(analysis: Analysis, part: TokenRange) -> Span | None:
+    """The span of a part without commas at its ends."""
+    span = analysis.span(*part)
+    words = span.of(analysis.text)
+    left = len(words) - len(words.lstrip(_EDGE))
+    right = len(words.rstrip(_EDGE))
+    return Span(span.start + left, span.start + right) if left < right else None
+
+
+def _source(analysis: Analysis, one: Candidate, content: tuple[Span, ...]) -> Span | None:
+    """The source's span without commas at its ends; `None` if it runs into the content or the cue's verb."""
+    if one.source is None or one.source[0] >= one.source[1]:
+        return None
+    span = _trimmed(analysis, one.source)
+    if span is None or any(span.overlaps(part) for part in content):
+        return None
+    cue = analysis.span(*one.cue)
+    if span.overlaps(cue) and one.rule != "noun":
+        return Span(span.start, cue.start) if span.start < cue.start else None
+    return span
+
+
+def _mode(analysis: Analysis, one: Candidate) -> AttributionMode:
+    if one.rule == "according-to":
+        return "according_to"
+    if one.rule == "evidential-adverb":
+        return "evidential_adverb"
+    quoted = [
+        analysis.quotation_of[i] != NONE
+        for part in one.content
+        for i in range(*part)
+        if analysis.tags[i] not in ".,q:-()"
+    ]
+    if quoted and all(quoted):
+        return "direct"
+    if one.rule == "colon" and analysis.sentence_at(one.cue[0]).paragraph < 2 and not any(quoted):  # noqa: PLR2004
+        return "headline"
+    return "mixed" if any(quoted) else "indirect"
+
+
+def _stance(one: Candidate) -> Stance:
+    """What the cue does, by its lemma; a denied support is no support."""
+    if one.rule in ("according-to", "evidential-adverb"):
+        return "reports"
+    if one.rule in ("colon", "signed"):
+        return "asserts"
+    if one.rule == "noun":
+        cue = cues().get((one.lemma, "noun"))
+        found = cue.stance if cue else "discusses"
+    else:
+        found = stance_of(one.lemma)
+    if found not in get_args(Stance):
+        found = "asserts" if one.complement.kind in ("that", "quote", "clause", "left") else "discusses"
+    return cast("Stance", found)

@@ -1,0 +1,106 @@
+"""Complements: what kind of words follow a cue, and where its content starts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
+from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.attribution.candidates import Complement
+
+_WHEN = WEEKDAYS | MONTHS | word_set("yesterday today tonight earlier later last this week month year morning night")
+_ASIDE = word_set("on in at to during via from before after through by of with for")
+_REACH = 22
+
+
+def complements_at(analysis: Analysis, at: int) -> tuple[Complement, ...]:
+    """The complements that may start at token `at`, the one behind the cue: next to it, or behind asides.
+
+    In "told reporters that …" the content is what "that" opens; in "praised the offer that …" it is all of it. Which
+    one holds depends on the cue, so both are given.
+    """
+    end = analysis.sentence_at(at - 1).last
+    direct = _open(analysis, at, end)
+    if direct.kind not in ("np", "pp", "none"):
+        return (direct,)
+    start = _behind_asides(analysis, at, end)
+    if start is None:
+        return (direct,) if direct.kind != "none" else ()
+    found = _open(analysis, start, end)
+    if found.kind not in ("that", "quote", "to", "wh", "colon"):
+        return (direct,) if direct.kind != "none" else ()
+    behind = Complement(kind=found.kind, word=found.word, start=found.start, between=(at, start))
+    if direct.kind == "none":
+        return (behind,)
+    return (replace(direct, more=found.kind), behind)
+
+
+def _open(analysis: Analysis, at: int, end: int) -> Complement:
+    """The complement that starts right at `at`."""
+    tags, lowers = analysis.tags, analysis.lowers
+    while at < end and tags[at] == "R" and at + 1 < end:
+        at += 1
+    if at >= end:
+        return Complement(kind="none", word="", start=at)
+    tag, word = tags[at], lowers[at]
+    if tag == "q":
+        return Complement(kind="quote", word="", start=at)
+    if tag in ",:" and at + 1 < end and (tags[at + 1] == "q" or word == ":"):
+        return Complement(kind="quote" if tags[at + 1] == "q" else "colon", word=word, start=at + 1)
+    if word == "that" and at + 1 < end:
+        return Complement(kind="that", word=word, start=at)
+    if tag == "W" or word in ("if", "whether"):
+        return Complement(kind="wh", word=word, start=at)
+    if tag == "T":
+        kind = "to" if at + 1 < end and analysis.verb_group_of[at] != NONE else "pp"
+        return Complement(kind=kind, word="to", start=at if kind == "to" else at + 1)
+    if analysis.noun_phrase_of[at] != NONE or tag in "DAHNPO":
+        return Complement(kind="clause" if _is_clause(analysis, at, end) else "np", word="", start=at)
+    if tag in "IS":
+        kind = "clause" if tag == "S" and _is_clause(analysis, at, end) and word not in ("as", "than") else "pp"
+        return Complement(kind=kind, word=word, start=at + 1 if kind == "pp" else at)
+    if tag == "G":
+        return Complement(kind="ing", word="", start=at)
+    return Complement(kind="none", word=tag if tag in ",.:" else "", start=at)
+
+
+def _is_clause(analysis: Analysis, at: int, end: int) -> bool:
+    """Whether a noun phrase with what hangs on it is followed by a finite verb: a clause without "that"."""
+    tags = analysis.tags
+    i = at
+    while i < end and i - at < _REACH:
+        tag = tags[i]
+        group = analysis.verb_group_of[i]
+        if group != NONE:
+            one = analysis.verb_groups[group]
+            if one.form != "finite":
+                return False
+            return i > at and (tags[one.first] in "XMZV" or (tags[one.first] == "E" and tags[i - 1] != ","))
+        if tag in ".:-WT" or (tag == "S" and analysis.lowers[i] != "as"):
+            return False
+        if tag == "," and not (i + 1 < end and tags[i + 1] in "NPDAH"):
+            return False
+        i += 1
+    return False
+
+
+def _behind_asides(analysis: Analysis, at: int, end: int) -> int | None:
+    """The token behind addressee, time and medium, if a quotation, "that" or "to" follows them."""
+    tags, lowers = analysis.tags, analysis.lowers
+    i = at
+    while i < end and i - at < _REACH:
+        tag = tags[i]
+        if tag == "q" and i > at:
+            return i
+        if lowers[i] == "that" and tag == "S" and i > at:
+            return i
+        if tag == "T" and analysis.verb_group_of[i] != NONE and i > at:
+            return i
+        if tag in ",:" and i + 1 < end and (tags[i + 1] == "q" or lowers[i] == ":"):
+            return i
+        if lowers[i] in ("whether", "if") and i > at:
+            return i
+        if analysis.verb_group_of[i] != NONE or tag in ".W-":
+            return None
+        i += 1
+    return None

@@ -1,0 +1,87 @@
+"""Find the attributions of a document: candidates, their likelihood, and those that go together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from llmx.document import Document
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import Analysis
+from llmx.rules.attribution.assembly import assemble
+from llmx.rules.attribution.candidates import Candidate
+from llmx.rules.attribution.continuation import continued
+from llmx.rules.attribution.fixed import fixed_candidates
+from llmx.rules.attribution.found import FoundAttribution
+from llmx.rules.attribution.nouns import noun_candidates
+from llmx.rules.attribution.verbs import verb_candidates
+from llmx.rules.attribution.weights import Weights, bundled_weights, probability
+
+LEAST = 0.36
+"""Likelihood from which a candidate is believed: the best figures on articles that no weight was learned from."""
+
+_HOLDS_OTHER = 0.2
+_SURE = 0.8
+_NESTABLE = word_set("that clause quote")
+
+
+def find_attributions(
+    analysis: Analysis, document: Document, *, weights: Weights | None = None
+) -> tuple[FoundAttribution, ...]:
+    """The attributions of a document, in the order of their cues.
+
+    Args:
+        analysis: The document's analysis.
+        document: The document; nothing in its boilerplate is part of an attribution.
+        weights: The weights of features; the bundled ones where it is `None`.
+    """
+    used = weights or bundled_weights()
+    kept, inner = _choose(analysis, used)
+    return assemble(analysis, document, kept, inner)
+
+
+def all_candidates(analysis: Analysis, weights: Weights, *, every: bool = False) -> Iterator[Candidate]:
+    """The candidates of all patterns.
+
+    Args:
+        analysis: The document's analysis.
+        weights: The weights, for the ends of contents and for the nouns that are cues.
+        every: Take every noun, as for learning the weights.
+    """
+    yield from verb_candidates(analysis, weights)
+    yield from fixed_candidates(analysis)
+    yield from noun_candidates(analysis, weights, every=every)
+
+
+Scored = tuple[float, Candidate]
+
+
+def _choose(analysis: Analysis, weights: Weights) -> tuple[list[Scored], list[Scored]]:
+    """The candidates that are likely and do not overlap, in text order, and the sure ones within their contents."""
+    scored = [(probability(one.features, weights.cue), one) for one in all_candidates(analysis, weights)]
+    scored = sorted((one for one in scored if one[0] >= LEAST), key=lambda one: (-_rank(*one), one[1].cue))
+    taken = bytearray(len(analysis))
+    kept: list[Scored] = []
+    left: list[Scored] = []
+    for score, one in scored:
+        ranges = [one.cue, *one.content]
+        if any(any(taken[first:last]) for first, last in ranges):
+            left.append((score, one))
+            continue
+        for first, last in ranges:
+            taken[first:last] = b"\1" * (last - first)
+        kept.append((score, one))
+    kept.sort(key=lambda one: one[1].cue)
+    longer = continued(analysis, [one for _, one in kept], taken)
+    kept = [(score, one) for (score, _), one in zip(kept, longer, strict=True)]
+    return kept, [one for one in left if _is_sure_speech(*one)]
+
+
+def _rank(score: float, one: Candidate) -> float:
+    """Which of two overlapping candidates wins: the likelier one, and of like ones the one that holds the other."""
+    return score + _HOLDS_OTHER * math.log(1 + sum(last - first for first, last in one.content))
+
+
+def _is_sure_speech(score: float, one: Candidate) -> bool:
+    """Whether a candidate within another's content may be believed: a clause behind a verb, and very likely."""
+    return score >= _SURE and one.rule == "verb-content" and one.complement.kind in _NESTABLE and one.source is not None

@@ -1,0 +1,182 @@
+"""Verb cues: every verb group that could attribute what follows it or what stands before it.
+
+source-cue-content    The ministry said that …        The minister wants to …        Analysts praised …
+content-source-cue    “…,” the ministry said.         The bridge is open, the ministry said.
+content-cue-source    “…,” said the minister.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import NONE, Analysis, VerbGroup
+from llmx.rules.attribution.boundaries import content_end
+from llmx.rules.attribution.candidates import Candidate, Complement, TokenRange
+from llmx.rules.attribution.complements import complements_at
+from llmx.rules.attribution.features import verb_features
+from llmx.rules.attribution.subjects import source_end, subject_before, subject_of_verb_before
+from llmx.rules.attribution.weights import Weights
+
+_SEEMING = word_set("seem appear")
+
+
+def verb_candidates(analysis: Analysis, weights: Weights) -> Iterator[Candidate]:
+    """The candidates of all verb groups outside quotations, in text order."""
+    for number, group in enumerate(analysis.verb_groups):
+        if analysis.quotation_of[group.main] != NONE:
+            continue
+        left = _content_left(analysis, group)
+        if left:
+            yield left
+        yield from _content_right(analysis, group, number, weights)
+
+
+def _lemma(analysis: Analysis, group: VerbGroup) -> str:
+    """The cue's lemma; for a form of be with an adjective behind it, both: `be aware`."""
+    if group.lemma in ("be", "feel", "become", "seem", "remain", "get") and group.last < len(analysis):
+        at = group.last
+        while at + 1 < len(analysis) and analysis.tags[at] in "Rn":
+            at += 1
+        if analysis.tags[at] == "A" or (analysis.tags[at] == "E"):
+            return f"{group.lemma} {analysis.lowers[at]}"
+    return group.lemma
+
+
+def _content_right(analysis: Analysis, group: VerbGroup, number: int, weights: Weights) -> Iterator[Candidate]:
+    last = group.last
+    lemma = _lemma(analysis, group)
+    if lemma != group.lemma:
+        while analysis.tags[last] in "Rn":
+            last += 1
+        last += 1
+    if last >= len(analysis) or last >= analysis.sentence_at(group.main).last:
+        return
+    source = _source_of(analysis, group, number)
+    for complement in complements_at(analysis, last):
+        behind = complement.start if complement.kind == "pp" and complement.between is None else last
+        end = content_end(analysis, complement, lemma, weights.end)
+        if end > complement.start:
+            found = Candidate(
+                rule="verb-content",
+                cue=(group.first, behind),
+                lemma=lemma,
+                source=source,
+                content=((complement.start, end),),
+                complement=complement,
+            )
+            yield verb_features(analysis, found, group, number)
+
+
+def _source_of(analysis: Analysis, group: VerbGroup, number: int) -> TokenRange | None:
+    """The subject; for an -ing form behind a comma and for an infinitive that of the verb before."""
+    if group.lemma in _SEEMING:
+        return None
+    if group.form == "finite" and not group.passive:
+        return subject_before(analysis, group.first)
+    if group.form == "finite":
+        return _agent(analysis, group)
+    before = analysis.verb_groups[number - 1] if number else None
+    if before and before.last == group.first and before.form != "ing":
+        return _source_of(analysis, before, number - 1)
+    i = group.first - 1
+    sentence = analysis.sentence_at(group.first)
+    if group.form == "ing" and i >= sentence.first and analysis.noun_phrase_of[i] != NONE and analysis.tags[i] != "O":
+        return subject_before(analysis, group.first)
+    return subject_of_verb_before(analysis, group.first)
+
+
+def _agent(analysis: Analysis, group: VerbGroup) -> TokenRange | None:
+    """Who does it in a passive clause: "by the ministry"."""
+    at = group.last
+    end = min(analysis.sentence_at(group.main).last, at + 8)
+    for i in range(at, end):
+        if analysis.lowers[i] == "by" and i + 1 < end and analysis.noun_phrase_of[i + 1] != NONE:
+            phrase = analysis.noun_phrases[analysis.noun_phrase_of[i + 1]]
+            return (phrase.first, phrase.last)
+    return None
+
+
+def _content_left(analysis: Analysis, group: VerbGroup) -> Candidate | None:
+    """The candidate whose content stands before the cue, with the source between them or behind it."""
+    sentence = analysis.sentence_at(group.main)
+    subject = subject_before(analysis, group.first) if group.form == "finite" and not group.passive else None
+    if subject and subject[0] > sentence.first:
+        content = _ends_content(analysis, subject[0] - 1, sentence.first)
+        if content:
+            return _left(analysis, group, source=subject, content=content, rule="content-source-verb")
+    before = group.first - 1
+    while before > sentence.first and analysis.tags[before] == "R":
+        before -= 1
+    behind = group.last
+    if before >= sentence.first and behind < sentence.last and analysis.noun_phrase_of[behind] != NONE:
+        content = _ends_content(analysis, before, sentence.first)
+        phrase = analysis.noun_phrases[analysis.noun_phrase_of[behind]]
+        if content and phrase.first == behind:
+            source = (behind, source_end(analysis, behind, sentence.last))
+            return _left(analysis, group, source=source, content=content, rule="content-verb-source")
+    return None
+
+
+def _ends_content(analysis: Analysis, at: int, first: int) -> TokenRange | None:
+    """The content whose last token is `at`: it ends with a quotation, or with a comma behind a clause."""
+    tags = analysis.tags
+    if tags[at] == "," and at > first and tags[at - 1] == "q":
+        at -= 1
+    quotation = analysis.quotation_of[at]
+    if tags[at] == "q" and quotation != NONE:
+        start, _ = analysis.tokens_in(analysis.quotations[quotation].span)
+        return _from_sentence_start(analysis, start, at), at + 1
+    if tags[at] == ",":
+        for i in range(at - 1, first - 1, -1):
+            group = analysis.verb_group_of[i]
+            if group != NONE and analysis.verb_groups[group].form == "finite":
+                return (first, at)
+    return None
+
+
+def _from_sentence_start(analysis: Analysis, start: int, at: int) -> int:
+    """Where the content starts that ends with the quotation from `start`: with the sentence, if words stand before."""
+    sentence = analysis.sentence_at(start)
+    if start - sentence.first <= 1:
+        return sentence.first if start == sentence.first else start
+    if at - start > 12 and analysis.tags[start - 1] in ",:":  # noqa: PLR2004 - a full sentence of its own
+        return start
+    return sentence.first
+
+
+def _left(analysis: Analysis, group: VerbGroup, *, source: TokenRange, content: TokenRange, rule: str) -> Candidate:
+    last = max(group.last, 0)
+    behind = source[1] if rule == "content-verb-source" else group.last
+    complement = Complement(kind="left", word="", start=content[0], between=None)
+    parts = [content]
+    more = _goes_on(analysis, behind, analysis.sentence_at(group.main).last)
+    if more:
+        parts.append(more)
+    found = Candidate(
+        rule=rule,
+        cue=(group.first, last),
+        lemma=group.lemma,
+        source=source,
+        content=tuple(parts),
+        complement=complement,
+    )
+    return verb_features(analysis, found, group, analysis.verb_group_of[group.main])
+
+
+def _goes_on(analysis: Analysis, at: int, end: int) -> TokenRange | None:
+    """The rest of the content behind an inserted "he said": a comma and the sentence's rest."""
+    tags = analysis.tags
+    i = at
+    while i < end and i - at < 14:  # noqa: PLR2004 - "in an interview with the paper on Monday"
+        if tags[i] in ",:" and i + 1 < end:
+            if tags[i + 1] == "q":
+                _, stop = analysis.tokens_in(analysis.quotations[analysis.quotation_of[i + 1]].span)
+                return (i + 1, max(stop, i + 2))
+            if i == at and tags[i + 1] not in "GC" and tags[i] == ",":
+                stop = end - (tags[end - 1] == ".")
+                return (i + 1, stop) if stop > i + 3 else None
+            if tags[i + 1] == "G":
+                return None
+        i += 1
+    return None

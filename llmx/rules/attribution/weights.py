@@ -1,0 +1,40 @@
+"""Weights: how much each named feature speaks for or against, learned and kept as a table that can be read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Two tables: for cues, and for the places where a content ends.
+
+    Attributes:
+        cue: Feature to weight; their sum is the log odds that a candidate is an attribution.
+        end: Feature to weight; their sum is the log odds that a content ends here, given that it came so far.
+    """
+
+    cue: Mapping[str, float]
+    end: Mapping[str, float]
+
+
+@lru_cache(maxsize=1)
+def bundled_weights() -> Weights:
+    """The weights of `llmx/lexicon/attribution_weights.tsv`."""
+    tables: dict[str, dict[str, float]] = {"cue": {}, "end": {}}
+    for line in files("llmx.lexicon").joinpath("attribution_weights.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            table, name, weight = line.split("\t")
+            tables[table][name] = float(weight)
+    return Weights(MappingProxyType(tables["cue"]), MappingProxyType(tables["end"]))
+
+
+def probability(features: Iterable[str], weights: Mapping[str, float]) -> float:
+    """The probability that the weights give to a candidate with these features."""
+    total = sum(weights.get(name, 0.0) for name in features)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
