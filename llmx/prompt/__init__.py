@@ -5,8 +5,20 @@ give messages. The article is data in it: fenced, and never rendered as a templa
 """
 
 from llmx.prompt.example import Example
+from llmx.prompt.parts import Part, split
 from llmx.prompt.reask import Failure, Fixes, apply_fixes, render_reask
 from llmx.prompt.render import render
 from llmx.prompt.template import Template, load_template
 
-__all__ = ["Example", "Failure", "Fixes", "Template", "apply_fixes", "load_template", "render", "render_reask"]
+__all__ = [
+    "Example",
+    "Failure",
+    "Fixes",
+    "Part",
+    "Template",
+    "apply_fixes",
+    "load_template",
+    "render",
+    "render_reask",
+    "split",
+]

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from llmx.document import Document
 from llmx.port import Message
 from llmx.prompt.layout import fence_for, numbered, sendable
+from llmx.prompt.parts import Part
 from llmx.prompt.template import Template
 from llmx.schema.asked import is_filled
 from llmx.schema.news import NewsReport
-from llmx.text.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +23,6 @@ class FieldNote:
 
     name: str
     description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a long article, as it is asked.
-
-    Attributes:
-        span: Where it stands in the document.
-        number: Which part it is, from 1.
-        of: How many there are.
-        before: The span of the sentences shown before it as context; nothing is extracted from them.
-    """
-
-    span: Span
-    number: int
-    of: int
-    before: Span | None = None
 
 
 def render(

@@ -6,8 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from llmx.document import Article, Document
-from llmx.prompt import load_template, render
-from llmx.prompt.render import Part
+from llmx.prompt import Part, load_template, render
 from llmx.schema.asked import asked_class
 from llmx.schema.citation import Cited
 from llmx.schema.marks import Filled
