@@ -25,7 +25,7 @@ from scipy.optimize import minimize
 from llmx.document import Article, Document
 from llmx.lexicon.cues import cues
 from llmx.rules.analysis import Analysis, analyse
-from llmx.rules.attribution.boundaries import boundaries, end_features
+from llmx.rules.attribution.boundaries import end_rows
 from llmx.rules.attribution.candidates import Candidate
 from llmx.rules.attribution.find import all_candidates
 from llmx.rules.attribution.weights import Weights
@@ -79,14 +79,13 @@ def ends(articles: Iterable[Labelled]) -> tuple[list[tuple[str, ...]], list[bool
             first, last = tight(text, gold["content"][0][0], gold["content"][-1][1])
             if tight(text, analysis.starts[start], len(text))[0] != first:
                 continue
-            places = boundaries(analysis, start)[:60]
-            right = [
-                place for place in places if tight(text, analysis.starts[start], analysis.ends[place - 1])[1] == last
-            ]
+            rows = list(end_rows(analysis, candidate.complement, candidate.lemma))
+            here = tight(text, analysis.starts[start], len(text))[0]
+            right = [at for at, _ in rows if tight(text, here, analysis.ends[at - 1])[1] == last]
             if right:
-                before = [place for place in places[:-1] if place <= right[0]]
-                features += [end_features(analysis, candidate.complement, candidate.lemma, place) for place in before]
-                labels += [place == right[0] for place in before]
+                before = [(at, names) for at, names in rows if at <= right[0] and names]
+                features += [names for _, names in before]
+                labels += [at == right[0] for at, _ in before]
     return features, labels
 
 

@@ -6,7 +6,7 @@ The end is sought from left to right: at each place where a phrase ends, what st
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS
 from llmx.rules.analysis import NONE, Analysis
@@ -15,6 +15,7 @@ from llmx.rules.attribution.weights import probability
 
 _DAYS = MONTHS | WEEKDAYS
 _LONGEST = 60
+_MOST_VERBS = 2
 _SIZES = (3, 6, 12)
 
 
@@ -49,15 +50,12 @@ def content_end(analysis: Analysis, complement: Complement, lemma: str, weights:
         lemma: The cue's lemma.
         weights: The weights of ends.
     """
-    places = boundaries(analysis, complement.start)[:_LONGEST]
     best, best_at, left = -1.0, complement.start, 1.0
-    for place in places:
-        if place == places[-1]:
-            here = left
-        else:
-            hazard = probability(end_features(analysis, complement, lemma, place), weights)
-            here = left * hazard
-            left *= 1.0 - hazard
+    for place, features in end_rows(analysis, complement, lemma):
+        here = left
+        if features:
+            here *= probability(features, weights)
+            left -= here
         if here > best:
             best, best_at = here, place
         if left < best:
@@ -67,33 +65,40 @@ def content_end(analysis: Analysis, complement: Complement, lemma: str, weights:
     return best_at
 
 
-def end_features(analysis: Analysis, complement: Complement, lemma: str, place: int) -> tuple[str, ...]:
-    """What speaks for and against a content's end before token `place`."""
-    tags = analysis.tags
-    kind = complement.kind
-    here, behind, before = _shape(analysis, place), _shape(analysis, place + 1), tags[place - 1]
-    verbs = _finite_verbs(analysis, complement.start, place)
-    after = _clause_after(analysis, place)
-    size = place - complement.start
-    length = bisect_right(_SIZES, size) + 1
-    return (
-        "bias",
-        kind,
-        f"{here}",
-        f"{kind} {here}",
-        f"{here} {behind}",
-        f"{kind} {here} {behind}",
-        f"{before}|{here}",
-        f"{kind} {before}|{here}",
-        f"{kind} v{verbs} {here}",
-        f"v{verbs} {here} {behind}",
-        f"{here} >{after}",
-        f"{kind} {here} >{after}",
-        f"{kind} {length} {here}",
-        f"{kind} {length}",
-        f"{lemma} {here}",
-        f"{kind} v{verbs} {here} >{after}",
-    )
+def end_rows(analysis: Analysis, complement: Complement, lemma: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Each token before which the content could end, with what speaks for and against it; for the last one nothing."""
+    start, kind, tags = complement.start, complement.kind, analysis.tags
+    places = boundaries(analysis, start)[:_LONGEST]
+    verbs, at = 0, start
+    for place in places[:-1]:
+        if verbs < _MOST_VERBS:
+            verbs = min(_MOST_VERBS, verbs + _finite_verbs(analysis, at, place))
+            at = place
+        here, behind, before = _shape(analysis, place), _shape(analysis, place + 1), tags[place - 1]
+        after = _clause_after(analysis, place)
+        kind_here = f"{kind} {here}"
+        yield (
+            place,
+            (
+                "bias",
+                kind,
+                here,
+                kind_here,
+                f"{here} {behind}",
+                f"{kind_here} {behind}",
+                f"{before}|{here}",
+                f"{kind} {before}|{here}",
+                f"{kind_here} v{verbs}",
+                f"v{verbs} {here} {behind}",
+                f"{here} >{after}",
+                f"{kind_here} >{after}",
+                f"{kind_here} {bisect_right(_SIZES, place - start) + 1}",
+                f"{lemma} {here}",
+                f"{kind_here} v{verbs} >{after}",
+            ),
+        )
+    if places:
+        yield places[-1], ()
 
 
 def _shape(analysis: Analysis, at: int) -> str:
@@ -106,10 +111,14 @@ def _shape(analysis: Analysis, at: int) -> str:
     return word if word in CLOSED or not word[0].isalnum() else analysis.tags[at]
 
 
-def _finite_verbs(analysis: Analysis, start: int, place: int) -> int:
-    """Finite verbs of the content so far, at most 2."""
-    groups = {analysis.verb_group_of[i] for i in range(start, place)}
-    return min(2, sum(1 for group in groups if group != NONE and analysis.verb_groups[group].form == "finite"))
+def _finite_verbs(analysis: Analysis, first: int, last: int) -> int:
+    """Finite verb groups that start in these tokens."""
+    groups, numbers = analysis.verb_groups, analysis.verb_group_of
+    return sum(
+        1
+        for i in range(first, last)
+        if numbers[i] != NONE and groups[numbers[i]].first == i and groups[numbers[i]].form == "finite"
+    )
 
 
 def _clause_after(analysis: Analysis, place: int) -> str:

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 
 from llmx.lexicon.cues import cues
 from llmx.lexicon.function_words import CLOSED
-from llmx.rules.analysis import NONE, Analysis, VerbGroup
-from llmx.rules.attribution.candidates import Candidate
+from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.attribution.candidates import Complement, TokenRange
 
 _SIZES = (2, 4, 8)
 
 
-def verb_features(analysis: Analysis, found: Candidate, group: VerbGroup, number: int) -> Candidate:
-    """`found` with the features of a verb cue."""
-    lowers, tags = analysis.lowers, analysis.tags
-    lemma, complement = found.lemma, found.complement
-    kind = complement.kind if found.rule == "verb-content" else found.rule
-    if kind == "pp":
-        kind = f"pp-{complement.word}"
-    if complement.between:
-        kind = f"~{kind}"
-    elif complement.more:
-        kind = f"{kind}~{complement.more}"
-    before = analysis.verb_groups[number - 1] if number else None
-    chain = before.lemma if before and before.last == group.first else ""
-    subject, head = _subject_class(analysis, found)
-    opener = (
-        lowers[found.source[0] - 1]
-        if found.source and found.source[0] > analysis.sentence_at(group.main).first
-        else "^"
-    )
+def verb_features(
+    analysis: Analysis, rule: str, number: int, *, lemma: str, source: TokenRange | None, complement: Complement
+) -> tuple[str, ...]:
+    """What speaks for and against a verb's being a cue, all but the size of its content.
+
+    Args:
+        analysis: The analysis.
+        rule: The pattern that made the candidate.
+        number: The number of the verb group.
+        lemma: Its lemma, with the adjective behind a form of be.
+        source: The source.
+        complement: What follows, and where the content starts.
+    """
+    lowers, tags, groups = analysis.lowers, analysis.tags, analysis.verb_groups
+    group = groups[number]
+    kind = _kind(rule, complement)
+    subject, head = _subject_class(analysis, source)
+    sentence = analysis.sentence_at(group.main)
     stance = stance_of(lemma)
+    form = f"{group.form}+{tags[group.main]}"
+    behind = lowers[group.last]
     names = [
         "bias",
         f"class={stance}",
@@ -44,34 +44,49 @@ def verb_features(analysis: Analysis, found: Candidate, group: VerbGroup, number
         f"subject={subject}",
         f"head={head}",
         f"subject+kind={subject}+{kind}",
-        f"form={group.form}+{tags[group.main]}",
-        f"form+kind={group.form}+{tags[group.main]}+{kind}",
-        f"behind={lowers[group.last] if CLOSED.get(lowers[group.last]) else tags[group.last]}",
-        f"opener={opener if opener in CLOSED or opener == '^' or not found.source else tags[found.source[0] - 1]}",
+        f"form={form}",
+        f"form+kind={form}+{kind}",
+        f"behind={behind if behind in CLOSED else tags[group.last]}",
+        f"opener={_opener(analysis, source, sentence.first)}",
     ]
-    if chain:
-        names += [f"chain={chain}", "chained"]
+    before = groups[number - 1] if number else None
+    if before and before.last == group.first:
+        names += [f"chain={before.lemma}", "chained"]
     if group.passive:
         names += ["passive", f"passive+lemma={lemma}"]
     if group.negated:
         names.append("negated")
     if group.modal:
         names += [f"modal={group.modal}", "modal"]
-    size = found.content[-1][1] - found.content[0][0]
-    names.append(f"size={bisect_right(_SIZES, size) + 1}")
-    sentence = analysis.sentence_at(group.main)
-    depth = sum(
-        1
-        for n in range(max(0, number - 4), number)
-        if analysis.verb_groups[n].first >= sentence.first and analysis.verb_groups[n].form == "finite"
-    )
+    depth = sum(1 for one in groups[max(0, number - 4) : number] if one.first >= sentence.first and one.form == "finite")
     names.append(f"depth={min(depth, 3)}")
-    if any(
-        analysis.quotation_of[i] != NONE
-        for i in range(found.content[0][0], min(len(analysis), found.content[0][0] + 12))
-    ):
+    start = complement.start
+    if any(one != NONE for one in analysis.quotation_of[start : start + 12]):
         names.append("quotation")
-    return replace(found, features=tuple(names))
+    return tuple(names)
+
+
+def size_feature(content: TokenRange) -> str:
+    """How long a content is."""
+    return f"size={bisect_right(_SIZES, content[1] - content[0]) + 1}"
+
+
+def _kind(rule: str, complement: Complement) -> str:
+    """The kind of complement as features name it: with its preposition, and with what stands before or behind it."""
+    kind = complement.kind if rule == "verb-content" else rule
+    if kind == "pp":
+        kind = f"pp-{complement.word}"
+    if complement.between:
+        return f"~{kind}"
+    return f"{kind}~{complement.more}" if complement.more else kind
+
+
+def _opener(analysis: Analysis, source: TokenRange | None, first: int) -> str:
+    """The word before the source, if it is a function word, or its tag."""
+    if source is None or source[0] <= first:
+        return "^"
+    word = analysis.lowers[source[0] - 1]
+    return word if word in CLOSED else analysis.tags[source[0] - 1]
 
 
 def stance_of(lemma: str) -> str:
@@ -81,11 +96,11 @@ def stance_of(lemma: str) -> str:
     return cue.stance if cue else "none"
 
 
-def _subject_class(analysis: Analysis, found: Candidate) -> tuple[str, str]:
+def _subject_class(analysis: Analysis, source: TokenRange | None) -> tuple[str, str]:
     """What kind of words the source is, and its head in lower case."""
-    if found.source is None:
+    if source is None:
         return "none", ""
-    first, last = found.source
+    first, last = source
     number = analysis.noun_phrase_of[first]
     if number == NONE:
         return f"w-{analysis.lowers[first]}", ""

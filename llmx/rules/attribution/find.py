@@ -15,10 +15,7 @@ from llmx.rules.attribution.fixed import fixed_candidates
 from llmx.rules.attribution.found import FoundAttribution
 from llmx.rules.attribution.nouns import noun_candidates
 from llmx.rules.attribution.verbs import verb_candidates
-from llmx.rules.attribution.weights import Weights, bundled_weights, probability
-
-LEAST = 0.36
-"""Likelihood from which a candidate is believed: the best figures on articles that no weight was learned from."""
+from llmx.rules.attribution.weights import LEAST, Weights, bundled_weights, probability
 
 _HOLDS_OTHER = 0.2
 _SURE = 0.8

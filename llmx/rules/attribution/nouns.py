@@ -6,7 +6,6 @@ the ministry's refusal to …     her criticism of …     a statement that … 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from llmx.lexicon.cues import cues
 from llmx.lexicon.function_words import word_set
@@ -77,39 +76,38 @@ def _candidate(analysis: Analysis, weights: Weights, at: int, word: str) -> Cand
     owner = _owner(analysis, first, at)
     before = _word_before(analysis, first)
     source, how = (owner, "owner") if owner else _subject_of_verb(analysis, first)
-    last = at + 1 if complement.kind != "pp" else at + 2
+    kind = complement.kind if complement.kind != "pp" else f"pp-{complement.word}"
+    cue = cues().get((word, "noun"))
+    stance = cue.stance if cue else "none"
+    features = (
+        "bias",
+        "rule=noun",
+        f"noun class={stance}",
+        f"noun class={stance} kind={kind}",
+        f"noun={word}",
+        f"noun+kind={word}+{kind}",
+        f"noun kind={kind}",
+        f"noun how={how}",
+        f"noun how={how} kind={kind}",
+        f"noun+how={word}+{how}",
+        f"noun before={before}",
+        f"noun tag={tags[at]}",
+        f"noun det={lowers[first] if tags[first] == 'D' else tags[first]}",
+        f"noun opens={tags[complement.start]}",
+    )
+    if weights.hopeless(features):
+        return None
     end = content_end(analysis, complement, f"{word}/n", weights.end)
     if end <= complement.start:
         return None
-    cue = cues().get((word, "noun"))
-    stance = cue.stance if cue else "none"
-    kind = complement.kind if complement.kind != "pp" else f"pp-{complement.word}"
-    found = Candidate(
+    return Candidate(
         rule="noun",
-        cue=(at, last),
+        cue=(at, at + 1 if complement.kind != "pp" else at + 2),
         lemma=word,
         source=source,
         content=((complement.start, end),),
         complement=complement,
-    )
-    return replace(
-        found,
-        features=(
-            "bias",
-            "rule=noun",
-            f"noun class={stance}",
-            f"noun class={stance} kind={kind}",
-            f"noun={word}",
-            f"noun+kind={word}+{kind}",
-            f"noun kind={kind}",
-            f"noun how={how}",
-            f"noun how={how} kind={kind}",
-            f"noun+how={word}+{how}",
-            f"noun before={before}",
-            f"noun tag={tags[at]}",
-            f"noun det={lowers[first] if tags[first] == 'D' else tags[first]}",
-            f"noun opens={tags[complement.start]}",
-        ),
+        features=features,
     )
 
 

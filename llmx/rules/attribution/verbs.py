@@ -14,7 +14,7 @@ from llmx.rules.analysis import NONE, Analysis, VerbGroup
 from llmx.rules.attribution.boundaries import content_end
 from llmx.rules.attribution.candidates import Candidate, Complement, TokenRange
 from llmx.rules.attribution.complements import complements_at
-from llmx.rules.attribution.features import verb_features
+from llmx.rules.attribution.features import size_feature, verb_features
 from llmx.rules.attribution.subjects import source_end, subject_before, subject_of_verb_before
 from llmx.rules.attribution.weights import Weights
 
@@ -54,18 +54,23 @@ def _content_right(analysis: Analysis, group: VerbGroup, number: int, weights: W
         return
     source = _source_of(analysis, group, number)
     for complement in complements_at(analysis, last):
+        features = verb_features(
+            analysis, "verb-content", number, lemma=lemma, source=source, complement=complement
+        )
+        if weights.hopeless(features):
+            continue
         behind = complement.start if complement.kind == "pp" and complement.between is None else last
-        end = content_end(analysis, complement, lemma, weights.end)
-        if end > complement.start:
-            found = Candidate(
+        content = (complement.start, content_end(analysis, complement, lemma, weights.end))
+        if content[0] < content[1]:
+            yield Candidate(
                 rule="verb-content",
                 cue=(group.first, behind),
                 lemma=lemma,
                 source=source,
-                content=((complement.start, end),),
+                content=(content,),
                 complement=complement,
+                features=(*features, size_feature(content)),
             )
-            yield verb_features(analysis, found, group, number)
 
 
 def _source_of(analysis: Analysis, group: VerbGroup, number: int) -> TokenRange | None:
@@ -146,22 +151,20 @@ def _from_sentence_start(analysis: Analysis, start: int, at: int) -> int:
 
 
 def _left(analysis: Analysis, group: VerbGroup, *, source: TokenRange, content: TokenRange, rule: str) -> Candidate:
-    last = max(group.last, 0)
+    complement = Complement(kind="left", word="", start=content[0])
+    number = analysis.verb_group_of[group.main]
+    features = verb_features(analysis, rule, number, lemma=group.lemma, source=source, complement=complement)
     behind = source[1] if rule == "content-verb-source" else group.last
-    complement = Complement(kind="left", word="", start=content[0], between=None)
-    parts = [content]
     more = _goes_on(analysis, behind, analysis.sentence_at(group.main).last)
-    if more:
-        parts.append(more)
-    found = Candidate(
+    return Candidate(
         rule=rule,
-        cue=(group.first, last),
+        cue=(group.first, group.last),
         lemma=group.lemma,
         source=source,
-        content=tuple(parts),
+        content=(content, more) if more else (content,),
         complement=complement,
+        features=(*features, size_feature(content)),
     )
-    return verb_features(analysis, found, group, analysis.verb_group_of[group.main])
 
 
 def _goes_on(analysis: Analysis, at: int, end: int) -> TokenRange | None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
-from types import MappingProxyType
 
 
-@dataclass(frozen=True, slots=True)
+LEAST = 0.36
+"""Likelihood from which a candidate is believed: the best figures on articles that no weight was learned from."""
+
+_LEAST_ODDS = math.log(LEAST / (1 - LEAST))
+
+
+@dataclass(frozen=True)
 class Weights:
     """Two tables: for cues, and for the places where a content ends.
 
@@ -22,6 +27,22 @@ class Weights:
     cue: Mapping[str, float]
     end: Mapping[str, float]
 
+    @cached_property
+    def _slack(self) -> float:
+        """The most that the size of a content can speak for it."""
+        return max(0.0, *(weight for name, weight in self.cue.items() if name.startswith("size=")))
+
+    def hopeless(self, features: Iterable[str]) -> bool:
+        """Whether a candidate with these features, its size not yet known, cannot reach `LEAST`."""
+        return bool(self.cue) and _sum(features, self.cue) + self._slack < _LEAST_ODDS
+
+
+def _sum(features: Iterable[str], weights: Mapping[str, float]) -> float:
+    total = 0.0
+    for name in features:
+        total += weights.get(name, 0.0)
+    return total
+
 
 @lru_cache(maxsize=1)
 def bundled_weights() -> Weights:
@@ -31,10 +52,9 @@ def bundled_weights() -> Weights:
         if line and not line.startswith("#"):
             table, name, weight = line.split("\t")
             tables[table][name] = float(weight)
-    return Weights(MappingProxyType(tables["cue"]), MappingProxyType(tables["end"]))
+    return Weights(tables["cue"], tables["end"])
 
 
 def probability(features: Iterable[str], weights: Mapping[str, float]) -> float:
     """The probability that the weights give to a candidate with these features."""
-    total = sum(weights.get(name, 0.0) for name in features)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, _sum(features, weights)))))
