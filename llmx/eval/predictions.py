@@ -101,6 +101,20 @@ def run_of(rows: Iterable[Mapping[str, Any]], *, name: str, source: str) -> Run:
     return Run(name=name, source=source, sha256=digest.hexdigest(), rows=kept)
 
 
+def gold_as_run(cases: Sequence[Case], *, name: str, source: str) -> Run:
+    """Gold in the part of a run: what a second annotator found, scored like any prediction."""
+    rows = [
+        {
+            "schema": EXTRACTION_SCHEMA,
+            "document": {"id": case.id, "text": case.text},
+            "report": {**case.lists, **(case.report or {})},
+            "provenance": {"model": f"annotator {case.annotator or name}"},
+        }
+        for case in cases
+    ]
+    return run_of(rows, name=name, source=source)
+
+
 def _one_object(text: str) -> list[Mapping[str, Any]] | None:
     """The row of a file that holds one JSON object over several lines; `None` for JSONL."""
     if not text.lstrip().startswith("{") or text.strip().count("\n") == 0:

@@ -159,7 +159,7 @@ def score_article(
             tally=tally,
         )
     if gold.entities is not None:
-        score_clusters("entities", _clusters(gold.entities), _clusters(pred.entities or ()), tally)
+        score_clusters("entities.clusters", _clusters(gold.entities), _clusters(pred.entities or ()), tally)
     if case.report is not None:
         score_report(case.report, prediction.report, plan_of(schema) if schema else None, tally)
     score_grounding(prediction, case.text, tally)

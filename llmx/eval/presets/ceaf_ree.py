@@ -1,8 +1,8 @@
 """CEAF-REE: entities pooled by role over the article, matched one to one.
 
 Source: Du, Rush and Cardie (2021), GRIT; its scorer, with both of its similarities. `strict`: all words of the
-predicted entity are gold mentions; `prop`: their share. As in the original, gold mentions that are equal once normalised
-count each.
+predicted entity are gold mentions; `prop`: their share. As in the original, gold mentions that are equal once
+normalised count each.
 """
 
 from __future__ import annotations

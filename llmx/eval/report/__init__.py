@@ -1,0 +1,1 @@
+"""Reports: an evaluation as a table, as files for other programs, and as a page."""
