@@ -64,32 +64,21 @@ def _strict_object(node: Mapping[str, Any], properties: Mapping[str, Any]) -> di
 
 
 def _short_form(definition: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The record without its seldom fields, or `None` where that saves little.
+    """The record up to its last required field, or `None` where that leaves out little.
 
-    Kept are the required fields and, of those that stand before the last required one, all but plain strings.
+    Report classes name what is seldom filled last, so that a short form holds what most records need.
     """
     properties = cast("dict[str, Any]", definition.get("properties", {}))
-    required = [name for name in properties if name in definition.get("required", ())]
-    if not required:
-        return None
-    order = list(properties)
-    before_last = order[: order.index(required[-1])]
-    kept = [name for name in order if name in required or (name in before_last and _is_usual(properties[name]))]
-    if len(order) - len(kept) < _LEAST_SAVING:
+    order, required = list(properties), set(cast("list[str]", definition.get("required", [])))
+    last = max((order.index(name) for name in required), default=-1)
+    kept = order[: last + 1]
+    if not kept or len(order) - len(kept) < _LEAST_SAVING:
         return None
     fields = {
-        name: _undescribed(_strict(part) if name in required else _nullable(_strict(part)))
-        for name, part in properties.items()
-        if name in kept
+        name: _undescribed(_strict(properties[name]) if name in required else _nullable(_strict(properties[name])))
+        for name in kept
     }
     return {"type": "object", "properties": fields, "required": kept, "additionalProperties": False}
-
-
-def _is_usual(node: Mapping[str, Any]) -> bool:
-    """Anything but a plain string that may be left out; a quote is a string that says what it is."""
-    parts = cast("list[Mapping[str, Any]]", node.get("anyOf", []))
-    plain = [part for part in parts if part.get("type") == "string" and not {"description", "enum"} & part.keys()]
-    return not plain
 
 
 def _nullable(node: dict[str, Any]) -> dict[str, Any]:

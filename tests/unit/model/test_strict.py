@@ -66,7 +66,7 @@ def test_optional_field_may_be_null() -> None:
 def test_record_with_many_optional_fields_has_a_short_form() -> None:
     forms = _strict(asked_class(NewsReport))["$defs"]["Attribution"]["anyOf"]
 
-    assert list(forms[0]["properties"]) == ["id", "source", "source_kind", "cue", "content"]
+    assert list(forms[0]["properties"]) == ["id", "source", "source_entity", "source_kind", "via", "cue", "content"]
     assert len(forms[0]["properties"]) < len(forms[1]["properties"])
 
 
