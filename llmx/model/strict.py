@@ -2,13 +2,15 @@
 
 Such a server wants `additionalProperties: false` everywhere and every property required, and knows few keywords. An
 optional field is then written as `null` each time, which makes answers long. So a record with many optional fields
-is offered in two forms: the whole one, and a *short* one without what is seldom filled.
+is offered in several forms: the whole one, and *short* ones without what is seldom filled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, TypeVar, cast
+
+PartT = TypeVar("PartT")
 
 _KEPT = ("type", "description", "enum", "const", "items", "anyOf", "$ref", "pattern")
 _LEAST_SAVING = 4
@@ -24,9 +26,8 @@ def strict_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
     definitions = cast("dict[str, Any]", schema.get("$defs", {}))
     made: dict[str, Any] = {}
     for name, definition in definitions.items():
-        whole = _strict(definition)
-        short = _short_form(definition)
-        made[name] = whole if short is None else {"anyOf": [short, whole]}
+        whole, short = _strict(definition), _short_forms(definition)
+        made[name] = {"anyOf": [*short, whole]} if short else whole
     strict = _strict(schema)
     if made:
         strict["$defs"] = made
@@ -50,9 +51,7 @@ def _strict(node: Mapping[str, Any]) -> dict[str, Any]:
 
 def _strict_object(node: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str, Any]:
     required = set(cast("list[str]", node.get("required", [])))
-    fields = {
-        name: _strict(part) if name in required else _nullable(_strict(part)) for name, part in properties.items()
-    }
+    fields = {name: _field(part, required=name in required) for name, part in properties.items()}
     described = {"description": node["description"]} if node.get("description") else {}
     return {
         "type": "object",
@@ -63,8 +62,8 @@ def _strict_object(node: Mapping[str, Any], properties: Mapping[str, Any]) -> di
     }
 
 
-def _short_form(definition: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The record up to its last required field, or `None` where that leaves out little.
+def _short_forms(definition: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The record up to its last required field, without and with optional names; none where that leaves out little.
 
     Report classes name what is seldom filled last, so that a short form holds what most records need.
     """
@@ -73,12 +72,27 @@ def _short_form(definition: Mapping[str, Any]) -> dict[str, Any] | None:
     last = max((order.index(name) for name in required), default=-1)
     kept = order[: last + 1]
     if not kept or len(order) - len(kept) < _LEAST_SAVING:
-        return None
-    fields = {
-        name: _undescribed(_strict(properties[name]) if name in required else _nullable(_strict(properties[name])))
-        for name in kept
-    }
-    return {"type": "object", "properties": fields, "required": kept, "additionalProperties": False}
+        return []
+    bare = [name for name in kept if not _is_optional_name(properties[name])]
+    return [
+        {
+            "type": "object",
+            "properties": {name: _undescribed(_field(properties[name], required=name in required)) for name in names},
+            "required": names,
+            "additionalProperties": False,
+        }
+        for names in _without_repeats([bare, kept])
+    ]
+
+
+def _field(node: Mapping[str, Any], *, required: bool) -> dict[str, Any]:
+    return _strict(node) if required else _nullable(_strict(node))
+
+
+def _is_optional_name(node: Mapping[str, Any]) -> bool:
+    """Whether it is a plain string that may be left out: a name or an id. A quote is a string that says what it is."""
+    parts = cast("list[Mapping[str, Any]]", node.get("anyOf", []))
+    return any(part.get("type") == "string" and not {"description", "enum"} & part.keys() for part in parts)
 
 
 def _nullable(node: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +113,7 @@ def _undescribed(node: Any) -> Any:
     return node
 
 
-def _without_repeats(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _without_repeats(parts: list[PartT]) -> list[PartT]:
     return [part for number, part in enumerate(parts) if part not in parts[:number]]
 
 
