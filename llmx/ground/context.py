@@ -6,29 +6,34 @@ is read sentence by sentence, and only the sentences that are asked for. Nothing
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
 from llmx.document import Document
+from llmx.ground.names import find_countries, fold_tokens
+from llmx.ground.quotations import find_quotations
+from llmx.lexicon.signals import Family, Signal, find_signals
+from llmx.lexicon.verbs import VerbForm, verb_forms
 from llmx.schema.news import Attribution, Claim, Entity, Event, NewsReport
 from llmx.text.numbers import Number, find_numbers
 from llmx.text.span import Span
+from llmx.text.time_expressions import TimeExpression
+from llmx.text.time_grammar import find_calendar_times
+from llmx.text.times import find_times
 
-
-class _Placed(Protocol):
-    @property
-    def span(self) -> Span: ...
+_INNER_CAPITAL = re.compile(r"[^\W_][,;:]?[^\S\n]+[\"“‘'(]?([A-ZÀ-ÞĀ-Ž][^\s]*)")
 
 
 class _Shiftable(Protocol):
     def shifted(self, by: int) -> Any: ...
 
 
-PlacedT = TypeVar("PlacedT", bound=_Placed)
 FoundT = TypeVar("FoundT", bound=_Shiftable)
 
 
@@ -38,6 +43,9 @@ class Reading:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._numbers: dict[int, tuple[Number, ...]] = {}
+        self._times: dict[int, tuple[TimeExpression, ...]] = {}
+        self._calendar: dict[int, tuple[TimeExpression, ...]] = {}
+        self._signals: dict[int, tuple[Signal, ...]] = {}
 
     def sentence_numbers(self, index: int) -> tuple[Number, ...]:
         """The numbers of the sentence with this index, with spans in the document."""
@@ -47,6 +55,99 @@ class Reading:
         """The numbers whose core lies within `span`."""
         found = (number for index in self.sentences(span) for number in self.sentence_numbers(index))
         return tuple(number for number in found if span.contains(number.core))
+
+    def times(self, span: Span) -> tuple[TimeExpression, ...]:
+        """The time expressions that overlap `span`."""
+        found = (time for index in self.sentences(span) for time in self._once(self._times, index, find_times))
+        return tuple(time for time in found if time.span.overlaps(span))
+
+    def calendar_times(self, span: Span) -> tuple[TimeExpression, ...]:
+        """The time expressions that overlap `span`, without those that count from events."""
+        found = (
+            time for index in self.sentences(span) for time in self._once(self._calendar, index, find_calendar_times)
+        )
+        return tuple(time for time in found if time.span.overlaps(span))
+
+    def signals(self, span: Span, family: Family) -> tuple[Signal, ...]:
+        """The signals of a family that lie within `span`, in order."""
+        found = (signal for index in self.sentences(span) for signal in self._once(self._signals, index, find_signals))
+        return tuple(
+            signal
+            for signal in found
+            if signal.family == family and span.start <= signal.start and signal.end <= span.end
+        )
+
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """What stands between quotation marks, marks included, in order."""
+        return find_quotations(self.document.text)
+
+    def quoted(self, span: Span) -> Span | None:
+        """The first quotation that overlaps `span`."""
+        at = bisect_right(self.quotations, span.start, key=lambda quotation: quotation.end)
+        if at < len(self.quotations) and self.quotations[at].overlaps(span):
+            return self.quotations[at]
+        return None
+
+    def quotations_in(self, span: Span) -> tuple[Span, ...]:
+        """The quotations that overlap `span`."""
+        at = bisect_right(self.quotations, span.start, key=lambda quotation: quotation.end)
+        found: list[Span] = []
+        while at < len(self.quotations) and self.quotations[at].start < span.end:
+            found.append(self.quotations[at])
+            at += 1
+        return tuple(found)
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """Every word of the document as `fold_token` folds it, boilerplate included."""
+        return frozenset(fold_tokens(self.document.text))
+
+    @cached_property
+    def capitalised(self) -> frozenset[str]:
+        """The folded words that the document writes with a capital where no sentence starts."""
+        return frozenset(
+            token for found in _INNER_CAPITAL.finditer(self.document.text) for token in fold_tokens(found.group(1))
+        )
+
+    @cached_property
+    def folded(self) -> str:
+        """The document's folded words, one space between them and at both ends."""
+        return f" {' '.join(fold_tokens(self.document.text))} "
+
+    @cached_property
+    def _sentence_tokens(self) -> tuple[frozenset[str], ...]:
+        text = self.document.text
+        return tuple(frozenset(fold_tokens(sentence.of(text))) for sentence in self.document.sentences)
+
+    def sentences_with(self, token: str) -> list[int]:
+        """The indices of the sentences that hold a folded word."""
+        return [index for index, tokens in enumerate(self._sentence_tokens) if token in tokens]
+
+    @cached_property
+    def _sentence_countries(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    def countries(self, span: Span) -> frozenset[str]:
+        """The codes of the countries that the sentences of `span` name, by name, people, capital or seat."""
+        found: set[str] = set()
+        for index in self.sentences(span):
+            kept = self._sentence_countries.get(index)
+            if kept is None:
+                kept = find_countries(self.document.sentences[index].of(self.document.text))
+                self._sentence_countries[index] = kept
+            found |= kept
+        return frozenset(found)
+
+    @cached_property
+    def all_countries(self) -> frozenset[str]:
+        """The codes of all countries that the document names."""
+        return self.countries(Span(0, len(self.document.text)))
+
+    def holds(self, name: str) -> bool:
+        """Whether the document holds the words of `name` one behind the other, however written."""
+        words = " ".join(fold_tokens(name))
+        return bool(words) and f" {words} " in self.folded
 
     def sentences(self, span: Span) -> range:
         """The indices of the sentences that `span` touches."""
@@ -120,6 +221,10 @@ class Context:
     def _news(self) -> NewsReport:
         return self.report if isinstance(self.report, NewsReport) else NewsReport()
 
+    def verb(self, word: str) -> VerbForm | None:
+        """The verb of which `word`, in lower case, is a form."""
+        return _forms().get(word)
+
     def sentence(self, span: Span) -> Span:
         """From the start of the first sentence that `span` touches to the end of the last one."""
         return self.reading.sentence_span(span)
@@ -127,6 +232,11 @@ class Context:
     def numbers(self, span: Span) -> tuple[Number, ...]:
         """The numbers whose core lies within `span`."""
         return self.reading.numbers(span)
+
+
+@lru_cache(maxsize=1)
+def _forms() -> Mapping[str, VerbForm]:
+    return verb_forms()
 
 
 def _by_id(records: Sequence[Any]) -> dict[str, Any]:

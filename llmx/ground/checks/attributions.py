@@ -1,0 +1,214 @@
+"""Attributions: whether source, cue, content and the rest stand where they belong, and are what they are said to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from llmx.ground.checks.identity import NONE, better_fit, fit, names_of
+from llmx.ground.checks.nearness import is_within, near, overlaps_any, sentences_away
+from llmx.ground.checks.verdicts import contradicted, supported, undecided
+from llmx.ground.context import Context
+from llmx.ground.names import any_agrees, fold_tokens, is_pronoun, name_tokens, proper_tokens
+from llmx.lexicon.countries import country_code
+from llmx.result import Reason, Verdict
+from llmx.schema.citation import Citation
+from llmx.schema.news import Attribution
+
+_ANONYMOUS = frozenset({"unnamed_official", "anonymous_person", "anonymous_collective"})
+_NAMED = frozenset({"named_person", "named_organisation", "named_collective"})
+_ADDRESSED = re.compile(
+    r"\b(?:told|tells?|telling|to|asked|asks|informed|assured|urged|warned|reminded|with|ordered)\s+\Z", re.IGNORECASE
+)
+_MEDIUM = re.compile(
+    r"\b(?:in|on|via|through|at|during|by|from|using|over|for)\s+(?:an?\s+|the\s+|his\s+|her\s+|its\s+|their\s+)?\Z|\A(?:in|on|via|through|at|during|by)\b",
+    re.IGNORECASE,
+)
+_FAR = 3
+
+
+def check_source(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether the source stands outside the content and near what is said."""
+    source = attribution.source
+    if source is None:
+        return
+    path, rule = ("source",), "attribution.source"
+    if overlaps_any(source, attribution.content):
+        detail = f"the source {source.quote[:60]!r} stands in the content"
+        yield contradicted(path, rule, Reason.SOURCE_IN_CONTENT, detail)
+        return
+    if (
+        attribution.cue is not None
+        and source.span.overlaps(attribution.cue.span)
+        and len(source.span) <= len(attribution.cue.span)
+    ):
+        yield undecided(path, rule, "within the cue")
+        return
+    told = (*((attribution.cue,) if attribution.cue else ()), *attribution.content)
+    away = sentences_away(source, told, context)
+    if away == 0:
+        yield _in_sentence(attribution, source, context)
+    elif away == 1:
+        yield undecided(path, rule, "in the next sentence")
+    else:
+        detail = f"the source {source.quote[:60]!r} stands {away} sentences away from what is said"
+        yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+
+
+def _in_sentence(attribution: Attribution, source: Citation, context: Context) -> Verdict:
+    """Whether the source stands next to the cue: with nothing but its own apposition in between."""
+    path, rule = ("source",), "attribution.source"
+    cue = attribution.cue
+    if cue is None:
+        return supported(path, rule)
+    between = context.text[min(source.end, cue.end) : max(source.start, cue.start)]
+    nearest = len(between.split()) <= _FAR
+    return supported(path, rule) if nearest else undecided(path, rule, "not next to the cue")
+
+
+def check_cue(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether the cue stands outside the content (an adverb may stand in it) and near it."""
+    cue = attribution.cue
+    if cue is None:
+        return
+    path, rule = ("cue",), "attribution.cue"
+    inside = is_within(cue, attribution.content)
+    if inside and attribution.mode != "evidential_adverb":
+        detail = f"the cue {cue.quote[:60]!r} stands in the content"
+        yield contradicted(path, rule, Reason.CUE_IN_CONTENT, detail)
+        return
+    others = (*((attribution.source,) if attribution.source else ()), *attribution.content)
+    yield from near(cue, others, context, path=path, rule=rule, sure=0, possible=1)
+
+
+def check_source_kind(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether the kind of source fits: no source has no kind, and only a name is named."""
+    path, rule = ("source_kind",), "attribution.source_kind"
+    kind, source = attribution.source_kind, attribution.source
+    if source is None:
+        if kind in ("unattributed", "author", "document"):
+            yield supported(path, rule)
+        elif attribution.source_entity is not None or attribution.via is not None:
+            yield undecided(path, rule)
+        else:
+            yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"there is no source, value says {kind}")
+        return
+    entity = context.entities.get(attribution.source_entity or "")
+    named = proper_tokens(source.quote, capitalised=context.reading.capitalised)
+    if kind == "unattributed":
+        yield undecided(path, rule, "there is a source")
+    elif kind == "named_person" and entity is not None and entity.kind != "unknown":
+        if entity.kind == "person":
+            yield supported(path, rule)
+        else:
+            yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"the source is a {entity.kind}")
+    elif (
+        kind in _NAMED and kind != "named_collective" and not named and not is_pronoun(source.quote) and entity is None
+    ):
+        detail = f"{source.quote[:60]!r} holds no name, value says {kind}"
+        yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+    elif kind in _ANONYMOUS and entity is not None and entity.kind == "person" and entity.name:
+        yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"the source is {entity.name}, value says {kind}")
+    elif kind in _ANONYMOUS and not named:
+        yield supported(path, rule)
+    else:
+        yield undecided(path, rule)
+
+
+def check_source_entity(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether the entity is the one that the source's words name."""
+    entity = context.entities.get(attribution.source_entity or "")
+    if entity is None:
+        return
+    path, rule = ("source_entity",), "attribution.source_entity"
+    source = attribution.source
+    if source is None:
+        yield undecided(path, rule, "no source is cited")
+        return
+    if is_pronoun(source.quote):
+        words = set(fold_tokens(source.quote))
+        if words & {"he", "she"} and entity.name and country_code(entity.name) is not None:
+            yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"{source.quote!r} is no {entity.kind}")
+        else:
+            yield undecided(path, rule, "a pronoun")
+        return
+    other = better_fit(source, entity, context)
+    if other is not None:
+        detail = f"{source.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
+        yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+    elif fit(source, entity) > NONE:
+        yield supported(path, rule)
+    elif entity.name and _names_someone(source, context):
+        detail = f"{source.quote[:60]!r} does not name {entity.name!r}"
+        yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+    else:
+        yield undecided(path, rule)
+
+
+def _names_someone(source: Citation, context: Context) -> bool:
+    """Whether the source is a name and little else."""
+    words = name_tokens(source.quote)
+    named = proper_tokens(source.quote, capitalised=context.reading.capitalised)
+    return bool(named) and len(named) == len(words)
+
+
+def check_via(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether the one through whom the source speaks is named where it speaks."""
+    if attribution.via is None:
+        return
+    path, rule = ("via",), "attribution.via"
+    entity = context.entities.get(attribution.via)
+    names = tuple(names_of(entity)) if entity is not None else (attribution.via,)
+    tokens = [token for name in names for token in name_tokens(name)]
+    if entity is not None and attribution.via == attribution.source_entity:
+        yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, "nobody speaks through themselves")
+        return
+    told = [one for one in (attribution.source, attribution.cue) if one is not None] or list(attribution.content[:1])
+    near_words = {token for one in told for token in fold_tokens(context.sentence(one.span).of(context.text))}
+    if tokens and any(any_agrees(token, near_words) for token in tokens):
+        yield supported(path, rule)
+    elif not tokens:
+        yield undecided(path, rule)
+    else:
+        detail = f"{names[0]!r} is not named where the source speaks"
+        yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+
+
+def check_parent(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether the parent's content holds this attribution's content."""
+    parent = context.attributions.get(attribution.parent or "")
+    if parent is None:
+        return
+    path, rule = ("parent",), "attribution.parent"
+    if all(is_within(part, parent.content) for part in attribution.content):
+        yield supported(path, rule)
+        return
+    inner = (*attribution.content, *((attribution.cue,) if attribution.cue else ()))
+    if any(overlaps_any(part, parent.content) for part in inner):
+        yield undecided(path, rule, "in part")
+        return
+    detail = f"the content of {parent.id} does not hold that of {attribution.id}"
+    yield contradicted(path, rule, Reason.NESTING_MISMATCH, detail)
+
+
+def check_setting(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether addressee, medium and time stand with what is said."""
+    told = [one for one in (attribution.cue, attribution.source) if one is not None] or list(attribution.content)
+    for name, lead in (("addressee", _ADDRESSED), ("medium", _MEDIUM)):
+        cite: Citation | None = getattr(attribution, name)
+        if cite is None:
+            continue
+        path, rule = (name,), f"attribution.{name}"
+        if sentences_away(cite, (*told, *attribution.content), context) > 0:
+            detail = f"{cite.quote[:60]!r} stands in another sentence than what is said"
+            yield contradicted(path, rule, Reason.OUTSIDE_EVIDENCE, detail)
+        elif attribution.source is not None and cite.span.overlaps(attribution.source.span) and name == "addressee":
+            yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"{cite.quote[:60]!r} is the source")
+        elif lead.search(context.text, max(0, cite.start - 24), cite.start) or lead.search(cite.quote[:12]):
+            yield supported(path, rule)
+        else:
+            yield undecided(path, rule)
+    if attribution.time is not None:
+        others = (*told, *attribution.content)
+        path = ("time", "cite")
+        yield from near(attribution.time.cite, others, context, path=path, rule="attribution.time", sure=0, possible=1)

@@ -1,0 +1,206 @@
+"""Claim texts: whether a claim's sentence says nothing that the article does not.
+
+Numbers and dates must be those of the evidence (or, for a date, of its sentence or of a linked event); names may come
+from anywhere in the document, since pronouns are to be resolved, but not in place of a name that the evidence gives;
+a negation may be neither added nor left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from llmx.ground.checks.nearness import hull
+from llmx.ground.checks.verdicts import contradicted, supported, undecided
+from llmx.ground.context import Context
+from llmx.ground.names import any_agrees, fold_tokens, has_pronoun, proper_tokens
+from llmx.lexicon.function_words import CLOSED, word_set
+from llmx.lexicon.signals import Signal, find_signals
+from llmx.result import Reason, Verdict
+from llmx.schema.news import Claim
+from llmx.text.edtf import read_edtf
+from llmx.text.numbers import Number, find_numbers
+from llmx.text.time_expressions import TimeExpression
+from llmx.text.time_grammar import find_calendar_times
+from llmx.text.times import resolve
+
+_PATH = ("text",)
+_COUNTED = frozenset({"count", "percent", "money", "measure", "age"})
+_POINTING = word_set(
+    "both two country countries group president minister army city company government official man woman"
+)
+_FOLLOWING = re.compile(
+    r"\s+(?:(?:be|been|being|have|has|had|any|yet|a|an|the|to|its|their|his|her|more|longer)\s+)*([^\W\d_]+)"
+)
+_STEM = 4
+
+
+def check_claim_numbers(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether every number of the text is one of the evidence, with the same bounds."""
+    numbers = [one for one in find_numbers(claim.text) if _counts(one)]
+    if not numbers:
+        return
+    rule = "claim.number"
+    given = [one for cite in claim.evidence for one in context.numbers(cite.span)]
+    around = [one for cite in claim.evidence for one in context.numbers(context.sentence(cite.span))]
+    for number in numbers:
+        said = number.span.of(claim.text)
+        if any(_same_number(number, one) for one in given):
+            yield supported(_PATH, rule)
+        elif any(_same_number(number, one) for one in around) or number.values == (1,):
+            yield undecided(_PATH, rule, f"{said} stands in the sentence, not in the evidence")
+        else:
+            known = ", ".join(one.span.of(context.text) for one in given) or "no number"
+            detail = f"evidence says {known}, text says {said}"
+            yield contradicted(_PATH, rule, Reason.NUMBER_MISMATCH, detail)
+
+
+def _counts(number: Number) -> bool:
+    return number.kind in _COUNTED and not (number.values == (1,) and number.qualifier == "exact")
+
+
+def _same_number(offered: Number, given: Number) -> bool:
+    """Whether a number says the same: value and bounds; a vague word only if it is as vague."""
+    if (offered.low, offered.best, offered.high) == (given.low, given.best, given.high):
+        return offered.values == given.values or offered.low is not None
+    if offered.qualifier == "about" and given.qualifier in ("about", "nearly", "vague"):
+        return offered.values == given.values
+    rough = {"vague", "exact"}
+    return offered.values == given.values and {offered.qualifier, given.qualifier} <= rough and given.best is not None
+
+
+def check_claim_times(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether every date of the text stands in the evidence, its sentence, a linked event, or follows from them."""
+    times = find_calendar_times(claim.text)
+    if not times:
+        return
+    rule = "claim.date"
+    homes = [context.sentence(cite.span) for cite in claim.evidence]
+    for name in claim.events:
+        event = context.events.get(name)
+        if event is not None:
+            homes.extend(context.sentence(cite.span) for cite in event.evidence)
+    given = [time for home in homes for time in context.reading.calendar_times(home)]
+    for time in times:
+        said = time.span.of(claim.text)
+        if any(_same_time(time, claim.text, one, context) for one in given):
+            yield supported(_PATH, rule)
+        elif time.kind in ("relative", "relative_range") and given:
+            yield undecided(_PATH, rule, said)
+        else:
+            known = ", ".join(one.span.of(context.text) for one in given) or "no date"
+            yield contradicted(_PATH, rule, Reason.DATE_MISMATCH, f"evidence says {known}, text says {said}")
+
+
+def _same_time(offered: TimeExpression, text: str, given: TimeExpression, context: Context) -> bool:
+    if offered.value is not None:
+        if offered.value in (given.value, *given.values) or given.value in offered.values:
+            return True
+        mine, theirs = read_edtf(offered.value), read_edtf(given.value or "")
+        if mine is not None and theirs is not None and theirs.text.startswith(f"{mine.text}-"):
+            return True
+        days = resolve(given, context.document.published)
+        return (
+            mine is not None
+            and days is not None
+            and mine.start is not None
+            and ((mine.start, mine.end) == days or bool(mine.end and mine.start <= days[0] and days[1] <= mine.end))
+        )
+    if offered.offset.rule == given.offset.rule:
+        mine_, theirs_ = offered.offset, given.offset
+        same = (mine_.weekday, mine_.month, mine_.day, mine_.unit) == (
+            theirs_.weekday,
+            theirs_.month,
+            theirs_.day,
+            theirs_.unit,
+        )
+        return same and (mine_.amount == theirs_.amount or "yearless" in (mine_.rule, theirs_.rule))
+    if given.value is not None and offered.offset.rule == "yearless":
+        fixed = read_edtf(given.value)
+        return fixed is not None and fixed.month == offered.offset.month
+    del text
+    return False
+
+
+def check_claim_names(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether every name of the text stands in the document, and none takes the place of one in the evidence."""
+    rule = "claim.name"
+    names = proper_tokens(claim.text, capitalised=context.reading.capitalised)
+    if not names:
+        return
+    absent = [name for name in names if not any_agrees(name, context.reading.tokens)]
+    if absent:
+        detail = f"the article does not name {', '.join(absent)}"
+        yield contradicted(_PATH, rule, Reason.ADDED_INFORMATION, detail)
+        return
+    evidence = " ".join(cite.quote for cite in claim.evidence)
+    given = fold_tokens(evidence)
+    added = [name for name in names if not any_agrees(name, given)]
+    if not added:
+        yield supported(_PATH, rule)
+        return
+    told = fold_tokens(claim.text)
+    theirs = proper_tokens(evidence, capitalised=context.reading.capitalised)
+    speakers = _speaker_tokens(claim, context)
+    left_out = [name for name in theirs if not any_agrees(name, told) and not any_agrees(name, speakers)]
+    if left_out and not has_pronoun(evidence) and not any(_is_anaphor(word) for word in given):
+        detail = f"evidence names {', '.join(left_out)}, text names {', '.join(added)}"
+        yield contradicted(_PATH, rule, Reason.NAME_MISMATCH, detail)
+    else:
+        yield undecided(_PATH, rule, f"{', '.join(added)} from elsewhere in the article")
+
+
+def _is_anaphor(word: str) -> bool:
+    return word in _POINTING
+
+
+def _speaker_tokens(claim: Claim, context: Context) -> set[str]:
+    """The words of the sources and cues of the claim's attributions: who speaks need not stand in the text."""
+    found: set[str] = set()
+    for name in claim.claimer:
+        attribution = context.attributions.get(name)
+        if attribution is not None:
+            for cite in (attribution.source, attribution.cue):
+                found.update(fold_tokens(cite.quote) if cite is not None else ())
+    return found
+
+
+def check_claim_negation(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether the text negates exactly what the evidence negates."""
+    rule = "claim.negation"
+    mine = [signal for signal in find_signals(claim.text) if signal.family == "negation"]
+    core = [signal for signal in mine if signal.name == "core"]
+    theirs = [signal for cite in claim.evidence for signal in context.reading.signals(cite.span, "negation")]
+    if core and not theirs:
+        said = claim.text[core[0].start : core[0].end]
+        if any(signal for signal in context.reading.signals(context.sentence(hull(claim.evidence)), "negation")):
+            yield undecided(_PATH, rule, "a negation in the sentence")
+        else:
+            detail = f"text says {said!r}, the evidence has no negation"
+            yield contradicted(_PATH, rule, Reason.NEGATION_MISMATCH, detail)
+        return
+    if not theirs and not mine:
+        yield supported(_PATH, rule)
+        return
+    lost = [signal for signal in theirs if signal.name == "core"]
+    if lost and not mine:
+        yield _lost_negation(claim, lost, context)
+        return
+    if core or not lost:
+        yield supported(_PATH, rule) if bool(core) == bool(lost) else undecided(_PATH, rule)
+    else:
+        yield undecided(_PATH, rule)
+
+
+def _lost_negation(claim: Claim, lost: Sequence[Signal], context: Context) -> Verdict:
+    """The evidence negates and the text does not: contradicted when the text says what is negated."""
+    rule = "claim.negation"
+    stems = {word[:_STEM] for word in fold_tokens(claim.text) if word not in CLOSED}
+    for signal in lost:
+        following = _FOLLOWING.match(context.text, signal.end, min(len(context.text), signal.end + 60))
+        if following is not None and following.group(1)[:_STEM].casefold() in stems:
+            said = context.text[signal.start : following.end()]
+            return contradicted(
+                _PATH, rule, Reason.NEGATION_MISMATCH, f"evidence says {said!r}, the text negates nothing"
+            )
+    return undecided(_PATH, rule, "a negation of the evidence is not in the text")

@@ -1,0 +1,264 @@
+"""Claims: whether commitment, claimers, kind, events, links and loaded terms agree with the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from llmx.ground.checks.nearness import hull, is_within, overlaps_any, sentences_away
+from llmx.ground.checks.verdicts import contradicted, supported, undecided
+from llmx.ground.context import Context
+from llmx.ground.names import agree, fold_tokens
+from llmx.lexicon.function_words import CLOSED
+from llmx.lexicon.signals import Signal
+from llmx.result import Path, Reason, Verdict
+from llmx.schema.news import Attribution, Claim, ClaimLink
+from llmx.text.numbers import Number, find_numbers
+
+_UNCERTAIN_STANCES = frozenset({"believes", "predicts", "asks", "intends", "discusses", "reports"})
+_FOLLOWING = re.compile(r"\s+(?:(?:be|been|have|has|had|also|well|not|to|that|the|an?)\s+)*([^\W\d_]+)")
+_QUESTION = re.compile(r"\?")
+_STEM = 4
+_NEAR = 2
+_WEAK_DOUBT = re.compile(
+    r"(?:if|can|should|would|will|expect\w*|think\w*|thought|believ\w+|fear\w*|hop\w+|wish\w*|estimat\w+|tend\w*|risk\w*|part|partly"
+    r"|partially|somewhat|relatively|unless|whether|suggest\w*|in part|doubt\w*|chances?|potential|impl\w+|seen as|as if)\Z",
+    re.IGNORECASE,
+)
+
+
+def check_epistemic(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether the claimer stands by the claim as far as hedges and denials on the way to it allow."""
+    path, rule = ("epistemic",), "claim.epistemic"
+    if claim.epistemic == "unknown":
+        yield undecided(path, rule)
+        return
+    chain = [one for name in claim.claimer if (one := context.attributions.get(name)) is not None]
+    hedges = _hedges_on_the_way(claim, chain, context)
+    strong = [signal for signal in hedges if not _WEAK_DOUBT.match(context.text[signal.start : signal.end])]
+    negations = [signal for cite in claim.evidence for signal in context.reading.signals(cite.span, "negation")]
+    if claim.epistemic.startswith("false"):
+        denied = bool(negations) or any(one.stance == "denies" for one in chain)
+        if denied:
+            yield undecided(path, rule)
+        else:
+            detail = f"nothing in the evidence denies it, value says {claim.epistemic}"
+            yield contradicted(path, rule, Reason.NEGATION_MISMATCH, detail)
+        return
+    if claim.epistemic == "true_certain":
+        yield _certain(claim, strong, hedges, context)
+        return
+    if hedges or any(one.stance in _UNCERTAIN_STANCES or one.hedges for one in chain):
+        yield supported(path, rule)
+    elif claim.kind in ("prediction", "motive", "evaluation") or _QUESTION.search(claim.text):
+        yield undecided(path, rule)
+    else:
+        detail = "no hedge in evidence, cue or hedges, value says true_uncertain"
+        yield contradicted(path, rule, Reason.HEDGE_MISMATCH, detail)
+
+
+def _hedges_on_the_way(claim: Claim, chain: Sequence[Attribution], context: Context) -> list[Signal]:
+    """The hedges in the evidence, and in the cues and hedges of the claim's attributions."""
+    cites = [*claim.evidence]
+    for one in chain:
+        cites.extend(one.hedges)
+        if one.cue is not None and one.mode == "evidential_adverb":
+            cites.append(one.cue)
+    return [signal for cite in cites for signal in context.reading.signals(cite.span, "hedge")]
+
+
+def _certain(claim: Claim, strong: Sequence[Signal], hedges: Sequence[Signal], context: Context) -> Verdict:
+    path, rule = ("epistemic",), "claim.epistemic"
+    stems = {word[:_STEM] for word in fold_tokens(claim.text) if word not in CLOSED}
+    for signal in strong:
+        following = _FOLLOWING.match(context.text, signal.end, min(len(context.text), signal.end + 60))
+        bears = following is not None and following.group(1)[:_STEM].casefold() in stems
+        if signal.name == "hearsay" or bears or (len(claim.evidence) == 1 and len(claim.evidence[0].quote) < _SHORT):
+            said = context.text[signal.start : signal.end]
+            detail = f"the evidence says {said!r}, value says true_certain"
+            return contradicted(path, rule, Reason.HEDGE_MISMATCH, detail)
+    return undecided(path, rule, "a hedge that may bear on it") if hedges else supported(path, rule)
+
+
+_SHORT = 100
+
+
+def check_claimer(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether the evidence stands in the claimers' content, and the chain runs from the outermost to the innermost."""
+    rule = "claim.claimer"
+    for number, name in enumerate(claim.claimer):
+        path: Path = ("claimer", number)
+        attribution = context.attributions.get(name)
+        if attribution is None:
+            yield _by_document(claim, path, context)
+            continue
+        told = (*attribution.content, *((attribution.cue,) if attribution.cue else ()))
+        if any(overlaps_any(cite, told) for cite in claim.evidence):
+            yield supported(path, rule)
+        elif sentences_away(claim.evidence[0], told, context) == 0:
+            yield undecided(path, rule, "in the same sentence")
+        else:
+            detail = f"the content of {name} does not hold the evidence"
+            yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+        yield from _in_order(claim, number, attribution, context)
+
+
+def _by_document(claim: Claim, path: Path, context: Context) -> Verdict:
+    """The author speaks, unless all of the evidence is somebody's content."""
+    rule = "claim.claimer"
+    if len(claim.claimer) > 1:
+        return supported(path, rule)
+    for attribution in context.attributions.values():
+        if attribution.mode != "headline" and all(is_within(cite, attribution.content) for cite in claim.evidence):
+            detail = f"{attribution.id} says so, value says document"
+            return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+    return supported(path, rule)
+
+
+def _in_order(claim: Claim, number: int, attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    if number == 0:
+        return
+    outer = context.attributions.get(claim.claimer[number - 1])
+    if outer is None or attribution.parent == outer.id:
+        return
+    if outer.parent == attribution.id or not any(overlaps_any(part, outer.content) for part in attribution.content):
+        detail = f"{attribution.id} does not stand in the content of {outer.id}"
+        yield contradicted(("claimer", number), "claim.chain", Reason.NESTING_MISMATCH, detail)
+
+
+def check_claim_kind(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether a quantity has a number, and a prediction looks ahead; the other kinds are judgements."""
+    path, rule = ("kind",), "claim.kind"
+    if claim.kind == "quantity":
+        counted = any(context.numbers(cite.span) for cite in claim.evidence)
+        fits, wanting = counted, "no number in the evidence"
+    elif claim.kind == "prediction":
+        fits = any(
+            signal.name in ("predicted", "planned", "conditional", "threatened")
+            for cite in claim.evidence
+            for signal in context.reading.signals(cite.span, "modality")
+        )
+        wanting = "nothing in the evidence looks ahead"
+    else:
+        yield undecided(path, rule)
+        return
+    if fits:
+        yield supported(path, rule)
+    else:
+        yield contradicted(path, rule, Reason.VALUE_MISMATCH, f"{wanting}, value says {claim.kind}")
+
+
+def check_claim_events(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether the claim and each of its events are told in neighbouring sentences, or share words."""
+    rule = "claim.event"
+    for number, name in enumerate(claim.events):
+        event = context.events.get(name)
+        if event is None:
+            continue
+        path: Path = ("events", number)
+        homes = (*event.evidence, *(count.cite for count in event.counts))
+        if any(sentences_away(cite, homes, context) <= 1 for cite in claim.evidence):
+            yield supported(path, rule)
+            continue
+        words = _content_words(" ".join((claim.text, *(cite.quote for cite in claim.evidence))))
+        theirs = _content_words(" ".join((event.trigger.quote, *(cite.quote for cite in event.evidence))))
+        if any(agree(one, other) or _same_stem(one, other) for one in words for other in theirs):
+            yield undecided(path, rule, "told elsewhere, in shared words")
+        else:
+            detail = f"claim and {name} share neither sentence nor words"
+            yield contradicted(path, rule, Reason.LINK_MISMATCH, detail)
+
+
+def _content_words(text: str) -> set[str]:
+    return {word for word in fold_tokens(text) if word not in CLOSED and len(word) > _STEM - 1 and not word.isdigit()}
+
+
+def _same_stem(one: str, other: str) -> bool:
+    return len(one) > _STEM and one[: _STEM + 1] == other[: _STEM + 1]
+
+
+def check_claim_links(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether linked claims are about the same event, and contradict or agree as the link says."""
+    for number, link in enumerate(claim.links):
+        other = context.claims.get(link.claim)
+        if other is not None:
+            yield _link(claim, other, link, ("links", number), context)
+
+
+def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Context) -> Verdict:
+    rule = "claim.link"
+    if other.id == claim.id:
+        return contradicted(path, rule, Reason.LINK_MISMATCH, "a claim is not linked to itself")
+    shared = set(claim.events) & set(other.events)
+    if not shared and claim.events and other.events:
+        detail = f"{claim.id} is about {', '.join(claim.events)}, {other.id} about {', '.join(other.events)}"
+        if link.relation == "contradicts":
+            return contradicted(path, rule, Reason.LINK_MISMATCH, detail)
+        return undecided(path, rule, detail)
+    if not shared and not _content_words(claim.text) & _content_words(other.text):
+        return contradicted(path, rule, Reason.LINK_MISMATCH, f"{claim.id} and {other.id} share no word")
+    clash = clashes(claim, other, context)
+    if clash is None or link.relation in ("supports", "corrects"):
+        return undecided(path, rule) if not shared or clash is None else supported(path, rule)
+    disagrees = link.relation == "contradicts"
+    if clash == disagrees:
+        return supported(path, rule)
+    both = f"{claim.id} and {other.id} {'cannot' if clash else 'can'} both be true"
+    return contradicted(path, rule, Reason.LINK_MISMATCH, f"{both}, value says {link.relation}")
+
+
+def clashes(claim: Claim, other: Claim, context: Context) -> bool | None:
+    """Whether the numbers or negations of two claims exclude each other; `None` where they do not tell."""
+    mine, theirs = _one_number(claim), _one_number(other)
+    if mine is not None and theirs is not None:
+        return not _can_be_one(mine, theirs)
+    del context
+    return None
+
+
+def _one_number(claim: Claim) -> Number | None:
+    found = [number for number in find_numbers(claim.text) if number.kind == "count" and number.values != (1,)]
+    return found[0] if len(found) == 1 else None
+
+
+def _can_be_one(first: Number, second: Number) -> bool:
+    low = max(_low(first), _low(second))
+    high = min(_high(first), _high(second))
+    return low <= high
+
+
+def _low(number: Number) -> float:
+    if number.low is not None:
+        return number.low
+    return number.best * 0.8 if number.best is not None else 0
+
+
+def _high(number: Number) -> float:
+    if number.high is not None:
+        return number.high
+    return number.best * 1.25 if number.best is not None else float("inf")
+
+
+def check_loaded_terms(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether each loaded term stands in the evidence, or at least in its sentence."""
+    for number, term in enumerate(claim.loaded_terms):
+        path: Path = ("loaded_terms", number)
+        rule = "claim.loaded_term"
+        if is_within(term, claim.evidence):
+            yield supported(path, rule)
+        elif sentences_away(term, claim.evidence, context) == 0:
+            yield undecided(path, rule, "in the sentence, not in the evidence")
+        else:
+            detail = f"{term.quote[:60]!r} stands outside the evidence"
+            yield contradicted(path, rule, Reason.OUTSIDE_EVIDENCE, detail)
+
+
+def check_worth(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether a fact-checker could check it: a question or a norm is no fact."""
+    if not claim.check_worthy:
+        return
+    path, rule = ("check_worthy",), "claim.check_worthy"
+    if claim.kind == "norm" or hull(claim.evidence).of(context.text).rstrip().endswith("?"):
+        yield contradicted(path, rule, Reason.VALUE_MISMATCH, f"a {claim.kind} cannot be checked as a fact")
+    else:
+        yield undecided(path, rule)

@@ -1,0 +1,167 @@
+"""Counts: whether what is counted, whom it hits, and who says so follow from the words around the number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from llmx.ground.checks.nearness import is_within, overlaps_any
+from llmx.ground.checks.verdicts import contradicted, supported, undecided
+from llmx.ground.context import Context
+from llmx.lexicon.signals import Signal
+from llmx.result import Path, Reason, Verdict
+from llmx.schema.news import Count, Event
+from llmx.text.span import Span
+
+_HARMS = frozenset({"killed", "injured", "detained", "displaced", "abducted", "missing"})
+_THINGS = frozenset({"incidents", "troops", "weapons", "people"})
+_STOP = re.compile(r"[;.!?]|,\s+(?:and|but|while)\b")
+_ACTIVE_GAP = re.compile(
+    r"\s+(?:the\s+|of\s+|to\s+|at\s+|an?\s+|another\s+|further\s+|least\s+|up\s+|some\s+|about\s+|around\s+|nearly\s+|almost\s+|more\s+|than\s+"
+    r"|over\s+|as\s+|many\s+|or\s+injured\s+|estimated\s+|total\s+|toll\s+|rose\s+|reached\s+|stood\s+|stands\s+|is\s+|was\s+|has\s+|risen\s+|climbed\s+)*\Z",
+    re.IGNORECASE,
+)
+_ING = re.compile(r"\w+ing\Z", re.IGNORECASE)
+_REACH = 60
+
+
+def check_count_of(count: Count, context: Context) -> Iterator[Verdict]:
+    """Whether what is counted is named by the words around the number."""
+    path, rule = ("of",), "count.of"
+    sentence = context.sentence(count.cite.span)
+    harms = context.reading.signals(sentence, "harm")
+    attached = attached_harms(count.cite.span, harms, context)
+    if count.of in _HARMS:
+        yield _harm(count, attached, harms, context)
+        return
+    if count.of == "other":
+        yield undecided(path, rule)
+        return
+    things = {signal.name for signal in context.reading.signals(_noun_phrase(count.cite.span, context), "thing")}
+    if count.of in things:
+        yield (
+            undecided(path, rule, "those were hurt") if attached and count.of != "incidents" else supported(path, rule)
+        )
+    elif attached or things:
+        named = ", ".join(sorted(attached or things))
+        yield contradicted(path, rule, Reason.UNIT_MISMATCH, f"quote counts {named}, value says {count.of}")
+    else:
+        yield undecided(path, rule)
+
+
+def _harm(count: Count, attached: frozenset[str], harms: Sequence[Signal], context: Context) -> Verdict:
+    path, rule = ("of",), "count.of"
+    if count.of in attached:
+        return supported(path, rule)
+    if attached:
+        detail = f"quote counts {', '.join(sorted(attached))}, value says {count.of}"
+        return contradicted(path, rule, Reason.UNIT_MISMATCH, detail)
+    if any(signal.name == count.of for signal in harms):
+        return undecided(path, rule, "a word for it stands elsewhere in the sentence")
+    index = context.reading.sentences(count.cite.span).start
+    before = context.document.sentences[max(0, index - 1)]
+    if index and any(signal.name == count.of for signal in context.reading.signals(before, "harm")):
+        return undecided(path, rule, "a word for it stands in the sentence before")
+    detail = f"no word for {count.of} near {count.cite.quote[:60]!r}"
+    return contradicted(path, rule, Reason.UNIT_MISMATCH, detail)
+
+
+def attached_harms(cite: Span, harms: Sequence[Signal], context: Context) -> frozenset[str]:
+    """The kinds of harm that the words tie to the number of a citation; empty where the tie is not plain.
+
+    A verb right before the number ("killing at least 30") comes first, then the first word of harm behind it before
+    the next number ("30 people were killed"); a number in a list takes the kind of the one before it.
+    """
+    numbers = [one for one in context.reading.numbers(context.sentence(cite)) if one.kind == "count"]
+    inside = [one for one in numbers if cite.contains(one.core)]
+    span = inside[0].span if inside else cite
+    following = (
+        next((one.span.start for one in numbers if one.core.start >= span.end and one is not inside[-1]), None)
+        if inside
+        else None
+    )
+    left = [
+        signal
+        for signal in harms
+        if signal.end <= span.start
+        and span.start - signal.end < _REACH
+        and _ACTIVE_GAP.match(context.text, signal.end, span.start + 0)
+    ]
+    if left:
+        nearest = max(signal.end for signal in left)
+        return frozenset(signal.name for signal in left if signal.end == nearest)
+    limit = min(following or span.end + _REACH * 2, span.end + _REACH * 2, context.sentence(cite).end)
+    stop = _STOP.search(context.text, span.end, limit)
+    limit = stop.start() if stop is not None else limit
+    right = [signal for signal in harms if span.end <= signal.start and signal.end <= limit]
+    right = [signal for signal in right if not _opens_next(signal, following, context)]
+    if right:
+        nearest = min(signal.start for signal in right)
+        return frozenset(signal.name for signal in right if signal.start == nearest)
+    return frozenset()
+
+
+def _opens_next(signal: Signal, following: int | None, context: Context) -> bool:
+    """Whether a verb governs the next number instead: 12 dead, wounding 30."""
+    if following is None:
+        return bool(_ING.match(context.text[signal.start : signal.end])) and context.text[signal.start - 2] == ","
+    return _ACTIVE_GAP.match(context.text, signal.end, following) is not None
+
+
+def _noun_phrase(cite: Span, context: Context) -> Span:
+    """The cited words and the few behind them that can still name what is counted."""
+    sentence = context.sentence(cite)
+    stop = _STOP.search(context.text, cite.end, min(sentence.end, cite.end + _REACH))
+    return Span(
+        cite.start, stop.start() if stop is not None else max(cite.end, min(sentence.end, cite.end + _REACH // 2))
+    )
+
+
+def check_count_group(count: Count, context: Context) -> Iterator[Verdict]:
+    """Whether the words name civilians or combatants, as the group says."""
+    if count.group is None:
+        return
+    path, rule = ("group",), "count.group"
+    cited = {signal.name for signal in context.reading.signals(count.cite.span, "group")}
+    named = cited or {
+        signal.name for signal in context.reading.signals(_noun_phrase(count.cite.span, context), "group")
+    }
+    if count.group in ("unknown", "mixed"):
+        fits = len(named) > 1 if count.group == "mixed" else not named
+        yield supported(path, rule) if fits else undecided(path, rule)
+    elif count.group in named:
+        yield supported(path, rule)
+    elif named:
+        detail = f"quote {count.cite.quote[:60]!r} names {', '.join(sorted(named))}, value says {count.group}"
+        yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
+    else:
+        yield undecided(path, rule)
+
+
+def check_said_by(event: Event, context: Context) -> Iterator[Verdict]:
+    """Whether each number is given by the attribution that is said to give it."""
+    for number, count in enumerate(event.counts):
+        yield _said_by(count, context, ("counts", number, "said_by"))
+
+
+def _said_by(count: Count, context: Context, path: Path) -> Verdict:
+    rule = "count.said_by"
+    holders = [one for one in context.attributions.values() if is_within(count.cite, one.content)]
+    attribution = context.attributions.get(count.said_by)
+    if attribution is None:
+        speaking = [one for one in holders if one.mode != "evidential_adverb"]
+        if count.said_by == "document" and speaking:
+            detail = f"{speaking[0].id} gives this number, value says document"
+            return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+        return supported(path, rule)
+    if attribution in holders or overlaps_any(count.cite, attribution.content):
+        return supported(path, rule)
+    if holders:
+        detail = f"{holders[0].id} gives this number, value says {attribution.id}"
+        return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+    told = (*attribution.content, *((attribution.cue,) if attribution.cue else ()))
+    sentences = {index for part in told for index in context.reading.sentences(part.span)}
+    if sentences.intersection(context.reading.sentences(count.cite.span)):
+        return undecided(path, rule, "in the sentence of the attribution")
+    detail = f"the content of {attribution.id} does not hold {count.cite.quote[:60]!r}"
+    return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)

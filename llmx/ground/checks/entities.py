@@ -1,0 +1,205 @@
+"""Entities: whether names, aliases, title, affiliation and kind are those that the document gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from llmx.ground.checks.identity import names_of
+from llmx.ground.checks.verdicts import contradicted, supported, undecided
+from llmx.ground.context import Context
+from llmx.ground.names import any_agrees, fold_tokens, initials, is_pronoun, name_tokens, proper_tokens, without_sides
+from llmx.lexicon.countries import country_code
+from llmx.lexicon.function_words import CLOSED, word_set
+from llmx.result import Reason, Verdict
+from llmx.schema.news import Entity
+
+_BODIES = word_set(
+    """army forces force police ministry government parliament party council agency news university institute group
+    movement front union organisation organization association committee court bank company corporation brigade brigades
+    navy administration regime militia observatory commission department office embassy network television radio times
+    post gazette herald tribune courier republic federation states kingdom"""
+)
+
+
+def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
+    """Whether the name stands in the document and the mentions are of it."""
+    if entity.name is None:
+        return
+    path, rule = ("name",), "entity.name"
+    tokens = name_tokens(entity.name) or tuple(fold_tokens(entity.name))
+    missing = [token for token in tokens if not any_agrees(token, context.reading.tokens)]
+    literal = context.reading.holds(entity.name)
+    if missing and not literal:
+        detail = f"{entity.name!r}: the article has no {' '.join(missing)}"
+        yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
+        return
+    mentioned = [token for mention in entity.mentions for token in fold_tokens(mention.quote)]
+    if _is_tied(tokens, mentioned):
+        yield supported(path, rule)
+        return
+    if any(_is_tied(name_tokens(alias), mentioned) for alias in entity.aliases) and literal:
+        yield supported(path, "entity.alias")
+        return
+    named = [token for mention in entity.mentions for token in proper_tokens(mention.quote, capitalised=mentioned)]
+    if named or not literal:
+        detail = f"name {entity.name!r}, mentions {', '.join(repr(one.quote[:40]) for one in entity.mentions[:3])}"
+        yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
+    else:
+        yield undecided(path, rule, "the mentions are no names")
+
+
+def _is_tied(tokens: Sequence[str], mentioned: Sequence[str]) -> bool:
+    """Whether a mention holds a word of the name, its initials, or another name of the same country."""
+    if any(any_agrees(token, mentioned) for token in tokens):
+        return True
+    if _initials(tokens).intersection(mentioned):
+        return True
+    return len(tokens) == 1 and tokens[0] in _initials(mentioned)
+
+
+def _initials(tokens: Sequence[str]) -> set[str]:
+    """The abbreviations that the first letters of `tokens` make, with and without short words."""
+    spelled = {
+        initials(kept)
+        for kept in (
+            tokens,
+            [token for token in tokens if token not in CLOSED],
+            [token for token in tokens if len(token) > 2],  # noqa: PLR2004 - al, de, of
+        )
+    }
+    return {short for short in spelled if len(short) > 1}
+
+
+def check_entity_aliases(entity: Entity, context: Context) -> Iterator[Verdict]:
+    """Whether each alias stands in the document and is not another entity's name."""
+    for number, alias in enumerate(entity.aliases):
+        path, rule = ("aliases", number), "entity.alias"
+        if not context.reading.holds(alias):
+            yield contradicted(path, rule, Reason.NAME_MISMATCH, f"{alias!r} does not stand in the article")
+            continue
+        owner = _owner(alias, entity, context)
+        if owner is None:
+            yield supported(path, rule)
+        else:
+            yield contradicted(path, rule, Reason.NAME_MISMATCH, f"{alias!r} is a name of {owner.id}")
+
+
+def _owner(alias: str, entity: Entity, context: Context) -> Entity | None:
+    folded = fold_tokens(alias)
+    if entity.name is not None and fold_tokens(entity.name) == folded:
+        return None
+    for other in context.entities.values():
+        if other.id != entity.id and any(fold_tokens(name) == folded for name in names_of(other)):
+            return other
+    return None
+
+
+def check_entity_title(entity: Entity, context: Context) -> Iterator[Verdict]:
+    """Whether the title stands in the document, in a sentence that names the entity."""
+    if entity.role_title is None:
+        return
+    path, rule = ("role_title",), "entity.role_title"
+    words = [token for token in fold_tokens(entity.role_title) if token not in CLOSED]
+    if not context.reading.holds(entity.role_title):
+        missing = [word for word in words if not any_agrees(word, context.reading.tokens)]
+        if missing or not words:
+            detail = f"{entity.role_title!r}: the article has no {' '.join(missing) or 'such words'}"
+            yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
+            return
+    near = _words_near(entity, context)
+    if words and all(any_agrees(word, near) for word in words):
+        yield supported(path, rule)
+    elif not words or any(any_agrees(word, near) for word in words):
+        yield undecided(path, rule, "only in part where the entity is named")
+    else:
+        detail = f"{entity.role_title!r} stands in no sentence that names {entity.name or entity.id}"
+        yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
+
+
+def _words_near(entity: Entity, context: Context) -> set[str]:
+    """The words of the sentences that mention the entity or hold the last word of its name."""
+    found: set[str] = set()
+    for mention in entity.mentions:
+        found.update(fold_tokens(context.sentence(mention.span).of(context.text)))
+    last = name_tokens(entity.name)[-1:] if entity.name else ()
+    for index in context.reading.sentences_with(last[0]) if last else ():
+        found.update(fold_tokens(context.document.sentences[index].of(context.text)))
+    return found
+
+
+def check_entity_affiliation(entity: Entity, context: Context) -> Iterator[Verdict]:
+    """Whether the document names the affiliation, and near the entity."""
+    if entity.affiliation is None:
+        return
+    path, rule = ("affiliation",), "entity.affiliation"
+    if entity.affiliation == entity.id:
+        yield contradicted(path, rule, Reason.NAME_MISMATCH, "an entity does not belong to itself")
+        return
+    other = context.entities.get(entity.affiliation)
+    names = tuple(names_of(other)) if other is not None else (entity.affiliation,)
+    tokens = [token for name in names for token in name_tokens(name)]
+    if other is None and not all(any_agrees(token, context.reading.tokens) for token in tokens):
+        yield contradicted(path, rule, Reason.NAME_MISMATCH, f"{entity.affiliation!r} does not stand in the article")
+        return
+    near = _words_near(entity, context)
+    if any(any_agrees(token, near) for token in tokens):
+        yield supported(path, rule)
+    elif other is None:
+        detail = f"{entity.affiliation!r} stands in no sentence that names {entity.name or entity.id}"
+        yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
+    else:
+        yield undecided(path, rule, "no sentence names both")
+
+
+def check_entity_kind(entity: Entity, context: Context) -> Iterator[Verdict]:
+    """Whether the kind is one that the name allows: a country is no person, and a person's name no ministry."""
+    del context
+    if entity.kind == "unknown":
+        return
+    path, rule = ("kind",), "entity.kind"
+    tokens = fold_tokens(entity.name or "")
+    named = entity.name or ""
+    country = country_code(named) is not None
+    if entity.kind == "person":
+        if country or (tokens and (tokens[-1] in _BODIES or tokens[0] in _BODIES)):
+            yield contradicted(path, rule, Reason.VALUE_MISMATCH, f"{named!r} is no person")
+        elif entity.role_title is not None:
+            yield supported(path, rule)
+        else:
+            yield undecided(path, rule)
+        return
+    if country and entity.kind in ("civilians", "protesters", "rioters", "company", "news_outlet", "ngo", "igo"):
+        yield contradicted(path, rule, Reason.VALUE_MISMATCH, f"{named!r} is a country")
+    elif country and entity.kind == "government":
+        yield supported(path, rule)
+    else:
+        yield undecided(path, rule)
+
+
+def check_entity_mentions(entity: Entity, context: Context) -> Iterator[Verdict]:
+    """Whether each mention can be of the entity: it does not name another one."""
+    own = {token for name in names_of(entity) for token in fold_tokens(name)}
+    for number, mention in enumerate(entity.mentions):
+        path, rule = ("mentions", number), "entity.mention"
+        words = fold_tokens(mention.quote)
+        if not own or is_pronoun(mention.quote):
+            yield undecided(path, rule)
+        elif any(any_agrees(word, own) for word in words if word not in CLOSED) or _is_tied(tuple(own), words):
+            yield supported(path, rule)
+        else:
+            other = _named_by(mention.quote, entity, context)
+            if other is None:
+                yield undecided(path, rule)
+            else:
+                detail = f"{mention.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
+                yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
+
+
+def _named_by(quote: str, entity: Entity, context: Context) -> Entity | None:
+    words = f" {' '.join(fold_tokens(without_sides(quote)))} "
+    for other in context.entities.values():
+        if other.id == entity.id:
+            continue
+        if any(f" {' '.join(fold_tokens(name))} " in words for name in names_of(other)):
+            return other
+    return None

@@ -1,0 +1,181 @@
+"""Events: whether trigger, participants, places, time and counts belong to the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from llmx.ground.checks.identity import NONE, better_fit, fit
+from llmx.ground.checks.nearness import is_within, near, overlaps_any
+from llmx.ground.checks.verdicts import contradicted, supported, undecided
+from llmx.ground.context import Context
+from llmx.ground.names import is_pronoun
+from llmx.result import Path, Reason, Verdict
+from llmx.schema.news import Event, Participant
+from llmx.text.span import Span
+
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+ly\s+|also\s+|then\s+|reportedly\s+)?\Z", re.IGNORECASE
+)
+_BY = re.compile(r"\bby\s+(?:the\s+|an?\s+)?\Z", re.IGNORECASE)
+_HURT = frozenset({"victim", "target", "affected"})
+_ACTING = frozenset({"attacker", "actor"})
+_ADJACENT = 2
+_VERB_GAP = re.compile(r"\s*(?:(?:the|an?|at|on|in|into|against|some|several)\s+)*\Z", re.IGNORECASE)
+
+
+def check_trigger(event: Event, context: Context) -> Iterator[Verdict]:
+    """Whether the trigger stands in the evidence."""
+    path, rule = ("trigger",), "event.trigger"
+    if is_within(event.trigger, event.evidence):
+        yield supported(path, rule)
+    elif overlaps_any(event.trigger, event.evidence):
+        yield undecided(path, rule, "in part")
+    else:
+        yield from near(event.trigger, event.evidence, context, path=path, rule=rule, sure=-1, possible=0)
+
+
+def check_participants(event: Event, context: Context) -> Iterator[Verdict]:
+    """Whether participants stand near the evidence, are who they are said to be, and in a role that the words allow."""
+    for number, participant in enumerate(event.participants):
+        path: Path = ("participants", number)
+        cite_path = (*path, "cite")
+        homes = (*event.evidence, event.trigger)
+        yield from near(
+            participant.cite, homes, context, path=cite_path, rule="participant.cite", sure=1, possible=_ADJACENT
+        )
+        yield from _who(participant, context, path)
+        yield _role(participant, event, context, (*path, "role"))
+
+
+def _who(participant: Participant, context: Context, path: Path) -> Iterator[Verdict]:
+    entity = context.entities.get(participant.entity or "")
+    if entity is None:
+        return
+    at, rule = (*path, "entity"), "participant.entity"
+    if is_pronoun(participant.cite.quote):
+        yield undecided(at, rule, "a pronoun")
+        return
+    other = better_fit(participant.cite, entity, context)
+    if other is not None:
+        detail = f"{participant.cite.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
+        yield contradicted(at, rule, Reason.NAME_MISMATCH, detail)
+    elif fit(participant.cite, entity) > NONE:
+        yield supported(at, rule)
+    else:
+        yield undecided(at, rule)
+
+
+def _role(participant: Participant, event: Event, context: Context, path: Path) -> Verdict:
+    """What the words right around the trigger tell of the role: killed by X, X was killed, killed X."""
+    rule = "participant.role"
+    seen = _voice(participant.cite.span, event.trigger.span, context)
+    if seen is None:
+        return undecided(path, rule)
+    if participant.role in seen:
+        return supported(path, rule)
+    if participant.role in (_HURT | _ACTING) - seen:
+        side = "acts" if seen == _ACTING else "is acted on"
+        detail = f"{participant.cite.quote[:60]!r} {side}, value says {participant.role}"
+        return contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
+    return undecided(path, rule)
+
+
+def _voice(cite: Span, trigger: Span, context: Context) -> frozenset[str] | None:
+    """The roles of a phrase right before or behind a verb that is the trigger; `None` where they are not told."""
+    text = context.text
+    words = trigger.of(text).lower().split()
+    if len(words) != 1:
+        return None
+    form = context.verb(words[0])
+    if form is None or not set(form.kinds) & set("dg"):
+        return None
+    passive = _PASSIVE.search(text, max(0, trigger.start - 24), trigger.start) is not None
+    if passive and cite.end <= trigger.start:
+        auxiliary = _PASSIVE.search(text, max(0, trigger.start - 24), trigger.start)
+        assert auxiliary is not None
+        return _HURT if not text[cite.end : auxiliary.start()].strip() else None
+    if passive and cite.start >= trigger.end and not set(",;:.") & set(text[trigger.end : cite.start]):
+        near_by = cite.start - trigger.end < _BY_WINDOW
+        return _ACTING if near_by and _BY.search(text, trigger.end, cite.start) else None
+    if passive or cite.start < trigger.end:
+        return None
+    return _HURT if _VERB_GAP.fullmatch(text, trigger.end, cite.start) else None
+
+
+_BY_WINDOW = 40
+
+
+def check_event_settings(event: Event, context: Context) -> Iterator[Verdict]:
+    """Whether time, places, counts and asserting attributions are of this event."""
+    homes = (*event.evidence, event.trigger)
+    if event.time is not None:
+        path: Path = ("time", "cite")
+        yield from near(event.time.cite, homes, context, path=path, rule="event.time", sure=1, possible=_ADJACENT)
+        if event.time.anchor == event.id:
+            detail = "a time cannot count from its own event"
+            yield contradicted(("time", "anchor"), "when.anchor", Reason.DATE_MISMATCH, detail)
+        elif event.time.anchor != "publication":
+            absolute = event.time.kind == "absolute"
+            yield (supported if absolute else undecided)(("time", "anchor"), "when.anchor")
+    for number, place in enumerate(event.places):
+        path = ("places", number, "cite")
+        yield from near(place.cite, homes, context, path=path, rule="event.place", sure=1, possible=_ADJACENT + 1)
+    for number, count in enumerate(event.counts):
+        path = ("counts", number, "cite")
+        yield from near(count.cite, homes, context, path=path, rule="event.count", sure=1, possible=10**6)
+
+
+def check_asserted_by(event: Event, context: Context) -> Iterator[Verdict]:
+    """Whether the attributions that are to assert the event hold it in their content."""
+    path_of, rule = "asserted_by", "event.asserted_by"
+    for number, name in enumerate(event.asserted_by):
+        path: Path = (path_of, number)
+        attribution = context.attributions.get(name)
+        if attribution is None:
+            if name == "document" and _speaker_of(event, context) is not None and len(event.asserted_by) == 1:
+                detail = f"the trigger stands in the direct speech of {_speaker_of(event, context)}, not in the author's words"
+                yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+            else:
+                yield supported(path, rule)
+            continue
+        told = (*attribution.content, *((attribution.cue,) if attribution.cue else ()))
+        if overlaps_any(event.trigger, told) or any(overlaps_any(part, told) for part in event.evidence):
+            yield supported(path, rule)
+        elif any(overlaps_any(count.cite, told) for count in event.counts):
+            yield undecided(path, rule, "it gives a number of the event")
+        else:
+            yield from near(event.trigger, told, context, path=path, rule=rule, sure=-1, possible=1)
+
+
+def _speaker_of(event: Event, context: Context) -> str | None:
+    """The attribution in whose direct speech the trigger stands; `None` where there is none."""
+    if context.reading.quoted(event.trigger.span) is None:
+        return None
+    for attribution in context.attributions.values():
+        if attribution.mode == "direct" and is_within(event.trigger, attribution.content):
+            return attribution.id
+    return None
+
+
+def check_aggregate(event: Event, context: Context) -> Iterator[Verdict]:
+    """Whether an event that is said to sum up several has anything plural about it."""
+    path, rule = ("aggregate",), "event.aggregate"
+    if not event.aggregate:
+        yield undecided(path, rule)
+        return
+    numbers = [number for cite in (*event.evidence, event.trigger) for number in context.numbers(cite.span)]
+    last = event.trigger.quote.split()[-1].lower() if event.trigger.quote.split() else ""
+    plural = last.endswith("s") and not last.endswith("ss")
+    several = any((number.low or number.best or number.high or 0) > 1 for number in numbers)
+    ranged = event.time is not None and event.time.kind == "relative_range"
+    if plural or ranged or several or len(event.places) > 1:
+        yield supported(path, rule)
+    else:
+        yield undecided(path, rule)
+
+
+def check_event_type(event: Event, context: Context) -> Iterator[Verdict]:
+    """The type is a judgement that no quote decides; only what the words cannot be is refused."""
+    del event, context
+    yield undecided(("type",), "event.type")

@@ -1,0 +1,224 @@
+"""Realis: whether modality and polarity of an event are those of the words around its trigger.
+
+Told as fact is contradicted by a cue that governs the trigger: reportedly, plans to, tried to, if, denied. Every other
+modality needs a cue of its own in the evidence. A negation counts where its scope reaches the trigger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from llmx.ground.checks.nearness import hull, is_within
+from llmx.ground.checks.verdicts import contradicted, supported, undecided
+from llmx.ground.context import Context
+from llmx.lexicon.function_words import word_set
+from llmx.lexicon.signals import Signal
+from llmx.result import Reason, Verdict
+from llmx.schema.news import Event
+from llmx.text.span import Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_BREAK = re.compile(
+    r"[;:.!?()“”\"]|[,–—]|\b(?:but|while|whereas|although|though|because|after|before|when|which|who)\b", re.IGNORECASE
+)
+_HARD_BREAK = re.compile(r"[;:.!?()“”\"]")
+_HEARSAY = word_set("reportedly allegedly purportedly supposedly")
+_GOVERNORS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "attempted": re.compile(
+            r"\b(?:tr(?:y|ies|ied|ying) to|attempt(?:s|ed|ing)? (?:to|at)|sought to|seek(?:s|ing)? to|attempted|failed to"
+            r"|foiled|thwarted|bid to|unsuccessful(?:ly)?|efforts? to|aborted|botched|abortive)\s+(?:\w+\s+){0,2}\Z",
+            re.IGNORECASE,
+        ),
+        "planned": re.compile(
+            r"\b(?:plan(?:s|ned|ning)? to|plans? for|intend(?:s|ed|ing)? to|going to|about to|set to|due to|scheduled to|prepar(?:e|es|ed|ing) to"
+            r"|want(?:s|ed|ing)? to|vow(?:s|ed)? to|pledg(?:e|es|ed) to|hop(?:e|es|ed|ing) to|aim(?:s|ed|ing)? to|propos(?:e|es|ed|ing) to"
+            r"|decided to|planned|will|is to|are to|would like to|threaten(?:s|ed|ing)? to|poised to|ready to|considering)\s+(?:\w+\s+){0,2}\Z",
+            re.IGNORECASE,
+        ),
+        "conditional": re.compile(
+            r"\b(?:if|unless|in case)\s+(?:[\w’'-]+\s+){0,6}\Z|\bwould\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE
+        ),
+        "predicted": re.compile(
+            r"\b(?:will|(?:is|are|was|were) (?:likely|expected|predicted|bound|forecast) to|could|may|might|expects? \w+ to)\s+(?:\w+\s+){0,2}\Z",
+            re.IGNORECASE,
+        ),
+        "denied": re.compile(
+            r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)? (?:claims?|reports?|accusations?|allegations?)|dismiss(?:es|ed)? (?:claims?|reports?|accusations?|allegations?)|refut(?:es|ed|ing))"
+            r"\s+(?:[\w’'-]+\s+){0,6}\Z",
+            re.IGNORECASE,
+        ),
+        "questioned": re.compile(r"\bwhether\s+(?:[\w’'-]+\s+){0,6}\Z", re.IGNORECASE),
+    }
+)
+_NEGATOR = re.compile(
+    r"(?:\b(?:not|never|no|without|neither|nor|cannot|nobody|none|hardly|no one)\b|n[’']t\b)(?P<gap>(?:\s+[\w’'-]+){0,3})\s+\Z",
+    re.IGNORECASE,
+)
+_GAP_STOPS = word_set(
+    "only just that to but and or because if merely say said says think know believe clear longer doubt than least fewer more less matter wonder yet"
+)
+_NO_NEGATION = re.compile(
+    r"\b(?:no doubt|not only|not just|no longer|no sooner|no fewer than|no less than|no more than|no matter|not least)\b",
+    re.IGNORECASE,
+)
+_BEFORE = 90
+_SPECULATIVE = frozenset({"planned", "predicted", "conditional", "threatened", "attempted", "questioned"})
+
+
+def check_modality(event: Event, context: Context) -> Iterator[Verdict]:
+    """Whether the modality is the one that the words around the trigger carry."""
+    path, rule = ("modality",), "event.modality"
+    if event.modality == "asserted":
+        yield _as_fact(event, context)
+        return
+    if event.modality == "reported":
+        yield _by_hearsay(event, context)
+        return
+    home = context.sentence(hull((*event.evidence, event.trigger)))
+    cues = [signal for signal in context.reading.signals(home, "modality") if signal.name == event.modality]
+    if event.modality == "questioned" and "?" in home.of(context.text):
+        yield supported(path, rule)
+    elif cues:
+        near = any(_same_clause(signal, event.trigger.span, context) for signal in cues)
+        yield supported(path, rule) if near else undecided(path, rule, "a cue in another clause")
+    elif event.modality == "denied" and _denied_by_speaker(event, context):
+        yield supported(path, rule)
+    elif event.modality in ("predicted", "planned", "threatened") and _spoken_ahead(event, context):
+        yield undecided(path, rule, "its speaker looks ahead")
+    elif event.modality == "generic" and not _is_past(event, context):
+        yield undecided(path, rule)
+    else:
+        detail = f"no word of {home.of(context.text)[:80]!r} says that it is {event.modality}"
+        yield contradicted(path, rule, Reason.MODALITY_MISMATCH, detail)
+
+
+def _as_fact(event: Event, context: Context) -> Verdict:
+    path, rule = ("modality",), "event.modality"
+    trigger = event.trigger.span
+    clause = clause_of(trigger, context)
+    for signal in context.reading.signals(clause, "hedge"):
+        if signal.name == "hearsay" and context.text[signal.start : signal.end].lower() in _HEARSAY:
+            said = context.text[signal.start : signal.end]
+            return contradicted(
+                path, "event.hedge", Reason.HEDGE_MISMATCH, f"the text says {said!r}, value says asserted"
+            )
+    before = context.text[max(context.sentence(trigger).start, trigger.start - _BEFORE) : trigger.start]
+    within = context.text[max(context.sentence(trigger).start, trigger.start - _BEFORE) : trigger.end]
+    for name, governor in _GOVERNORS.items():
+        found = governor.search(before) or (governor.search(within + " ") if name in ("attempted", "planned") else None)
+        if found is not None and not _HARD_BREAK.search(found.group()):
+            detail = f"the text says {found.group().strip()[:60]!r} of it, value says asserted"
+            return contradicted(path, rule, Reason.MODALITY_MISMATCH, detail)
+    if _told_by_others(event, context):
+        detail = f"only {', '.join(event.asserted_by)} says so, value says asserted"
+        return contradicted(path, "event.reported", Reason.MODALITY_MISMATCH, detail)
+    speculative = [signal for signal in context.reading.signals(clause, "modality") if signal.name in _SPECULATIVE]
+    return undecided(path, rule, "words of doubt in the clause") if speculative else supported(path, rule)
+
+
+def _told_by_others(event: Event, context: Context) -> bool:
+    """Whether the event stands in the content of attributions alone that are said to assert it."""
+    named = [context.attributions.get(name) for name in event.asserted_by]
+    if not named or any(attribution is None for attribution in named):
+        return False
+    return any(attribution is not None and is_within(event.trigger, attribution.content) for attribution in named)
+
+
+def _by_hearsay(event: Event, context: Context) -> Verdict:
+    path, rule = ("modality",), "event.modality"
+    if any(name in context.attributions for name in event.asserted_by):
+        return supported(path, rule)
+    homes = context.sentence(hull((*event.evidence, event.trigger)))
+    cues = [signal for signal in context.reading.signals(homes, "modality") if signal.name == "reported"]
+    hedges = [signal for signal in context.reading.signals(homes, "hedge") if signal.name == "hearsay"]
+    if hedges:
+        return supported(path, rule)
+    if cues or context.reading.quotations_in(event.trigger.span):
+        return undecided(path, rule, "somebody is said to speak in the sentence")
+    if any(is_within(event.trigger, one.content) for one in context.attributions.values()):
+        return undecided(path, rule, "it stands in the content of an attribution")
+    detail = f"nobody is said to report {homes.of(context.text)[:80]!r}"
+    return contradicted(path, rule, Reason.MODALITY_MISMATCH, detail)
+
+
+def _denied_by_speaker(event: Event, context: Context) -> bool:
+    named = (context.attributions.get(name) for name in event.asserted_by)
+    return any(attribution is not None and attribution.stance == "denies" for attribution in named)
+
+
+def _spoken_ahead(event: Event, context: Context) -> bool:
+    named = (context.attributions.get(name) for name in event.asserted_by)
+    ahead = ("predicts", "intends", "orders", "asks")
+    return any(attribution is not None and attribution.stance in ahead for attribution in named)
+
+
+def _is_past(event: Event, context: Context) -> bool:
+    words = event.trigger.quote.lower().split()
+    forms = [form for word in words if (form := context.verb(word)) is not None]
+    return any("d" in form.kinds and "b" not in form.kinds for form in forms)
+
+
+def clause_of(span: Span, context: Context) -> Span:
+    """The clause around `span`: from the last break before it to the next one behind it, within its sentence."""
+    sentence = context.sentence(span)
+    start, end = sentence.start, sentence.end
+    for found in _BREAK.finditer(context.text, sentence.start, sentence.end):
+        if found.end() <= span.start:
+            start = found.end() if found.group() in ',;:.!?()“”"–—' else found.start()
+        elif found.start() >= span.end:
+            end = found.start()
+            break
+    return Span(start, max(end, span.end))
+
+
+def _same_clause(signal: Signal, trigger: Span, context: Context) -> bool:
+    place = Span(signal.start, signal.end)
+    if place.overlaps(trigger):
+        return True
+    between = context.text[min(place.end, trigger.end) : max(place.start, trigger.start)]
+    return not _HARD_BREAK.search(between)
+
+
+def check_polarity(event: Event, context: Context) -> Iterator[Verdict]:
+    """Whether a negation reaches the trigger, as the polarity says."""
+    path, rule = ("polarity",), "event.polarity"
+    negator = negation_of(event.trigger.span, context)
+    if event.polarity == "positive":
+        if negator is None or event.modality == "denied":
+            yield supported(path, rule)
+        else:
+            detail = f"the text says {negator!r} of it, value says positive"
+            yield contradicted(path, rule, Reason.POLARITY_MISMATCH, detail)
+        return
+    home = context.sentence(hull((*event.evidence, event.trigger)))
+    if negator is not None:
+        yield supported(path, rule)
+    elif context.reading.signals(home, "negation") or event.modality == "denied":
+        yield undecided(path, rule, "a negation elsewhere in the sentence")
+    else:
+        detail = f"no negation in {home.of(context.text)[:80]!r}, value says negative"
+        yield contradicted(path, rule, Reason.POLARITY_MISMATCH, detail)
+
+
+def negation_of(span: Span, context: Context) -> str | None:
+    """The negation whose scope reaches the words at `span`, with the words between; `None` where there is none."""
+    sentence = context.sentence(span)
+    start = max(sentence.start, span.start - _BEFORE)
+    before = context.text[start : span.start]
+    found = _NEGATOR.search(before if before.endswith((" ", "\n")) or not before else before + " ")
+    if found is None:
+        words = span.of(context.text)
+        inner = _NEGATOR.search(" ".join(words.split()[:-1]) + " ") if len(words.split()) > 1 else None
+        if inner is None or _stopped(inner.group("gap")):
+            return None
+        return None if _NO_NEGATION.search(words) else inner.group().strip()
+    if _stopped(found.group("gap")) or _NO_NEGATION.search(found.group() + span.of(context.text)[:12]):
+        return None
+    return found.group().strip()
+
+
+def _stopped(gap: str) -> bool:
+    return any(word.lower() in _GAP_STOPS for word in _WORD.findall(gap))

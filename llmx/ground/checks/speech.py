@@ -1,0 +1,129 @@
+"""Speech: whether the content stands in quotation marks as the mode says, and hedges are hedges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from llmx.ground.checks.nearness import sentences_away
+from llmx.ground.checks.verdicts import contradicted, supported, undecided
+from llmx.ground.context import Context
+from llmx.result import Reason, Verdict
+from llmx.schema.citation import Citation
+from llmx.schema.news import Attribution, Event
+from llmx.text.span import Span
+
+_ACCORDING = re.compile(r"\b(?:according|in the words of|as per|by the account of|in the view of|per)\b", re.IGNORECASE)
+_ADVERB = re.compile(
+    r"\w+ly\b|\bit is (?:said|reported|believed)|\b(?:said|reported|believed|thought) to\b|\bso-called\b", re.IGNORECASE
+)
+_EDGES = " \t\r\n.,;:!?…–—-“”\"«»‘’'„()[]"
+_SCARE_WORDS = 4
+_NEARLY_ALL = 0.9
+
+
+def check_mode(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether the mode is the one that quotation marks and cue show."""
+    path, rule = ("mode",), "attribution.mode"
+    mode = attribution.mode
+    cue = attribution.cue.quote if attribution.cue is not None else ""
+    if mode == "according_to":
+        yield _by_cue(bool(_ACCORDING.search(cue)), cue, mode)
+        return
+    if mode == "evidential_adverb":
+        fits = bool(_ADVERB.search(cue)) and attribution.source is None
+        yield _by_cue(fits, cue, mode)
+        return
+    if mode == "headline":
+        yield _headline(attribution, context)
+        return
+    quoted, total, words = quoted_share(attribution, context)
+    if mode == "direct":
+        said = quoted >= _NEARLY_ALL * total
+        wrong = "not all of the content stands in quotation marks"
+    elif mode == "mixed":
+        said = 0 < quoted < total
+        wrong = "all of it" if quoted else "none of the content stands in quotation marks"
+        if quoted >= _NEARLY_ALL * total and quoted < total:
+            yield undecided(path, rule, "nearly all of the content stands in quotation marks")
+            return
+    else:
+        said = quoted == 0
+        wrong = f"{words} words of the content stand in quotation marks"
+        if quoted and (words <= _SCARE_WORDS and quoted < _NEARLY_ALL * total):
+            yield undecided(path, rule, "a few words in quotation marks")
+            return
+    if said:
+        yield supported(path, rule)
+    else:
+        yield contradicted(path, rule, Reason.MODE_MISMATCH, f"{wrong}, value says {mode}")
+
+
+def _by_cue(fits: bool, cue: str, mode: str) -> Verdict:  # noqa: FBT001 - what was found
+    path, rule = ("mode",), "attribution.mode"
+    if fits:
+        return supported(path, rule)
+    return contradicted(path, rule, Reason.MODE_MISMATCH, f"the cue {cue!r} is none of {mode}")
+
+
+def _headline(attribution: Attribution, context: Context) -> Verdict:
+    path, rule = ("mode",), "attribution.mode"
+    first = context.reading.sentences(attribution.content[0].span).start
+    sentence = context.document.sentences[first].of(context.text)
+    if first <= 1 or not sentence.rstrip("”\"’' ").endswith((".", "!", "…")):
+        return undecided(path, rule)
+    return contradicted(path, rule, Reason.MODE_MISMATCH, "the content stands in a sentence of the text")
+
+
+def quoted_share(attribution: Attribution, context: Context) -> tuple[int, int, int]:
+    """Letters of the content that stand in quotation marks, all letters of it, and the quoted words.
+
+    A quotation that holds source or cue as well is not the source's own: it is that of whoever quotes them.
+    """
+    told_by = [cite for cite in (attribution.cue, attribution.source) if cite is not None]
+    quoted = total = words = 0
+    for part in attribution.content:
+        for span in part.spans:
+            bare = _bare(span, context.text)
+            letters = sum(map(str.isalnum, bare.of(context.text)))
+            total += letters
+            for quotation in context.reading.quotations_in(bare):
+                if any(quotation.contains(told.span) for told in told_by):
+                    continue
+                inside = Span(max(bare.start, quotation.start), min(bare.end, quotation.end)).of(context.text)
+                quoted += sum(map(str.isalnum, inside))
+                words += len(inside.split())
+    return quoted, total, words
+
+
+def _bare(span: Span, text: str) -> Span:
+    """The span without the marks and points at its edges."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)
+
+
+def check_attribution_hedges(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether each hedge is one, and stands in the sentences of cue or content."""
+    homes = (*attribution.content, *((attribution.cue,) if attribution.cue else ()))
+    for number, hedge in enumerate(attribution.hedges):
+        yield _hedge(hedge, homes, context, number)
+
+
+def check_event_hedges(event: Event, context: Context) -> Iterator[Verdict]:
+    """Whether each hedge is one, and stands in the sentences of the evidence."""
+    for number, hedge in enumerate(event.hedges):
+        yield _hedge(hedge, (*event.evidence, event.trigger), context, number)
+
+
+def _hedge(hedge: Citation, homes: tuple[Citation, ...], context: Context, number: int) -> Verdict:
+    path, rule = ("hedges", number), "hedge"
+    signals = context.reading.signals(hedge.span, "hedge")
+    if not signals:
+        return contradicted(path, rule, Reason.HEDGE_MISMATCH, f"{hedge.quote[:60]!r} lowers no commitment")
+    if sentences_away(hedge, homes, context) > 0:
+        return contradicted(path, rule, Reason.OUTSIDE_EVIDENCE, f"{hedge.quote[:60]!r} stands in another sentence")
+    return supported(path, rule)

@@ -1,0 +1,160 @@
+"""Names: how two spellings of a name are compared.
+
+A *token* is one word of a name, folded: without case, accents, apostrophes, points and a possessive. Two tokens agree
+when they are the same, stand for the same country (Turkey, Turkish, Ankara), or are one name in two spellings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from llmx.lexicon.countries import country_code
+from llmx.lexicon.function_words import CLOSED, word_set
+
+_WORD = re.compile(r"[^\W_]+(?:[’'‘ʼ´`.][^\W_]+)*")
+_SIDED = re.compile(
+    r"[^\W_]+-(?:backed|based|led|held|occupied|controlled|allied|supported|run|owned|born|funded|sponsored|trained|armed"
+    r"|recogni[sz]ed|linked|aligned|affiliated|brokered|mediated|supplied|made|appointed|educated)\b",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"[’'‘ʼ´`]s\Z|(?<=s)[’']\Z")
+_PART = re.compile(r"[^\W\d_]+(?:[’'.][^\W\d_]+)*\.?")
+_APOSTROPHES = re.compile(r"[’'‘ʼ´`.]")
+_TITLES = word_set(
+    """mr mrs ms miss dr prof professor sir lady lord president minister prime premier chancellor king queen prince
+    emir sheikh general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral commander gov
+    governor mayor senator sen rep secretary ambassador judge justice chief director spokesman spokeswoman
+    spokesperson ayatollah imam pope father brother sister leader chairman chairwoman analyst foreign defence
+    defense interior the a an of"""
+)
+_PRONOUNS = word_set(
+    """he she it they him her them his its their hers theirs who whom whose which that this these those i we you me
+    us my our your one others himself herself itself themselves someone somebody everyone everybody anyone
+    nobody both"""
+)
+_CAPITALS = frozenset({"US", "IS", "WHO", "IT", "AU"})
+"""Names that are other words without their capitals; they keep them."""
+_VARIANT_LENGTH = 6
+_STEM_LENGTH = 4
+_ENDINGS = frozenset({"n", "an", "ian", "i", "ese", "ish", "s", "ns", "ans", "ians", "is", "es"})
+
+
+def fold_tokens(text: str) -> list[str]:
+    """The words of `text`, folded, in order; hyphens part words."""
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return [fold_token(word) for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=8192)
+def fold_token(word: str) -> str:
+    """One word in the form in which names are compared."""
+    bare = _APOSTROPHES.sub("", _POSSESSIVE.sub("", word))
+    return bare if bare in _CAPITALS else bare.casefold()
+
+
+def without_sides(text: str) -> str:
+    """`text` without compounds that name somebody else: the Turkey-backed forces are not Turkey."""
+    return _SIDED.sub(" ", text)
+
+
+def name_tokens(text: str) -> tuple[str, ...]:
+    """The tokens of a name that tell it from others: without articles, titles and other function words."""
+    return tuple(token for token in fold_tokens(text) if token not in _TITLES and token not in CLOSED)
+
+
+def proper_tokens(text: str, *, capitalised: Collection[str] = ()) -> tuple[str, ...]:
+    """The tokens of `text` that are written as names.
+
+    Args:
+        text: A phrase or a sentence.
+        capitalised: Tokens known as names; the first word counts as a name only if it is one of these, is the name of
+            a country, or has a capital that is not its first letter. Everything else counts by its capital.
+    """
+    found: list[str] = []
+    first = True
+    for match in _WORD.finditer(text):
+        word = match.group()
+        token = fold_token(_plain(word))
+        named = word[0].isupper() and token not in _TITLES and token not in CLOSED
+        if named and (not first or token in capitalised or not word[1:].islower() or _country(token) is not None):
+            found.append(token)
+        first = False
+    return tuple(found)
+
+
+def _plain(word: str) -> str:
+    if word.isascii():
+        return word
+    return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=8192)
+def agree(first: str, second: str) -> bool:
+    """Whether two tokens are the same name: alike, of one country, or one a form of the other."""
+    if first == second:
+        return True
+    if first.isdigit() or second.isdigit():
+        return False
+    short, long = sorted((first, second), key=len)
+    if len(short) >= _STEM_LENGTH and long.startswith(short) and long[len(short) :] in _ENDINGS:
+        return True
+    of_first = _country(first)
+    if of_first is not None and of_first == _country(second):
+        return True
+    return is_variant(first, second)
+
+
+def is_variant(first: str, second: str) -> bool:
+    """Whether two tokens can be one name in two spellings: one letter apart, or two in a long name."""
+    shorter = min(len(first), len(second))
+    if shorter < _VARIANT_LENGTH or first[0] != second[0]:
+        return False
+    allowed = 1 if shorter < _VARIANT_LENGTH + 3 else 2
+    return DamerauLevenshtein.distance(first, second, score_cutoff=allowed) <= allowed
+
+
+@lru_cache(maxsize=4096)
+def _country(token: str) -> str | None:
+    return country_code(token.upper() if len(token) <= 3 else token.capitalize())  # noqa: PLR2004 - US, UK, UAE
+
+
+def find_countries(text: str) -> frozenset[str]:
+    """The codes of the countries that `text` names by name, people, capital or seat."""
+    words = [(found.start(), found.end()) for found in _PART.finditer(text)]
+    found: set[str] = set()
+    for index, (start, _) in enumerate(words):
+        if not text[start].isupper():
+            continue
+        for _, end in reversed(words[index : index + 3]):
+            code = country_code(_POSSESSIVE.sub("", text[start:end]))
+            if code is not None:
+                found.add(code)
+                break
+    return frozenset(found)
+
+
+def any_agrees(token: str, others: Collection[str]) -> bool:
+    """Whether any of `others` agrees with `token`."""
+    return token in others or any(agree(token, other) for other in others)
+
+
+def is_pronoun(text: str) -> bool:
+    """Whether the phrase is a pronoun alone."""
+    tokens = fold_tokens(text)
+    return bool(tokens) and all(token in _PRONOUNS for token in tokens)
+
+
+def has_pronoun(text: str) -> bool:
+    """Whether a pronoun or another word that points back stands in `text`."""
+    return any(token in _PRONOUNS for token in fold_tokens(text))
+
+
+def initials(tokens: Iterable[str]) -> str:
+    """The first letters of a name's tokens: Hay'at Tahrir al-Sham gives `htas`."""
+    return "".join(token[0] for token in tokens)

@@ -1,0 +1,67 @@
+"""Signals: words that say how far a text stands by what it tells, what is counted, and what kind of thing is meant.
+
+A *signal* is a term of one of the families of `signals.tsv`: hedges (hearsay, doubt), negations (core, lexical),
+triggers of modality, harm and things that are counted, groups of victims, and cues of relations. One pass over a
+sentence finds the signals of all families. Whether a signal bears on a given word is decided by whoever asks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, cast
+
+from llmx.lexicon.table import read_rows, words
+from llmx.lexicon.terms import TermTable
+
+Family = Literal["hedge", "negation", "modality", "harm", "thing", "group", "relation"]
+"""What a signal is a signal of."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A word or phrase of the signal table, where it stands in a text.
+
+    Attributes:
+        family: What it is a signal of.
+        name: Which of its family: `hearsay`, `core`, `planned`, `killed`.
+        start: Where it starts.
+        end: Where it ends.
+    """
+
+    family: Family
+    name: str
+    start: int
+    end: int
+
+    def shifted(self, by: int) -> Signal:
+        """This signal moved `by` code points to the right."""
+        return Signal(self.family, self.name, self.start + by, self.end + by)
+
+
+@lru_cache(maxsize=1)
+def _table() -> TermTable[tuple[Family, str]]:
+    table: TermTable[tuple[Family, str]] = TermTable()
+    for family, name, terms in read_rows("signals.tsv", columns=3):
+        for term in words(terms):
+            table.add(term, (cast("Family", family), name))
+    return table
+
+
+def _lowered(word: str, start: int) -> str:
+    """The word as the table writes it; the month of May is no modal verb."""
+    return "" if word == "May" and start else word.lower().replace("’", "'")
+
+
+def find_signals(text: str) -> tuple[Signal, ...]:
+    """The signals of `text`, in order of their start; one word can be several, and longer ones do not hide shorter."""
+    places = [found.span() for found in _WORD.finditer(text)]
+    lowered = [_lowered(text[start:end], start) for start, end in places]
+    found = [
+        Signal(family, name, places[first][0], places[last - 1][1])
+        for (family, name), first, last in _table().find(lowered)
+    ]
+    return tuple(sorted(found, key=lambda signal: (signal.start, signal.end)))
