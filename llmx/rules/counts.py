@@ -113,6 +113,8 @@ class _Reader:
     def _phrase(self, first: int, last: int) -> tuple[int, int]:
         """The number's noun phrase from the number on, with its "of" phrase: "at least 50 members of the army"."""
         number = self.clauses.phrase_at(last - 1)
+        if last < len(self.analysis) and self.analysis.tags[last] == "G" and self.clauses.phrase_at(last + 1) != NONE:
+            number = self.clauses.phrase_at(last + 1)
         end = last
         if number != NONE:
             end = max(last, self.analysis.noun_phrases[number].last)

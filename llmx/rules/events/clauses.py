@@ -16,6 +16,7 @@ from llmx.rules.analysis import NONE, Analysis, VerbGroup
 _REACH = 45
 _BEHIND = 26
 _STEPS = 6
+_COMPARING = word_set("at least most over about around nearly almost up approximately some")
 _LEADING = word_set(
     "least estimated total additional at some several many few one two three four five six seven eight nine ten eleven"
     " twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty other another"
@@ -76,8 +77,11 @@ class Clauses:
         if following < len(tags) and tags[following] in "DHANPO":
             return False
         before = group.first - 1
-        hangs = before >= 0 and (self.phrase_at(before) != NONE or tags[before] == ",")
-        return hangs and following < len(tags) and tags[following] in "IT,.R-)C" and tags[following - 1] != "o"
+        if following >= len(tags) or before < 0:
+            return False
+        if self.analysis.lowers[following] == "by":
+            return True
+        return self.phrase_at(before) != NONE and tags[following] in "IT,.R-)C"
 
     def subjects(self, group: VerbGroup, *, depth: int = 0) -> list[int]:
         """The noun phrases that stand before the verb as its subject, the nearest last; empty if not told."""
@@ -140,39 +144,49 @@ class Clauses:
 
     def _phrase_before(self, i: int, first: int) -> list[int]:
         """The subject whose last words stand at `i`: over what hangs on it with a preposition."""
-        analysis, tags = self.analysis, self.analysis.tags
+        tags = self.analysis.tags
         for _ in range(_STEPS):
-            if i >= first and tags[i] == ")":
-                while i >= first and tags[i] != "(":
-                    i -= 1
-                i -= 1
-            number = self.phrase_at(i) if i >= first else NONE
+            number = self.phrase_at(self._over_brackets(i, first))
             if number == NONE:
                 return []
-            phrase = analysis.noun_phrases[number]
-            before = phrase.first - 1
+            before = self._before_phrase(number)
             if before < first:
                 return [number]
             if tags[before] == "C" and self.phrase_at(before - 1) != NONE:
-                left = analysis.noun_phrases[self.phrase_at(before - 1)].first - 1
-                if left >= first and tags[left] == "I":
-                    i, before = before - 1, left
-            if tags[before] in "IT":
-                stop = before - 1
-                group = self.group_at(stop)
-                if group and group.form != "infinitive" and group.first > first:
-                    stop = group.first - 1
-                if stop >= first and tags[stop] == "W":
-                    return self._antecedent(stop, first)
-                if stop >= first and (self.phrase_at(stop) != NONE or tags[stop] == ")"):
-                    i = stop
-                    continue
-                return []
-            group = self.group_at(before)
-            if group and group.first - 1 >= first and tags[group.first - 1] == "W":
-                return self._antecedent(group.first - 1, first)
-            return self.joined_left(number, first)
+                left = self.analysis.noun_phrases[self.phrase_at(before - 1)].first - 1
+                before = left if left >= first and tags[left] == "I" else before
+            if tags[before] not in "IT":
+                group = self.group_at(before)
+                if group and group.first - 1 >= first and tags[group.first - 1] == "W":
+                    return self._antecedent(group.first - 1, first)
+                return self.joined_left(number, first)
+            i = self._over_participle(before - 1, first)
+            if i >= first and tags[i] == "W":
+                return self._antecedent(i, first)
         return []
+
+    def _over_brackets(self, i: int, first: int) -> int:
+        """The token before the brackets that end at `i`."""
+        if i >= first and self.analysis.tags[i] == ")":
+            while i >= first and self.analysis.tags[i] != "(":
+                i -= 1
+            i -= 1
+        return i if i >= first else NONE
+
+    def _before_phrase(self, number: int) -> int:
+        """The token before a phrase; the words of a comparison belong to it: "at least 50 men"."""
+        phrase = self.analysis.noun_phrases[number]
+        tags, lowers = self.analysis.tags, self.analysis.lowers
+        before = phrase.first - 1
+        counted = tags[phrase.first] == "H" or lowers[phrase.first] in ("least", "most")
+        while before >= 0 and counted and lowers[before] in _COMPARING:
+            before -= 1
+        return before
+
+    def _over_participle(self, i: int, first: int) -> int:
+        """The token before the verb that ends at `i`, where one does: over "armed" in "men armed with"."""
+        group = self.group_at(i)
+        return group.first - 1 if group and group.form != "infinitive" and group.first > first else i
 
     def joined_left(self, number: int, first: int) -> list[int]:
         """The phrase and those that commas and "and" join to it on the left."""
@@ -183,6 +197,8 @@ class Clauses:
             left, right = phrases[number - 1], phrases[number]
             between = tags[left.last : right.first]
             if left.first < first or between not in ("C", ",C") + ((",",) if seen_and else ()):
+                break
+            if between == "," and left.first > first and tags[left.first - 1] in "IT":
                 break
             seen_and = True
             number -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import VIOLENT, FoundEvent
@@ -13,6 +14,7 @@ from llmx.rules.events.sorts import Sorts
 from llmx.rules.events.triggers import Triggers
 from llmx.rules.vocabulary import Trigger, Words
 
+_BEGINNING = word_set("began started start beginning outbreak erupted conflict war uprising independence 2011 2003")
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their"])
 
 
@@ -35,7 +37,7 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
             definite=definite,
             rule=f"event.{trigger.frame}",
         )
-        if _is_told_enough(event, trigger):
+        if _is_told_enough(event, trigger) and not _is_background(event, analysis):
             events.append(event)
     merged = [event for event in merge(events, analysis) if event.parts]
     return put_main_first(merged, analysis, words, clauses)
@@ -46,10 +48,18 @@ def _is_definite(analysis: Analysis, clauses: Clauses, token: int) -> bool:
     return number != NONE and analysis.lowers[analysis.noun_phrases[number].first] in _DEFINITE
 
 
+def _is_background(event: FoundEvent, analysis: Analysis) -> bool:
+    """Whether it sums up a whole war: "40,000 have been killed since the conflict began"."""
+    words = analysis.lowers[event.sentence[0] : event.sentence[1]]
+    return event.is_harm and "since" in words and not _BEGINNING.isdisjoint(words)
+
+
 def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
     """Whether it has a part that says who or what; "the attack" alone may still be an event told before."""
     if event.definite and event.type in VIOLENT:
         return True
+    if trigger.frame == "meet" and len(event.of_role("party")) < _SIDES:
+        return False
     if trigger.frame == "strike" and not event.of_role("attacker", "instrument"):
         return False
     needed = _NEEDED.get(trigger.frame)
@@ -58,6 +68,7 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
     return bool(event.parts)
 
 
+_SIDES = 2
 _NEEDED: dict[str, tuple[str, ...]] = {
     "harm": ("victim", "target"),
     "wound": ("victim", "target"),

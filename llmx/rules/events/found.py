@@ -65,8 +65,8 @@ class FoundEvent:
 
     def joined(self, other: FoundEvent) -> FoundEvent:
         """This event with what `other`, another mention of it, adds."""
-        known = {(part.first, part.last) for part in self.parts}
-        new = tuple(part for part in other.parts if (part.first, part.last) not in known)
+        known = {(part.role, part.text) for part in self.parts}
+        new = tuple(part for part in other.parts if (part.role, part.text) not in known)
         others = self.others if other.sentence == self.sentence else (*self.others, other.sentence)
         return replace(self, parts=(*self.parts, *new), others=others)
 

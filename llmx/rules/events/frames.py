@@ -30,7 +30,7 @@ from llmx.rules.vocabulary import Noun, Trigger, Words
 
 
 class Part(NamedTuple):
-    """A filled role: the tokens to cite, and the sort and kind of the phrase."""
+    """A filled role: the tokens to cite, the sort and kind of the phrase, its number, and its words in lower case."""
 
     role: str
     first: int
@@ -38,6 +38,7 @@ class Part(NamedTuple):
     sort: str
     kind: str
     phrase: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Frames:
         if group is None:
             return
         roles = _VERB_ROLES[trigger.frame]
-        passive = trigger.frame not in ("die", "clash", "actor", "party") and self.clauses.is_passive(group)
+        passive = trigger.frame not in ("die", "clash", "actor", "party", "meet") and self.clauses.is_passive(group)
         subjects = self.clauses.subjects(group)
         behind = max(group.last, last)
         objects = [] if passive else self.clauses.phrases_from(group.last) or self.clauses.phrases_from(behind)
@@ -112,7 +113,7 @@ class Frames:
         phrase = self.analysis.noun_phrases[number]
         for body, first, last in self.words.bodies:
             if phrase.first <= first and last < phrase.last:
-                yield Part(role, first, last, "body", body.kind, number)
+                yield self._cut(role, first, last, Noun("body", body.kind), number)
 
     def _armed_with(self, number: int) -> Iterator[Part]:
         """The weapons of "men armed with rifles"."""
@@ -139,6 +140,8 @@ class Frames:
                     yield self._part("target", number, noun)
             elif roles.object in ("victim", "target"):
                 yield from self._sufferer(roles.object, number, noun)
+            elif roles.object == "party" and noun.sort not in AGENTS:
+                continue
             elif roles.object and noun.sort not in ("act", "pronoun", "number", ""):
                 yield self._part(roles.object, number, noun)
 
@@ -168,7 +171,12 @@ class Frames:
                 noun = self.sorts.of_phrase(number)
                 if preposition == "by" and passive and noun.sort in AGENTS and roles.by:
                     yield self._part(roles.by, number, noun)
-                elif preposition in ("by", "with", "using") and noun.sort == "weapon" and roles.weapon:
+                elif (
+                    preposition in ("by", "with", "using")
+                    and noun.sort == "weapon"
+                    and roles.weapon
+                    and roles.object != "instrument"
+                ):
                     yield self._part("instrument", number, noun)
                 elif preposition in ("with", "and", "against") and roles.partner and noun.sort in AGENTS:
                     yield self._part(roles.partner, number, noun)
@@ -188,10 +196,12 @@ class Frames:
     def _of_noun(self, trigger: Trigger, first: int, last: int) -> Iterator[Part]:
         frame = _NOUN_ROLES[trigger.frame]
         number = self.clauses.phrase_at(first)
+        if number == NONE:
+            number = self.clauses.phrase_at(last - 1)
         if number != NONE:
             yield from self._modifiers(frame, number, first)
         yield from self._nominal_tails(frame, last)
-        yield from self._light_verb(frame, number, last)
+        yield from self._light_verb(frame, number, first, last)
 
     def _modifiers(self, frame: _Roles, number: int, token: int) -> Iterator[Part]:
         """What stands before the noun in its own phrase: "a rebel bomb attack", "the army's attack"."""
@@ -211,16 +221,21 @@ class Frames:
                 while owner_first < owner_last - 1 and tags[owner_first] in "DHR":
                     owner_first += 1
                 if role and noun.sort in (SUFFERERS if role == "victim" else AGENTS):
-                    yield Part(role, owner_first, owner_last, noun.sort, noun.kind, number)
+                    yield self._cut(role, owner_first, owner_last, noun, number)
                 return
             noun = self.sorts.of_token(i, first=start)
             begin = self.words.nouns[i][1] if i in self.words.nouns else i
             begin = max(begin, start)
             if noun.sort == "weapon" and frame.weapon:
-                yield Part("instrument", begin, i + 1, noun.sort, noun.kind, number)
-            elif noun.sort in ("force", "body", "state") and frame.by and self.analysis.lowers[i] not in _NO_MODIFIER:
-                yield Part(frame.by, begin, i + 1, noun.sort, noun.kind, number)
+                yield self._cut("instrument", begin, i + 1, noun, number)
+            elif frame.by and self._is_doer(noun, i):
+                yield self._cut(frame.by, begin, i + 1, noun, number)
             i = begin - 1
+
+    def _is_doer(self, noun: Noun, token: int) -> bool:
+        """Whether a modifier tells who does it: "rebel attack", not "Paris attack" nor "terrorist attack"."""
+        lower = self.analysis.lowers[token]
+        return noun.sort in ("force", "body") and lower not in _NO_MODIFIER and "-" not in lower
 
     def _nominal_tails(self, frame: _Roles, last: int) -> Iterator[Part]:
         tags = self.analysis.tags
@@ -236,7 +251,9 @@ class Frames:
                     yield self._part("instrument", number, noun)
                 elif preposition == "of" and frame.object == "target" and not aimed and noun.sort in AIMS:
                     yield from self._sufferer("target", number, noun)
-                elif preposition == "of" and frame.object == "victim":
+                elif preposition == "of" and frame.object == "recipient" and noun.sort in SUFFERERS:
+                    yield self._part("recipient", number, noun)
+                elif preposition == "of" and frame.object == "victim" and noun.sort in SUFFERERS:
                     yield from self._sufferer("victim", number, noun)
                 elif preposition == "of" and frame.weapon and noun.sort == "weapon":
                     yield self._part("instrument", number, noun)
@@ -246,12 +263,12 @@ class Frames:
                     yield from self._sufferer("target", number, noun)
             aimed = aimed or preposition in ("on", "against", "at")
 
-    def _light_verb(self, frame: _Roles, number: int, last: int) -> Iterator[Part]:
+    def _light_verb(self, frame: _Roles, number: int, first: int, last: int) -> Iterator[Part]:
         """Who "carried out" the attack."""
         if not frame.by or number == NONE:
             return
-        before = self.analysis.noun_phrases[number].first - 1
-        while before > 0 and self.analysis.lowers[before] in _COMPARING:
+        before = min(first, self.analysis.noun_phrases[number].first) - 1
+        while before > 0 and (self.analysis.lowers[before] in _COMPARING or self.analysis.tags[before] == "H"):
             before -= 1
         group = self.clauses.group_at(before)
         if group is None and before > 0 and self.analysis.lowers[before] in ("out", "off"):
@@ -280,8 +297,11 @@ class Frames:
                 yield self._part(role, number, noun)
 
     def _part(self, role: str, number: int, noun: Noun) -> Part:
-        first, last = self.clauses.whole(number)
-        return Part(role, first, last, noun.sort, noun.kind, number)
+        return self._cut(role, *self.clauses.whole(number), noun, number)
+
+    def _cut(self, role: str, first: int, last: int, noun: Noun, number: int) -> Part:
+        text = " ".join(self.analysis.lowers[first:last])
+        return Part(role, first, last, noun.sort, noun.kind, number, text)
 
 
 class _Roles(NamedTuple):
@@ -325,6 +345,7 @@ _VERB_ROLES = {
     "disrupt": _Roles("actor", "affected", "actor"),
     "actor": _Roles("actor"),
     "party": _Roles("party", "", "party", partner="party"),
+    "meet": _Roles("party", "party", "party", partner="party"),
 }
 _NOUN_ROLES = {
     "attack_on": _Roles("", "target", "attacker", aims=True, weapon=True),
@@ -333,4 +354,5 @@ _NOUN_ROLES = {
     "clash_of": _Roles(partner="party", by="party"),
     "agreement_of": _Roles(partner="party", by="party"),
     "actor_of": _Roles(by="actor"),
+    "arrest_of": _Roles("", "recipient", "actor"),
 }

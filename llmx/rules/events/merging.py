@@ -23,13 +23,35 @@ _WEAK = word_set(
 def merge(events: Sequence[FoundEvent], analysis: Analysis) -> list[FoundEvent]:
     """The events, each once, in text order of their first mention."""
     kept: list[FoundEvent] = []
-    for event in events:
+    for event in _merge_sentences(events, analysis):
         at = _told_before(event, kept, analysis)
         if at is None:
             kept.append(event)
         else:
-            kept[at] = _join(kept[at], event)
+            kept[at] = kept[at].joined(event)
     return kept
+
+
+def _merge_sentences(events: Sequence[FoundEvent], analysis: Analysis) -> list[FoundEvent]:
+    """The events with those of one sentence joined that are deed and outcome."""
+    kept: list[FoundEvent] = []
+    for event in events:
+        same = [at for at, known in enumerate(kept) if _is_one_told(known, event, analysis)]
+        if same:
+            kept[same[-1]] = _join(kept[same[-1]], event)
+        else:
+            kept.append(event)
+    return kept
+
+
+def _is_one_told(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
+    """Whether two mentions of one sentence name one event."""
+    return (
+        known.sentence == event.sentence
+        and same_family(known.type, event.type)
+        and known.is_told == event.is_told
+        and _one_deed(known, event, analysis)
+    )
 
 
 def _join(known: FoundEvent, event: FoundEvent) -> FoundEvent:
@@ -48,8 +70,6 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
         if not same_family(known.type, event.type) or known.is_told != event.is_told:
             continue
         if known.sentence == event.sentence:
-            if _one_deed(known, event, analysis):
-                return at
             continue
         if (
             event.definite

@@ -6,23 +6,28 @@ main event; it stands first in the report. Where the votes are weak, there is no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from math import exp
 
 from llmx.lexicon.table import read_rows, words
 from llmx.rules.analysis import Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import FoundEvent, same_family
 from llmx.rules.events.modality import Moods
-from llmx.rules.events.typing import type_scores
+from llmx.rules.events.typing import Hits, hand_scores, type_scores
 from llmx.rules.vocabulary import Words
 
 OPENING = 90
 """Tokens of an article that make its opening."""
 
 _ENOUGH = 1.2
-_LEAD = 0.0
+_HAND = 1.5
+_SHARE = 0.35
+_SURE = 0.5
+_BRIEF = 130
+"""Tokens: a text up to this length is a brief, of which more is sure to be about one event."""
 
 
 @lru_cache(maxsize=1)
@@ -49,11 +54,22 @@ def put_main_first(
         if event.type == best or (same_family(event.type, best) and event.is_told):
             main = replace(event, type=best)
             return [main, *events[:at], *events[at + 1 :]]
+    if not _is_sure(best, scores, hits, brief=len(analysis) <= _BRIEF):
+        return list(events)
     for concept in _naming().get(best, ()):
         for name, first, last in hits:
-            if name == concept:
+            if name == concept and analysis.tags[first] != "P":
                 return [_made(best, (first, last), analysis, clauses), *events]
     return list(events)
+
+
+def _is_sure(best: str, scores: Mapping[str, float], hits: Hits, *, brief: bool) -> bool:
+    """Whether the votes are clear enough to make an event that no frame found."""
+    share = exp(scores[best]) / sum(exp(score) for score in scores.values())
+    spoken = hand_scores(hits, start=0).get(best, 0.0) >= _HAND
+    if brief:
+        return (spoken and share >= _SHARE / 2) or share >= _SURE
+    return spoken and share >= _SHARE
 
 
 def _made(kind: str, trigger: tuple[int, int], analysis: Analysis, clauses: Clauses) -> FoundEvent:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from llmx.lexicon.function_words import word_set
+from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.vocabulary import Body, Nation, Noun, Site, Words
@@ -33,6 +33,7 @@ _TITLE_FIRST = re.compile(
     r"activist|leader|chief|prosecutor|ambassador|councilman|director|doctor|engineer)\.?$"
 )
 
+_CALENDAR = MONTHS | WEEKDAYS
 AGENTS = frozenset({"force", "crowd", "person", "office", "group", "state", "capital", "body", "name"})
 """Sorts that can do something."""
 SUFFERERS = frozenset({"person", "force", "crowd", "name"})
@@ -81,7 +82,7 @@ class Sorts:
         lower, tag, word = analysis.lowers[token], analysis.tags[token], analysis.words[token]
         if tag == "O":
             return Noun("pronoun", "")
-        if tag == "H":
+        if tag == "H" or lower in _CALENDAR:
             return Noun("number", "")
         body = self._bodies.get(token)
         if body:

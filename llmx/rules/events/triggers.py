@@ -52,12 +52,19 @@ class Triggers:
 
     def _part_fits(self, trigger: Trigger, first: int, last: int) -> bool:
         tags = self.analysis.tags
-        verbal = any(self.analysis.verb_group_of[i] != NONE and tags[i] in "VZEG" for i in range(first, last))
+        verbal = not self._is_nominal(first, last) and any(
+            self.analysis.verb_group_of[i] != NONE and tags[i] in "VZEG" for i in range(first, last)
+        )
         if not trigger.verb:
             return tags[last - 1] in "NPA" or (tags[last - 1] in "GE" and not verbal)
-        if verbal:
-            return True
-        return tags[first] in "VZEG"
+        return verbal or (tags[first] in "VZE" and tags[last - 1] != "N")
+
+    def _is_nominal(self, first: int, last: int) -> bool:
+        """Whether an -ing form is a noun: "the recent shelling", "shelling of"."""
+        tags, lowers = self.analysis.tags, self.analysis.lowers
+        if tags[first] != "G" or last - first > 1:
+            return False
+        return (first > 0 and tags[first - 1] in "DAHs") or lowers[last : last + 1] in (("of",), ("between",))
 
     def _beside_fits(self, trigger: Trigger, first: int, last: int) -> bool:
         if not trigger.blockers:
