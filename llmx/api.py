@@ -23,7 +23,8 @@ from llmx.ground.plan import require_cited
 from llmx.model.client import open_model
 from llmx.model.network import NetworkModel
 from llmx.model.settings import Settings
-from llmx.pipeline import OnEvent, Plan, run
+from llmx.pipeline import run
+from llmx.plan import OnEvent, Plan, ignore
 from llmx.port import Model
 from llmx.prompt import load_template
 from llmx.prompt.template import REASK_VARIABLES
@@ -111,6 +112,10 @@ class Extractor(Generic[ReportT]):
             schema=schema,
             on_unsupported=on_unsupported,
             max_reasks=known.max_reasks,
+            passes=known.passes,
+            window_chars=known.window_chars,
+            concurrency=known.concurrency,
+            max_tokens=known.max_tokens_per_article,
             provenance=Provenance(
                 model=opened.name,
                 prompt=Digest(id=template.name, sha256=template.sha256) if opened.prompted else _NO_PROMPT,
@@ -118,7 +123,7 @@ class Extractor(Generic[ReportT]):
                 llmx=__version__,
                 settings=_recorded(known, opened, on_unsupported),
             ),
-            on_event=on_event or _ignore,
+            on_event=on_event or ignore,
         )
         self._plan = cast("Plan[ReportT]", plan)
         self._portal: BlockingPortal | None = None
@@ -257,10 +262,6 @@ def _recorded(settings: Settings, model: Model, on_unsupported: OnUnsupported) -
     """The settings that changed the answer; the embedded engine knows one alone."""
     policy = {"on_unsupported": on_unsupported}
     return {**settings.recorded(), **policy} if model.prompted else policy
-
-
-def _ignore(event: object) -> None:
-    del event
 
 
 def _shut(model: Model, portal: BlockingPortal, manager: AbstractContextManager[BlockingPortal]) -> None:

@@ -78,6 +78,10 @@ class Model(Protocol):
         """Whether it reads messages; one that does not is never asked again."""
         ...
 
+    def estimate(self, messages: Sequence[Message]) -> Usage:
+        """What a request with `messages` will take, about; nothing is sent. Asked only of models that read messages."""
+        ...
+
     async def fill(self, request: Request) -> Answer:
         """Fill a draft.
 

@@ -6,12 +6,13 @@ model. What no rule finds stays empty.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from llmx.document import Document
 from llmx.errors import ConfigError
-from llmx.port import Answer, Request
-from llmx.result import Path
+from llmx.port import Answer, Message, Request
+from llmx.result import Path, Usage
 from llmx.rules.analysis import analyse
 from llmx.rules.attribution import find_attributions
 from llmx.rules.counts import find_counts
@@ -38,6 +39,11 @@ class RulesModel:
     def prompted(self) -> bool:
         """It reads no messages, and is never asked again."""
         return False
+
+    def estimate(self, messages: Sequence[Message]) -> Usage:
+        """Nothing: it sends no request."""
+        del messages
+        return Usage()
 
     async def fill(self, request: Request) -> Answer:
         """Fill the draft of a news report.
