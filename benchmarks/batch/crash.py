@@ -3,7 +3,7 @@
     python benchmarks/batch/crash.py FOLDER [ARTICLES]
 
 prints one JSON object a step. Each run is a forked process, so the kill is a real SIGKILL and start-up is free.
-The model is in memory; every answer it gives is appended to a file, so that answers paid twice are counted across kills.
+The model is in memory; each answer it gives is appended to a file, so that those paid twice are counted across kills.
 """
 
 from __future__ import annotations

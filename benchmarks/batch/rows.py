@@ -26,7 +26,7 @@ def random_kills(folder: Path, scale: float) -> dict:
     articles, kills, workers = max(400, int(20_000 * scale)), max(5, int(100 * scale)), 32
     source = write_articles(folder / "in.jsonl", articles)
     draw = random.Random(7)
-    with serving(seed=5, faults=MIXED, poison=0.01, latency=0.02) as server:
+    with serving(seed=5, faults=MIXED, poison=0.01, latency=0.06) as server:
         config = {
             "port": server.port,
             "input": source,
@@ -37,7 +37,7 @@ def random_kills(folder: Path, scale: float) -> dict:
         }
         done = 0
         for _ in range(kills):
-            done += kill_after(start(**config), 0.9 + draw.random() * 1.6 if scale == 1 else 0.7 + draw.random() * 0.4)
+            done += kill_after(start(**config), 0.75 + draw.random() * 0.7)
         finish(start(**config))
         stats = server.stats()
     with serving(seed=5, faults=MIXED, poison=0.01, latency=0.002) as server:

@@ -46,10 +46,11 @@ CREATE TABLE attempt (
     detail TEXT NOT NULL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cost_usd REAL,
     reserved_usd REAL NOT NULL);
 CREATE TABLE batch_job (
-    custom_key TEXT PRIMARY KEY, provider_id TEXT, input_file TEXT, state TEXT NOT NULL, requests INTEGER NOT NULL,
+    tag TEXT PRIMARY KEY, provider_id TEXT, input_file TEXT NOT NULL, state TEXT NOT NULL, requests INTEGER NOT NULL,
     created REAL NOT NULL, detail TEXT NOT NULL DEFAULT '');
 CREATE TABLE batch_item (
-    custom_id TEXT PRIMARY KEY, job TEXT NOT NULL, key TEXT NOT NULL, state TEXT NOT NULL, answer TEXT) WITHOUT ROWID;
+    custom_id TEXT PRIMARY KEY, job TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL,
+    answer TEXT, tries INTEGER NOT NULL);
 CREATE INDEX batch_item_job ON batch_item (job, state);
 CREATE INDEX batch_item_key ON batch_item (key);
 """
@@ -198,6 +199,11 @@ class Ledger:
             )
         self._watch(Step.RUN_RECORDED)
         return int(made.lastrowid or 0)
+
+    def has_run(self, recipe: str) -> bool:
+        """Whether the last run was of this recipe."""
+        row = self.connection.execute("SELECT recipe FROM run ORDER BY id DESC LIMIT 1").fetchone()
+        return row is not None and row[0] == recipe
 
     def end_run(self, run: int, *, ended: float, outcome: str) -> None:
         """Write down how a run ended."""

@@ -66,23 +66,26 @@ _FORM_BYTES = 24_000
 class ExtractorEngine:
     """An extractor as a run's engine."""
 
-    def __init__(self, extractor: Extractor[BaseModel]) -> None:
+    def __init__(self, extractor: Extractor[BaseModel], model: Model) -> None:
         self._extractor = extractor
+        self._model = model
 
     async def extract(self, article: Article) -> Stored:
         """Extract one article; see `Extractor.aextract`."""
         return Stored.of(await self._extractor.aextract(article))
 
     async def close(self) -> None:
-        """Close the connection."""
-        self._extractor.close()
+        """Close the connections of the running event loop."""
+        close = getattr(self._model, "aclose", None)
+        if close is not None:
+            await close()
 
 
 def metered(model: Model, build: BuildExtractor, *, most_output_tokens: int = MOST_OUTPUT_TOKENS) -> EngineMaker:
     """The engine that runs `model` under a run's limits."""
 
     def make(caller: Caller) -> Engine:
-        return ExtractorEngine(build(MeteredModel(model, caller, most_output_tokens=most_output_tokens)))
+        return ExtractorEngine(build(MeteredModel(model, caller, most_output_tokens=most_output_tokens)), model)
 
     return make
 

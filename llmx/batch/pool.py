@@ -14,21 +14,30 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 
 from pydantic import BaseModel
 
 from llmx.api import RULES, Extractor
 from llmx.batch.caller import Caller
-from llmx.batch.engine import Engine, EngineMaker
+from llmx.batch.engine import Engine, EngineBrokenError, EngineMaker, where
 from llmx.batch.rows import Stored
 from llmx.document import Article
+from llmx.errors import LlmxError
 
 Build = Callable[[str], Extractor[BaseModel]]
 """Makes the extractor, in the process that uses it; it is sent there, so it must be a module's function or a method."""
 
 
-class ProcessDiedError(Exception):
+class ProcessDiedError(EngineBrokenError):
     """The process that extracted an article died of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """What an engine broke of, told while its own traceback is still there."""
+
+    detail: str
 
 
 def pooled(build: Build, *, processes: int) -> EngineMaker:
@@ -59,15 +68,15 @@ class PoolEngine:
         """
         pool = self._pool
         try:
-            return await asyncio.wrap_future(pool.submit(_extract, article))
+            return _told(await asyncio.wrap_future(pool.submit(_extract, article)))
         except BrokenProcessPool:
-            return await self._again(article, pool)
+            return _told(await self._again(article, pool))
 
     async def close(self) -> None:
         """End the processes."""
         await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
 
-    async def _again(self, article: Article, broken: ProcessPoolExecutor) -> Stored:
+    async def _again(self, article: Article, broken: ProcessPoolExecutor) -> Stored | _Broken:
         """Extract an article that was in hand when a process died: alone, so that it is known whose fault it is."""
         async with self._alone:
             if self._pool is broken:
@@ -112,6 +121,18 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def _extract(article: Article) -> Stored:
+def _extract(article: Article) -> Stored | _Broken:
     assert _Worker.extractor is not None
-    return Stored.of(_Worker.extractor.extract(article))
+    try:
+        return Stored.of(_Worker.extractor.extract(article))
+    except LlmxError:
+        raise
+    except Exception as error:  # noqa: BLE001 - told to the runner, which keeps it with the article
+        return _Broken(where(error))
+
+
+def _told(found: Stored | _Broken) -> Stored:
+    """The result, or what the engine broke of, raised here."""
+    if isinstance(found, _Broken):
+        raise EngineBrokenError(found.detail)
+    return found

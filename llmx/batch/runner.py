@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 from llmx.batch.budget import Budget, BudgetSpentError, Price
 from llmx.batch.caller import Caller, Retries, StoppedError, Trace, fault_of, traced
 from llmx.batch.clock import Clock, SystemClock
-from llmx.batch.engine import Engine, EngineMaker
+from llmx.batch.engine import Engine, EngineBrokenError, EngineMaker, where
 from llmx.batch.feed import Feed, Shard, Task
 from llmx.batch.gate import START, Gate
 from llmx.batch.ledger import LEDGER, Ledger, RunRow, connect
@@ -253,7 +252,7 @@ class Runner:
                 except (StoppedError, BudgetSpentError, ConfigError, BatchError):
                     raise
                 except Exception as error:  # noqa: BLE001 - the one place: an article that breaks the engine is kept
-                    return self._dead(task, trace, Fault.CRASH, _where(error), tries)
+                    return self._dead(task, trace, Fault.CRASH, _broke_of(error), tries)
                 return self._alive(task, trace, stored, tries)
 
     def _alive(self, task: Task, trace: Trace, stored: Stored, tries: int) -> Settled:
@@ -289,9 +288,5 @@ def _run_row(job: Job) -> RunRow:
     )
 
 
-def _where(error: Exception) -> str:
-    """What broke and where, in one line; the article's text is no part of it."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
-    place = f" at {Path(last.filename).name}:{last.lineno} in {last.name}" if last else ""
-    return f"{type(error).__name__}: {error}{place}"
+def _broke_of(error: Exception) -> str:
+    return str(error) if isinstance(error, EngineBrokenError) else where(error)

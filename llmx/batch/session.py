@@ -17,13 +17,18 @@ from llmx.batch.clock import Clock, SystemClock
 from llmx.batch.engine import EngineMaker
 from llmx.batch.feed import Shard
 from llmx.batch.interrupt import interrupting
-from llmx.batch.ledger import Ledger
+from llmx.batch.ledger import Ledger, RunRow
 from llmx.batch.metered import MOST_OUTPUT_TOKENS, metered, recipe_of
+from llmx.batch.offline import CapturingEndpoint, ReplayingEndpoint, offline_model
+from llmx.batch.poll import Collection, Polled, fetch, settle
 from llmx.batch.pool import pooled
 from llmx.batch.progress import showing
+from llmx.batch.provider import BatchEndpoint
 from llmx.batch.readers import Source, count_entries
 from llmx.batch.recipe import Recipe
 from llmx.batch.runner import Job, Limits, Runner
+from llmx.batch.steps import Watch, unwatched
+from llmx.batch.submit import FileLimits, Submission, plan, send
 from llmx.batch.tally import Outcome
 from llmx.errors import ConfigError
 from llmx.model.prices import cost_usd
@@ -199,3 +204,102 @@ def _say_changes(ledger: Ledger, recipe: Recipe, order: Order, say: Callable[[st
         last, settled = before
         what = ", ".join(recipe.differences(last))
         say(f"changed since the last run: {what}; its {settled:,} articles are kept, and extracted anew")
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What `submit` did: requests planned now, jobs sent now."""
+
+    requests: int
+    jobs: int
+
+
+def submit(
+    order: Order,
+    endpoint: BatchEndpoint,
+    *,
+    stderr: TextIO,
+    files: FileLimits | None = None,
+    watch: Watch = unwatched,
+) -> Submitted:
+    """Hand an input to a provider's batch interface.
+
+    Raises:
+        LlmxError: The input cannot be read, or the provider would not.
+    """
+    clock = SystemClock()
+    choice = offline_choice(order.choice)
+    capturing = CapturingEndpoint()
+    extractor = choice.build(offline_model(choice.name, choice.run_settings, capturing))
+    with Ledger.locked(order.folder, watch=watch) as ledger:
+        recipe = _begin(ledger, extractor, order, stderr, clock)
+        submission = Submission(
+            entries=order.source.entries(sys.stdin.buffer),
+            recipe=recipe,
+            extractor=extractor,
+            endpoint=capturing,
+            shard=order.shard,
+            limits=files or FileLimits(),
+            clock=clock,
+            watch=watch,
+        )
+        planned = plan(ledger, submission)
+        return Submitted(planned, send(ledger, endpoint, clock=clock, watch=watch))
+
+
+def poll(order: Order, endpoint: BatchEndpoint, *, stderr: TextIO, watch: Watch = unwatched) -> Polled:
+    """Take what a provider's batch interface has answered, and make results of it.
+
+    Raises:
+        LlmxError: The input cannot be read, or the provider would not answer.
+    """
+    clock = SystemClock()
+    choice = offline_choice(order.choice)
+    replaying = ReplayingEndpoint()
+    extractor = choice.build(offline_model(choice.name, choice.run_settings, replaying))
+    with Ledger.locked(order.folder, watch=watch) as ledger:
+        recipe = _begin(ledger, extractor, order, stderr, clock)
+        polled = fetch(ledger, endpoint, clock=clock, watch=watch)
+        collection = Collection(
+            entries=order.source.entries(sys.stdin.buffer),
+            recipe=recipe,
+            extractor=extractor,
+            endpoint=replaying,
+            price=order.limits.price or choice.price(),
+            clock=clock,
+        )
+        settle(ledger, collection)
+        return polled
+
+
+def offline_choice(choice: Choice) -> Choice:
+    """The choice as a batch interface can do it: no re-asks, and one mode from the start.
+
+    Raises:
+        ConfigError: The embedded engine needs no batch interface.
+    """
+    if choice.is_embedded:
+        raise ConfigError("the embedded engine has no batch interface: use llmx batch run", setting="model")
+    mode = "strict" if choice.settings.mode == "auto" else choice.settings.mode
+    return replace(choice, settings=replace(choice.settings, max_reasks=0, mode=mode))
+
+
+def _begin(ledger: Ledger, extractor: Extractor[BaseModel], order: Order, stderr: TextIO, clock: Clock) -> Recipe:
+    """Record that the provider's batch interface is used, once."""
+    recipe = recipe_of(extractor.provenance)
+
+    def say(text: str) -> None:
+        stderr.write(f"llmx: {text}\n")
+
+    _say_changes(ledger, recipe, order, say)
+    if not ledger.has_run(recipe.digest):
+        row = RunRow(
+            recipe=recipe.digest,
+            source=order.source.name,
+            shard=str(order.shard),
+            started=clock.wall(),
+            workers=0,
+            total=_total(order),
+        )
+        ledger.end_run(ledger.record_run(row), ended=clock.wall(), outcome="submitted")
+    return recipe

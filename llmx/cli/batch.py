@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -18,10 +19,11 @@ from llmx.batch.ledger import Ledger
 from llmx.batch.merge import merge
 from llmx.batch.pace import Rates
 from llmx.batch.pool import cores
+from llmx.batch.provider import OpenAIBatches
 from llmx.batch.readers import Source
 from llmx.batch.records import FieldMap
 from llmx.batch.runner import Limits
-from llmx.batch.session import Choice, Order, run
+from llmx.batch.session import Choice, Order, poll, run, submit
 from llmx.batch.summary import describe, summarise
 from llmx.cli.options import ModelOptions, model_options, say_model
 from llmx.errors import ConfigError
@@ -141,6 +143,52 @@ def merge_command(*, shards: tuple[Path, ...], folder: Path) -> None:
     """Join the runs of several shards into one."""
     count = merge(shards, folder)
     click.echo(f"llmx: {count:,} articles in {folder}", err=True)
+
+
+@batch.command("submit")
+@click.argument("source", metavar="INPUT|-")
+@click.option("--out", "folder", required=True, type=_FOLDER, metavar="RUN", help="The run's folder.")
+@model_options
+@click.option("--shard", default="1/1", metavar="I/N", help="Do one part of the input; each needs its own RUN.")
+@click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Where text, id, title … are read from.")
+def submit_command(*, source: str, folder: Path, options: ModelOptions, shard: str, mapped: tuple[str, ...]) -> None:
+    """Hand INPUT to the provider's batch interface: half the price, within 24 hours. No article is asked twice."""
+    order = _offline_order(source, folder, options, shard=shard, mapped=mapped)
+    with OpenAIBatches(order.choice.name, order.choice.settings) as endpoint:
+        done = submit(order, endpoint, stderr=sys.stderr)
+    click.echo(f"llmx: {done.requests:,} requests in {done.jobs:,} jobs; llmx batch poll takes the answers", err=True)
+
+
+@batch.command("poll")
+@click.argument("source", metavar="INPUT|-")
+@click.option("--out", "folder", required=True, type=_FOLDER, metavar="RUN", help="The run's folder.")
+@model_options
+@click.option("--price", metavar="IN/OUT", help="US dollars per million tokens, the full price.")
+@click.option("--shard", default="1/1", metavar="I/N", help="The part of the input that was submitted.")
+@click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Where text, id, title … are read from.")
+def poll_command(
+    *, source: str, folder: Path, options: ModelOptions, price: str | None, shard: str, mapped: tuple[str, ...]
+) -> int:
+    """Take what the provider's batch interface has answered; with the same arguments as submit."""
+    order = _offline_order(source, folder, options, shard=shard, mapped=mapped)
+    order = replace(order, limits=Limits(price=_read_price(price)))
+    with OpenAIBatches(order.choice.name, order.choice.settings) as endpoint:
+        polled = poll(order, endpoint, stderr=sys.stderr)
+    for line in polled.failed:
+        click.echo(f"llmx: {line}", err=True)
+    if polled.open:
+        click.echo(f"llmx: {polled.open:,} jobs go on: poll again later", err=True)
+    if polled.unsent:
+        click.echo(f"llmx: {polled.unsent:,} requests were not answered: submit again", err=True)
+    summary = summarise(folder, now=time.time())
+    click.echo(describe(summary).replace(" RUN", f" {folder}"), err=True)
+    return _SOME_FAILED if summary.dead else 0
+
+
+def _offline_order(source: str, folder: Path, options: ModelOptions, *, shard: str, mapped: tuple[str, ...]) -> Order:
+    return Order(
+        source=Source(source, FieldMap.parse(mapped)), folder=folder, choice=_choice(options), shard=read_shard(shard)
+    )
 
 
 def _choice(options: ModelOptions) -> Choice:
