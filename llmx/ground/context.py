@@ -101,7 +101,8 @@ class Reading:
     @cached_property
     def tokens(self) -> frozenset[str]:
         """Every word of the document as `fold_token` folds it, boilerplate included."""
-        return frozenset(fold_tokens(self.document.text))
+        found: set[str] = set()
+        return frozenset(found.union(*self._sentence_tokens))
 
     @cached_property
     def capitalised(self) -> frozenset[str]:
@@ -134,7 +135,8 @@ class Reading:
         for index in self.sentences(span):
             kept = self._sentence_countries.get(index)
             if kept is None:
-                kept = find_countries(self.document.sentences[index].of(self.document.text))
+                words = fold_tokens(self.document.sentences[index].of(self.document.text))
+                kept = find_countries(frozenset(words), f" {' '.join(words)} ")
                 self._sentence_countries[index] = kept
             found |= kept
         return frozenset(found)
@@ -142,7 +144,7 @@ class Reading:
     @cached_property
     def all_countries(self) -> frozenset[str]:
         """The codes of all countries that the document names."""
-        return self.countries(Span(0, len(self.document.text)))
+        return find_countries(self.tokens, self.folded)
 
     def holds(self, name: str) -> bool:
         """Whether the document holds the words of `name` one behind the other, however written."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from llmx.lexicon.countries import country_code
+from llmx.lexicon.countries import country_code, country_words
 from llmx.lexicon.function_words import CLOSED, word_set
 
 _WORD = re.compile(r"[^\W_]+(?:[’'‘ʼ´`.][^\W_]+)*")
@@ -23,7 +23,6 @@ _SIDED = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"[’'‘ʼ´`]s\Z|(?<=s)[’']\Z")
-_PART = re.compile(r"[^\W\d_]+(?:[’'.][^\W\d_]+)*\.?")
 _APOSTROPHES = re.compile(r"[’'‘ʼ´`.]")
 _TITLES = word_set(
     """mr mrs ms miss dr prof professor sir lady lord president minister prime premier chancellor king queen prince
@@ -41,14 +40,24 @@ _CAPITALS = frozenset({"US", "IS", "WHO", "IT", "AU"})
 """Names that are other words without their capitals; they keep them."""
 _VARIANT_LENGTH = 6
 _STEM_LENGTH = 4
+_SHORT = 600
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_PLAIN_MARKS = str.maketrans("’‘ʼ´`“”„–—…", "'''''\"\"\"-- ")
 _ENDINGS = frozenset({"n", "an", "ian", "i", "ese", "ish", "s", "ns", "ans", "ians", "is", "es"})
 
 
-def fold_tokens(text: str) -> list[str]:
+def fold_tokens(text: str) -> tuple[str, ...]:
     """The words of `text`, folded, in order; hyphens part words."""
-    if not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return [fold_token(word) for word in _WORD.findall(text)]
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> tuple[str, ...]:
+    return tuple(map(fold_token, _WORD.findall(_plain(text))))
+
+
+@lru_cache(maxsize=4096)
+def _fold_short(text: str) -> tuple[str, ...]:
+    return _fold(text)
 
 
 @lru_cache(maxsize=8192)
@@ -78,9 +87,8 @@ def proper_tokens(text: str, *, capitalised: Collection[str] = ()) -> tuple[str,
     """
     found: list[str] = []
     first = True
-    for match in _WORD.finditer(text):
-        word = match.group()
-        token = fold_token(_plain(word))
+    for word in _WORD.findall(_plain(text)):
+        token = fold_token(word)
         named = word[0].isupper() and token not in _TITLES and token not in CLOSED
         if named and (not first or token in capitalised or not word[1:].islower() or _country(token) is not None):
             found.append(token)
@@ -88,10 +96,12 @@ def proper_tokens(text: str, *, capitalised: Collection[str] = ()) -> tuple[str,
     return tuple(found)
 
 
-def _plain(word: str) -> str:
-    if word.isascii():
-        return word
-    return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
+def _plain(text: str) -> str:
+    """`text` without accents, and with plain apostrophes."""
+    if text.isascii():
+        return text
+    text = text.translate(_PLAIN_MARKS)
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
 
 
 @lru_cache(maxsize=8192)
@@ -124,19 +134,29 @@ def _country(token: str) -> str | None:
     return country_code(token.upper() if len(token) <= 3 else token.capitalize())  # noqa: PLR2004 - US, UK, UAE
 
 
-def find_countries(text: str) -> frozenset[str]:
-    """The codes of the countries that `text` names by name, people, capital or seat."""
-    words = [(found.start(), found.end()) for found in _PART.finditer(text)]
-    found: set[str] = set()
-    for index, (start, _) in enumerate(words):
-        if not text[start].isupper():
-            continue
-        for _, end in reversed(words[index : index + 3]):
-            code = country_code(_POSSESSIVE.sub("", text[start:end]))
-            if code is not None:
-                found.add(code)
-                break
+def find_countries(tokens: Collection[str], folded: str) -> frozenset[str]:
+    """The codes of the countries that a text names by name, people, capital or seat.
+
+    Args:
+        tokens: The text's folded words.
+        folded: The same in order, with one space between them and at both ends.
+    """
+    found = {code for token in tokens if (code := _country(token)) is not None}
+    longer = _longer_countries()
+    for token in longer.keys() & tokens:
+        found.update(code for name, code in longer[token] if f" {name} " in folded)
     return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _longer_countries() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """The names of several words that stand for countries, by their first word."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for name, (code, _) in country_words().items():
+        words = fold_tokens(name)
+        if len(words) > 1:
+            found[words[0]] = (*found.get(words[0], ()), (" ".join(words), code))
+    return found
 
 
 def any_agrees(token: str, others: Collection[str]) -> bool:

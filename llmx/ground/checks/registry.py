@@ -27,7 +27,19 @@ from llmx.ground.checks import (
 )
 from llmx.ground.context import Context
 from llmx.result import Verdict
-from llmx.schema.news import Attribution, Claim, Count, Entity, Event, NewsReport, Place, Relation, When
+from llmx.schema.news import (
+    Attribution,
+    Claim,
+    ClaimLink,
+    Count,
+    Entity,
+    Event,
+    NewsReport,
+    Participant,
+    Place,
+    Relation,
+    When,
+)
 
 Check = Callable[[Any, Context], Iterable[Verdict]]
 """A typed record and its context -> verdicts whose paths count from the record."""
@@ -89,6 +101,8 @@ _NEWS: Mapping[type[BaseModel], tuple[Check, ...]] = MappingProxyType(
         ),
         Relation: (relations.check_relation,),
         NewsReport: (),
+        Participant: (),
+        ClaimLink: (),
     }
 )
 
