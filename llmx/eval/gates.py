@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from llmx.errors import ConfigError
-from llmx.eval.evaluation import Evaluation, RunResult
 from llmx.eval.metrics.catalog import is_known
+from llmx.eval.outcome import Evaluation, RunResult
 from llmx.eval.statistics.paired import Difference
 from llmx.eval.statistics.proportions import holm
 from llmx.eval.statistics.table import lower_is_better

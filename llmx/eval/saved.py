@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from llmx.errors import GoldError
-from llmx.eval.evaluation import Evaluation, Figure, RunResult, SliceFigure
 from llmx.eval.extra import np
+from llmx.eval.outcome import Evaluation, Figure, RunResult, SliceFigure
 from llmx.eval.statistics.calibration import Bin, Calibration
 from llmx.eval.statistics.paired import Difference
 from llmx.eval.statistics.table import Metric, Table

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from llmx.eval.evaluation import Evaluation, Figure
 from llmx.eval.metrics.catalog import CATALOG
+from llmx.eval.outcome import Evaluation, Figure
 from llmx.eval.statistics.paired import Difference
 
 _PRESET_PREFIXES = ("textee.", "ceaf_ree.", "ceaf_rme.", "nervaluate.", "citron.", "conll.")
 _COUNTED = ("cost.",)
+_SMALLEST = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +105,12 @@ def show_delta(row: Row, difference: Difference | None) -> tuple[str, str, str]:
     if difference.low is not None and difference.high is not None:
         mark = "!" if difference.doubtful else ""
         interval = f"[{scale * difference.low:{form}}, {scale * difference.high:{form}}]{mark}"
-    chance = "" if difference.p is None else f"p {difference.p:.3f} "
+    chance = "" if difference.p is None else f"p {_chance(difference.p)} "
     return f"{scale * difference.delta:{form}}", interval, f"{chance}{difference.outcome}"
+
+
+def _chance(p: float) -> str:
+    return "<.001" if p < _SMALLEST else f"{p:.3f}".removeprefix("0")
 
 
 def mistakes_by_kind(mistakes: Mapping[str, Sequence[Mapping[str, object]]]) -> dict[str, int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from llmx.eval.evaluation import Evaluation, RunResult
 from llmx.eval.gates import Verdict
+from llmx.eval.outcome import Evaluation, RunResult
 from llmx.eval.report.rows import Row, mistakes_by_kind, rows_of, show_delta, show_interval, show_value
 
 _GAP = "  "
