@@ -36,7 +36,7 @@ _NOUNS = {
 }
 _INCIDENTS = word_set(
     "raid raids airstrikes strikes attack attacks bombings explosions blasts sorties clashes shellings"
-    " bombardments killings murders ambushes assaults incidents kidnappings abductions rockets missiles"
+    " bombardments killings murders ambushes assaults incidents kidnappings abductions"
 )
 _ADJECTIVES = {"dead": "killed", "wounded": "injured", "injured": "injured", "missing": "missing", "killed": "killed"}
 _CIVILIAN = word_set(

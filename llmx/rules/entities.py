@@ -121,6 +121,9 @@ class Entities:
 
     def key_of(self, first: int, last: int) -> str | None:
         """The key of the entity that the tokens name, if they name one."""
+        body = self._body_at.get(last - 1)
+        if body and body[2:] == (first, last):
+            return f"body{body[0]}"
         return self._of_phrase.get(self._clauses.phrase_at(last - 1)) or self._key_in(first, last)
 
     def all(self) -> list[tuple[str, FoundEntity]]:

@@ -68,6 +68,11 @@ class Places:
     clauses: Clauses
 
     @cached_property
+    def _named(self) -> frozenset[str]:
+        """The countries that the article names, by any word."""
+        return frozenset(nation.code for nation, _, _ in self.words.nations)
+
+    @cached_property
     def _known(self) -> Mapping[int, tuple[Site | Nation, int, int]]:
         """First token -> what the gazetteer knows there."""
         found: dict[int, tuple[Site | Nation, int, int]] = {
@@ -91,6 +96,15 @@ class Places:
             else:
                 i += 1
         return [self._with_country(place, found) for place in found]
+
+    def _is_whole(self, first: int, last: int) -> bool:
+        """Whether a gazetteer's name is no part of a longer one."""
+        tags, lowers = self.analysis.tags, self.analysis.lowers
+        before = (
+            first > 0 and tags[first - 1] == "P" and self.clauses.phrase_at(first - 1) == self.clauses.phrase_at(first)
+        )
+        behind = last < len(tags) and tags[last] == "P" and lowers[last] not in _OWN
+        return not (before or behind)
 
     def _at(self, token: int, sentence: tuple[int, int]) -> FoundPlace | None:
         lowers, tags = self.analysis.lowers, self.analysis.tags
@@ -143,12 +157,16 @@ class Places:
         value, first, last = known
         lowers = self.analysis.lowers
         if isinstance(value, Site):
-            if before not in _LOCAL and before not in ("of", "on"):
+            if (before not in _LOCAL and before not in ("of", "on")) or not self._is_whole(first, last):
                 return None
             own = _OWN.get(lowers[last]) if last < len(lowers) else None
             end = last + 1 if own in ("admin1", "admin2") else last
             return FoundPlace(
-                first, end, value.country or None, value.admin1, own if own in ("admin1", "admin2") else value.precision
+                first,
+                end,
+                value.country if value.country in self._named else None,
+                value.admin1,
+                own if own in ("admin1", "admin2") else value.precision,
             )
         if before not in _LOCAL and before != "of":
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from llmx.lexicon.function_words import word_set
+from llmx.lexicon.signals import find_signals
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import VIOLENT, FoundEvent
@@ -37,7 +38,7 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
             definite=definite,
             rule=f"event.{trigger.frame}",
         )
-        if _is_told_enough(event, trigger) and not _is_background(event, analysis):
+        if _is_told_enough(event, trigger) and _has_cue(event, analysis) and not _is_background(event, analysis):
             events.append(event)
     merged = [event for event in merge(events, analysis) if event.parts]
     return put_main_first(merged, analysis, words, clauses)
@@ -46,6 +47,14 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
 def _is_definite(analysis: Analysis, clauses: Clauses, token: int) -> bool:
     number = clauses.phrase_at(token)
     return number != NONE and analysis.lowers[analysis.noun_phrases[number].first] in _DEFINITE
+
+
+def _has_cue(event: FoundEvent, analysis: Analysis) -> bool:
+    """Whether the sentence itself says that an event is planned, tried, threatened: else nobody could check it."""
+    if event.is_told or event.mood.modality == "denied":
+        return True
+    sentence = analysis.span(*event.sentence).of(analysis.text)
+    return any(signal.family == "modality" and signal.name == event.mood.modality for signal in find_signals(sentence))
 
 
 def _is_background(event: FoundEvent, analysis: Analysis) -> bool:

@@ -43,15 +43,15 @@ _BEFORE_OF = {
 }
 _HEDGES = word_set(
     "reportedly allegedly apparently possibly probably supposedly presumably purportedly perhaps likely seemingly"
-    " alleged suspected reported presumed apparent supposed rumoured rumored unconfirmed"
+    " alleged suspected presumed apparent supposed rumoured rumored unconfirmed"
 )
 _IF = frozenset(["if", "unless", "whether", "should"])
 _PREDICTING = frozenset(["would", "could", "may", "might", "can"])
 
 
 _REAL_BEFORE_TO = word_set(
-    "used found managed able continue continued continues began started believed reported known said thought first last"
-    " second only"
+    "used found managed succeeded able continue continued continues began started believed reported known said thought"
+    " first last second only"
 )
 
 
@@ -128,7 +128,7 @@ class Moods:
         lowers = self.analysis.lowers
         number = self.clauses.phrase_at(token)
         start = self.analysis.noun_phrases[number].first if number != NONE else token
-        for i in range(start, token):
+        for i in range(start, token + 1):
             if _NOMINAL.get(lowers[i]):
                 return _NOMINAL[lowers[i]], False
             if lowers[i] in ("no", "any"):

@@ -26,6 +26,11 @@ _ENOUGH = 1.2
 _HAND = 1.5
 _SHARE = 0.35
 _SURE = 0.5
+_NAMED = 2.0
+_BY_WEAPON = frozenset(
+    ["air_strike", "shelling_missile", "suicide_bomb", "remote_explosive", "grenade", "chemical_weapon"]
+)
+_BROAD = frozenset(["attack", "armed_clash", "property_destruction"])
 _BRIEF = 130
 """Tokens: a text up to this length is a brief, of which more is sure to be about one event."""
 
@@ -52,7 +57,7 @@ def put_main_first(
         if event.first >= end:
             break
         if event.type == best or (same_family(event.type, best) and event.is_told):
-            main = replace(event, type=best)
+            main = replace(event, type=_sharper(event, best, found))
             return [main, *events[:at], *events[at + 1 :]]
     if not _is_sure(best, scores, hits, brief=len(analysis) <= _BRIEF):
         return list(events)
@@ -61,6 +66,14 @@ def put_main_first(
             if name == concept and analysis.tags[first] != "P":
                 return [_made(best, (first, last), analysis, clauses), *events]
     return list(events)
+
+
+def _sharper(event: FoundEvent, best: str, found: Words) -> str:
+    """The event's own type where its sentence names the weapon and the opening only says that there was an attack."""
+    if event.type not in _BY_WEAPON or best not in _BROAD:
+        return best
+    own = hand_scores(found.concepts_in(*event.sentence), start=event.sentence[0]).get(event.type, 0.0)
+    return event.type if own >= _NAMED else best
 
 
 def _is_sure(best: str, scores: Mapping[str, float], hits: Hits, *, brief: bool) -> bool:

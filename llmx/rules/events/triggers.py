@@ -86,7 +86,7 @@ class Triggers:
 
     def _type(self, trigger: Trigger, first: int) -> str:
         """The trigger's own type, unless its sentence speaks clearly for another violent one."""
-        if trigger.type not in VIOLENT:
+        if trigger.type not in VIOLENT or (trigger.needs and trigger.type in _BY_PASSAGE):
             return trigger.type
         begin, end = self.clauses.sentence(first)
         scores = hand_scores(self.words.concepts_in(begin, end), start=begin)
