@@ -1,0 +1,246 @@
+"""CPU that a client costs for one article, against a server that answers at once.
+
+    .venv/bin/python benchmarks/overhead/measure.py [--articles N] [--write]
+
+One 3 KB article, one fixed answer, concurrency 1 and 64. The server is a process of its own, so that its CPU does not
+count. Each contender runs in a process of its own too; what is counted is CPU time (user and system) of that process
+between the first and the last article, after some articles to warm up. langextract is measured where it is installed.
+"""
+
+# ruff: noqa: PLC0415 - each contender loads its own SDK, in its own process
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+WARM_UP = 10
+CONTENDERS = {
+    "openai": "openai SDK, typed `create`, no validation",
+    "instructor": "instructor as it comes (tools, Pydantic report)",
+    "instructor-wrapped": "instructor, report class wrapped once",
+    "llmx-fill": "llmx: render, send, parse",
+    "llmx": "llmx: the whole pipeline (render, send, parse, ground, check)",
+    "langextract": "langextract, one example, defaults",
+}
+
+Work = Callable[[], Awaitable[object]]
+
+
+def article() -> str:
+    """About 3 KB of news: the first example article, repeated."""
+    text = (ROOT / "examples" / "articles" / "marova-courier.txt").read_text(encoding="utf-8").strip()
+    return "\n\n".join([text] * 4)[:3000].rsplit(". ", 1)[0] + "."
+
+
+def answer() -> dict[str, object]:
+    """The answer the server gives: quotes that stand in the article."""
+    from llmx.document import Article, Document
+
+    document = Document.from_article(Article(text=article()))
+    rows = []
+    for number, span in enumerate(document.sentences[:16], start=1):
+        words = span.of(document.text).split()
+        if len(words) < 6:
+            continue
+        source, cue, content = " ".join(words[:2]), words[2], " ".join(words[3:-1])
+        rows.append(
+            {
+                "id": f"a{number}",
+                "source": f"{number}|{source}",
+                "source_kind": "named_person",
+                "cue": f"{number}|{cue}",
+                "content": [f"{number}|{content}"],
+            }
+        )
+    return {"attributions": rows}
+
+
+def open_openai(url: str) -> Work:
+    from openai import AsyncOpenAI
+
+    client = AsyncOpenAI(base_url=url, api_key="none", max_retries=0)
+    messages = [{"role": "user", "content": article()}]
+    return lambda: client.chat.completions.create(model="fake", messages=messages)
+
+
+def open_instructor(url: str, *, wrapped: bool) -> Work:
+    import instructor
+    from openai import AsyncOpenAI
+
+    from llmx.schema.asked import asked_class
+    from llmx.schema.news import NewsReport
+
+    client = instructor.from_openai(AsyncOpenAI(base_url=url, api_key="none", max_retries=0))
+    report = asked_class(NewsReport)
+    model = instructor.response_schema(report) if wrapped else report
+    messages = [{"role": "user", "content": article()}]
+    return lambda: client.create(model="fake", messages=messages, response_model=model, max_retries=0)
+
+
+def open_llmx(url: str, *, whole: bool) -> Work:
+    from llmx import Article, Extractor, Settings
+    from llmx.document import Document
+    from llmx.port import Request
+    from llmx.prompt import load_template, render
+    from llmx.schema.news import NewsReport
+
+    extractor = Extractor(model="openai/fake", base_url=url, settings=Settings(max_reasks=0))
+    template = load_template("news-report.v1")
+
+    async def fill() -> object:
+        document = Document.from_article(Article(text=article()))
+        messages = render(template, document, NewsReport)
+        return await extractor.model.fill(Request(document=document, schema=NewsReport, messages=messages))
+
+    return (lambda: extractor.aextract(Article(text=article()))) if whole else fill
+
+
+def open_langextract(url: str) -> Work:
+    import langextract as lx
+    from langextract.providers.openai import OpenAILanguageModel
+
+    example = lx.data.ExampleData(
+        text="The mayor said no.",
+        extractions=[lx.data.Extraction("attribution", "The mayor said no", attributes={"source": "The mayor"})],
+    )
+    model = OpenAILanguageModel(model_id="fake", api_key="none", base_url=url)
+
+    async def work() -> object:
+        return await asyncio.to_thread(
+            lx.extract,
+            article(),
+            prompt_description="Attributions.",
+            examples=[example],
+            model=model,
+            max_char_buffer=100_000,
+            show_progress=False,
+            use_schema_constraints=False,
+        )
+
+    return work
+
+
+OPEN: dict[str, Callable[[str], Work]] = {
+    "openai": open_openai,
+    "instructor": lambda url: open_instructor(url, wrapped=False),
+    "instructor-wrapped": lambda url: open_instructor(url, wrapped=True),
+    "llmx-fill": lambda url: open_llmx(url, whole=False),
+    "llmx": lambda url: open_llmx(url, whole=True),
+    "langextract": open_langextract,
+}
+
+
+async def run(work: Work, articles: int, concurrency: int) -> float:
+    """CPU milliseconds an article."""
+    left = iter(range(articles))
+
+    async def worker() -> None:
+        for _ in left:
+            await work()
+
+    for _ in range(WARM_UP):
+        await work()
+    before = time.process_time()
+    await asyncio.gather(*(worker() for _ in range(concurrency)))
+    return (time.process_time() - before) / articles * 1000
+
+
+def serve(name: str) -> None:
+    """Be the server: print the address and answer until the input closes."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from fakes.openai_server import FakeServer, completion
+
+    report = answer()
+    listed = {"extractions": [{"attribution": row["content"][0].partition("|")[2]} for row in report["attributions"]]}
+    draft = listed if name == "langextract" else report
+    with FakeServer(lambda request: completion(draft, request)) as server:
+        print(server.url, flush=True)
+        sys.stdin.read()
+
+
+def measure(name: str, concurrency: int, articles: int) -> float | None:
+    """One contender in a process of its own, against a server of its own; `None` where it is not installed."""
+    server = subprocess.Popen(
+        [sys.executable, __file__, "--serve", name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert server.stdin is not None
+    assert server.stdout is not None
+    try:
+        url = server.stdout.readline().strip()
+        done = subprocess.run(
+            [sys.executable, __file__, "--run", name, url, str(concurrency), str(articles)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        server.stdin.close()
+        server.wait()
+    if done.returncode:
+        print(f"{name}: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+        return None
+    return float(done.stdout)
+
+
+def table(articles: int) -> str:
+    rows = []
+    for name, what in CONTENDERS.items():
+        few = max(20, articles // 5) if name == "langextract" else articles
+        found = [measure(name, concurrency, few) for concurrency in (1, 64)]
+        rows.append(f"| {what} | {' | '.join('not installed' if ms is None else f'{ms:.2f}' for ms in found)} |")
+    return "\n".join(["| client | CPU ms an article, one at a time | 64 at once |", "|---|---|---|", *rows])
+
+
+def installed(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return f"{package} not installed"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--articles", type=int, default=300)
+    options.add_argument("--write", action="store_true", help="write the section of RESULTS.md")
+    options.add_argument("--serve", metavar="NAME", help=argparse.SUPPRESS)
+    options.add_argument("--run", nargs=4, metavar=("NAME", "URL", "CONCURRENCY", "ARTICLES"), help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.serve:
+        serve(chosen.serve)
+        return
+    if chosen.run:
+        name, url, concurrency, articles = chosen.run
+
+        async def one() -> float:
+            return await run(OPEN[name](url), int(articles), int(concurrency))
+
+        print(asyncio.run(one()))
+        return
+    made = table(chosen.articles)
+    versions = ", ".join(installed(name) for name in ("llmx", "openai", "instructor", "langextract", "pydantic"))
+    letters = len(article()), len(json.dumps(answer()))
+    sizes = f"Article {letters[0]} characters, answer {letters[1]} characters, {chosen.articles} articles"
+    text = (
+        f"## Client overhead\n\n{datetime.now(UTC):%Y-%m-%d}; {versions}; Python {platform.python_version()}, "
+        f"{platform.machine()}. {sizes}.\n`python benchmarks/overhead/measure.py --write`\n\n{made}\n"
+    )
+    print(text)
+    if chosen.write:
+        (HERE.parent / "results").mkdir(exist_ok=True)
+        (HERE.parent / "results" / "overhead.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
