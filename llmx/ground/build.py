@@ -69,9 +69,13 @@ def build(
     built = Built(report=None)
     builder = _Builder(placed, excluded, built, text)
     built.report = builder.record(draft, plan_of(schema), ())
-    if built.report is not None:
-        built.records.extend(_walk(built.report, (), built))
+    walk_records(built)
     return built
+
+
+def walk_records(built: Built) -> None:
+    """Note the records of `built.report` anew, as is due when it was changed."""
+    built.records = [] if built.report is None else list(_walk(built.report, (), built))
 
 
 def _walk(record: BaseModel, path: Path, built: Built) -> Iterator[tuple[Path, Path, BaseModel]]:

@@ -19,6 +19,7 @@ from llmx.document import Document
 from llmx.ground.build import Built, Loss, build
 from llmx.ground.checks import checks_for
 from llmx.ground.context import Context, Reading
+from llmx.ground.derive import derive
 from llmx.ground.place import Placed, place_quotes
 from llmx.ground.plan import FieldPlan, plan_of, require_cited
 from llmx.ground.references import broken_references
@@ -136,14 +137,21 @@ class _Grounding:
         return built, verdicts
 
     def _build(self) -> Built:
-        return build(self._draft, self._schema, self._placed, self._excluded, self._document.text)
+        built = build(self._draft, self._schema, self._placed, self._excluded, self._document.text)
+        if built.report is not None:
+            derive(built, self._draft, self._excluded, self._context(built.report))
+        return built
+
+    def _context(self, report: BaseModel) -> Context:
+        context = Context(document=self._document, report=report, read_before=self._reading)
+        self._reading = context.reading
+        return context
 
     def _check(self, built: Built) -> list[Verdict]:
         """The verdicts of all checks, with paths in the report."""
         if built.report is None:
             return []
-        context = Context(document=self._document, report=built.report, read_before=self._reading)
-        self._reading = context.reading
+        context = self._context(built.report)
         found: list[Verdict] = []
         for _, path, record in built.records:
             for check in checks_for(type(record)):

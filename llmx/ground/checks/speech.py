@@ -11,6 +11,7 @@ from llmx.ground.context import Context
 from llmx.result import Reason, Verdict
 from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution, Event
+from llmx.schema.terms import AttributionMode
 from llmx.text.span import Span
 
 _ACCORDING = re.compile(r"\b(?:according|in the words of|as per|by the account of|in the view of|per)\b", re.IGNORECASE)
@@ -57,6 +58,19 @@ def check_mode(attribution: Attribution, context: Context) -> Iterator[Verdict]:
         yield supported(path, rule)
     else:
         yield contradicted(path, rule, Reason.MODE_MISMATCH, f"{wrong}, value says {mode}")
+
+
+def shown_mode(attribution: Attribution, context: Context) -> AttributionMode:
+    """The mode that cue and quotation marks show; a few words in quotation marks do not make it mixed."""
+    cue = attribution.cue.quote if attribution.cue is not None else ""
+    if _ACCORDING.search(cue):
+        return "according_to"
+    if attribution.source is None and _ADVERB.search(cue):
+        return "evidential_adverb"
+    quoted, total, words = quoted_share(attribution, context)
+    if quoted and quoted >= _NEARLY_ALL * total:
+        return "direct"
+    return "mixed" if words > _SCARE_WORDS else "indirect"
 
 
 def _by_cue(fits: bool, cue: str, mode: str) -> Verdict:  # noqa: FBT001 - what was found

@@ -91,7 +91,7 @@ def test_neighbouring_quotes_of_the_record_decide_where_no_number_is_given() -> 
 
 
 def test_repeated_words_without_any_hint_say_that_they_are_ambiguous() -> None:
-    draft = {"entities": [{"id": "n1", "name": "the minister", "kind": "person", "mentions": ["said"]}]}
+    draft = {"entities": [{"id": "n1", "mentions": ["said"]}]}
 
     mention = next(iter(ground(draft, BareReport, document()).report.model_dump()["entities"]))
 
@@ -100,8 +100,6 @@ def test_repeated_words_without_any_hint_say_that_they_are_ambiguous() -> None:
 
 class BareEntity(BaseModel):
     id: str
-    name: str
-    kind: str
     mentions: tuple[Citation, ...]
 
 
@@ -294,3 +292,28 @@ def test_no_citation_escapes_its_quote_whatever_the_draft_holds() -> None:
     grounded = ground(draft, NewsReport, document())
 
     assert_all_cited(document(), grounded.report)
+
+
+@pytest.mark.parametrize(
+    ("fields", "mode", "stance"),
+    [
+        ({"source": "2|he", "cue": "2|said", "content": ["2|“We will not retreat,”"]}, "direct", "asserts"),
+        ({"source": "1|the minister", "cue": "1|said", "content": ["1|At least 50 soldiers"]}, "indirect", "asserts"),
+    ],
+    ids=["in quotation marks", "outside"],
+)
+def test_mode_and_stance_left_out_are_read_off_the_words(fields: dict[str, Any], mode: str, stance: str) -> None:
+    grounded = ground({"attributions": [{"id": "a1", **fields}]}, NewsReport, document())
+
+    attribution = report_of(grounded).attributions[0]
+    assert (attribution.mode, attribution.stance) == (mode, stance)
+    assert grounded.rejections == ()
+
+
+def test_rejected_mode_is_replaced_by_the_one_the_words_show_and_stays_rejected() -> None:
+    draft = minister(source="2|he", cue="2|said", content=["2|“We will not retreat,”"], mode="indirect")
+
+    grounded = ground({"attributions": [draft]}, NewsReport, document())
+
+    assert report_of(grounded).attributions[0].mode == "direct"
+    assert rejected(grounded)["attributions[0].mode"].reason is Reason.MODE_MISMATCH

@@ -1,0 +1,53 @@
+"""Derived values: what the words of an attribution alone decide, and a model need not be asked for.
+
+Mode follows from the quotation marks and the cue, stance from the cue's entry in the lexicon. A draft that leaves them
+out gets the derived value; one whose own value was rejected gets it too, and the rejection stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from llmx.ground.build import Built, Loss, walk_records
+from llmx.ground.checks.speech import shown_mode
+from llmx.ground.checks.stances import stances_of
+from llmx.ground.context import Context
+from llmx.result import Path
+from llmx.schema.news import Attribution, NewsReport
+
+_DERIVED = ("mode", "stance")
+
+
+def derive(built: Built, draft: Mapping[str, Any], excluded: Mapping[Path, Loss], context: Context) -> None:
+    """Fill mode and stance of every attribution of `built` that came without them, or whose own were taken out."""
+    report = built.report
+    if not isinstance(report, NewsReport) or not report.attributions:
+        return
+    attributions: list[Attribution] = []
+    changed = False
+    for number, attribution in enumerate(report.attributions):
+        path = built.draft_path(("attributions", number))
+        offered = _offered(draft, path)
+        absent = [name for name in _DERIVED if offered.get(name) is None or (*path, name) in excluded]
+        update = {name: value for name in absent if (value := _value(attribution, name, context)) is not None}
+        changed = changed or bool(update)
+        attributions.append(attribution.model_copy(update=update) if update else attribution)
+    if changed:
+        built.report = report.model_copy(update={"attributions": tuple(attributions)})
+        walk_records(built)
+
+
+def _offered(draft: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+    records = draft.get(str(path[0]))
+    number = path[1]
+    return cast("list[Any]", records)[number] if isinstance(records, list) and isinstance(number, int) else {}
+
+
+def _value(attribution: Attribution, name: str, context: Context) -> str | None:
+    if name == "mode":
+        return shown_mode(attribution, context)
+    meant = stances_of(attribution.cue.quote) if attribution.cue else frozenset[str]()
+    if not meant:
+        return None
+    return "asserts" if "asserts" in meant else min(meant)
