@@ -72,7 +72,8 @@ def merge_report(report: ReportT, origins: Mapping[tuple[str, int], int], *, pas
 
     Args:
         report: A grounded report, made from joined drafts.
-        origins: For the list and index of each of its records: the draft it came from.
+        origins: For the list and index of each of its records: the draft it came from; each window's passes stand
+            together, so that the remainder by `passes` tells the pass.
         passes: How often the article was read; with more than one, each record's `support` says in how many of them
             it was found.
     """
@@ -89,7 +90,7 @@ def merge_report(report: ReportT, origins: Mapping[tuple[str, int], int], *, pas
             _id(records[index]): _id(records[group[0]]) for group in groups for index in group if _id(records[index])
         }
         if passes > 1:
-            found = [len({origins.get((name, index), 0) for index in group}) for group in groups]
+            found = [len({origins.get((name, index), 0) % passes for index in group}) for group in groups]
             lists[name] = [_supported(one, count) for one, count in zip(lists[name], found, strict=True)]
     tidy = _numbers_for(lists)
     final = {old: tidy.get(new, new) for old, new in renames.items()} | tidy

@@ -239,6 +239,15 @@ def test_passes_that_agree_are_counted() -> None:
     assert [(attribution.id, attribution.support) for attribution in report.attributions] == [("a1", 2), ("a2", 1)]
 
 
+def test_record_of_several_windows_is_counted_once_for_each_pass() -> None:
+    army = Entity(id="n1", name="The army", mentions=(cite("The army"),))
+    report = NewsReport(entities=tuple(army.model_copy(update={"id": f"n1.{number}"}) for number in range(2, 6)))
+
+    (entity,) = merged(report, passes=2, entities0=0, entities1=1, entities2=2, entities3=3).entities
+
+    assert entity.support == 2
+
+
 def test_attributions_of_different_speakers_stay_apart() -> None:
     other = ARMY.model_copy(update={"id": "a1.2", "source": cite("the rebels")})
 
