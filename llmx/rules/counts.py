@@ -8,8 +8,9 @@ A number is a count only if the words beside it say of what: a verb of harm whos
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
@@ -93,7 +94,7 @@ class _Reader:
         of = self._of(first, begin, end)
         if of is None:
             return None
-        event = self._event(of, first, end)
+        event = self._event(of, first)
         if event is None:
             return None
         return FoundCount(
@@ -195,27 +196,26 @@ class _Reader:
         sort = self.sorts.of_token(end - 1, first=begin)
         return "combatant" if sort.sort in ("force", "body") else None
 
-    def _event(self, of: str, first: int, end: int) -> int | None:
-        """The event the count belongs to: of its sentence, else the nearest told before in the two sentences above."""
+    def _event(self, of: str, first: int) -> int | None:
+        """The event the count belongs to: of its sentence, else of the sentence above."""
         sentence = self.clauses.sentence(first)
-        here = [
-            at
-            for at, event in enumerate(self.events)
-            if sentence in (event.sentence, *event.others) and _suits(of, event)
-        ]
+        here = [at for at in self.told_in.get(sentence, ()) if _suits(of, self.events[at])]
         if here:
             return min(here, key=lambda at: abs(self.events[at].first - first))
-        if of == "incidents":
+        if of == "incidents" or not sentence[0]:
             return None
-        del end
-        before = [
-            at
-            for at, event in enumerate(self.events)
-            if _suits(of, event)
-            and max((event.sentence, *event.others))[0] < first
-            and first - max((event.sentence, *event.others))[1] <= 1
-        ]
+        above = self.clauses.sentence(sentence[0] - 1)
+        before = [at for at in self.told_in.get(above, ()) if _suits(of, self.events[at])]
         return before[-1] if before else None
+
+    @cached_property
+    def told_in(self) -> Mapping[tuple[int, int], list[int]]:
+        """Sentence -> the events that it tells."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for at, event in enumerate(self.events):
+            for sentence in (event.sentence, *event.others):
+                found.setdefault(sentence, []).append(at)
+        return found
 
 
 def _suits(of: str, event: FoundEvent) -> bool:

@@ -57,6 +57,26 @@ class Drafting:
         return find_times(self.analysis.text)
 
     @cached_property
+    def _time_starts(self) -> tuple[int, ...]:
+        return tuple(time.span.start for time in self._times)
+
+    @cached_property
+    def _contents(self) -> tuple[tuple[int, int, int, int], ...]:
+        """Each part of an attribution's content: start, end, the whole content's length, the attribution; by start."""
+        return tuple(
+            sorted(
+                (part.start, part.end, sum(len(each) for each in one.content), at)
+                for at, one in enumerate(self.attributions)
+                for part in one.content
+            )
+        )
+
+    @cached_property
+    def _widest(self) -> int:
+        """The longest part of any content, in code points."""
+        return max((end - start for start, end, _, _ in self._contents), default=0)
+
+    @cached_property
     def dateline(self) -> int:
         """The token behind the dateline; 0 if the text has none."""
         tags, words = self.analysis.tags, self.analysis.words
@@ -82,7 +102,7 @@ class Drafting:
         return None
 
     def _times_in(self, span: Span) -> list[TimeExpression]:
-        at = bisect_left([time.span.start for time in self._times], span.start)
+        at = bisect_left(self._time_starts, span.start)
         found: list[TimeExpression] = []
         for time in self._times[at:]:
             if time.span.start >= span.end:
@@ -200,11 +220,9 @@ class Drafting:
 
     def chain(self, span: Span) -> list[int]:
         """The attributions in whose content `span` stands, outermost first."""
-        found = [
-            (sum(len(part) for part in one.content), at)
-            for at, one in enumerate(self.attributions)
-            if any(part.contains(span) for part in one.content)
-        ]
+        first = bisect_left(self._contents, (span.start - self._widest, 0, 0, 0))
+        last = bisect_left(self._contents, (span.start + 1, 0, 0, 0))
+        found = {(size, at) for _, end, size, at in self._contents[first:last] if end >= span.end}
         return [at for _, at in sorted(found, key=lambda pair: (-pair[0], pair[1]))]
 
     def _modality(self, found: FoundEvent, chain: Sequence[int]) -> str:

@@ -111,9 +111,10 @@ class Frames:
     def _inner_body(self, role: str, number: int) -> Iterator[Part]:
         """The body named inside a phrase: the front in "Red Front guerrillas"."""
         phrase = self.analysis.noun_phrases[number]
-        for body, first, last in self.words.bodies:
-            if phrase.first <= first and last < phrase.last:
-                yield self._cut(role, first, last, Noun("body", body.kind), number)
+        for token in range(phrase.first, phrase.last - 1):
+            known = self.sorts.body_ending_at(token)
+            if known and known[1] >= phrase.first:
+                yield self._cut(role, known[1], token + 1, Noun("body", known[0].kind), number)
 
     def _armed_with(self, number: int) -> Iterator[Part]:
         """The weapons of "men armed with rifles"."""

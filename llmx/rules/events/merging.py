@@ -36,9 +36,11 @@ def _merge_sentences(events: Sequence[FoundEvent], analysis: Analysis) -> list[F
     """The events with those of one sentence joined that are deed and outcome."""
     kept: list[FoundEvent] = []
     for event in events:
-        same = [at for at, known in enumerate(kept) if _is_one_told(known, event, analysis)]
-        if same:
-            kept[same[-1]] = _join(kept[same[-1]], event)
+        at = len(kept) - 1
+        while at >= 0 and kept[at].sentence == event.sentence and not _is_one_told(kept[at], event, analysis):
+            at -= 1
+        if at >= 0 and kept[at].sentence == event.sentence:
+            kept[at] = _join(kept[at], event)
         else:
             kept.append(event)
     return kept
@@ -46,12 +48,7 @@ def _merge_sentences(events: Sequence[FoundEvent], analysis: Analysis) -> list[F
 
 def _is_one_told(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
     """Whether two mentions of one sentence name one event."""
-    return (
-        known.sentence == event.sentence
-        and same_family(known.type, event.type)
-        and known.is_told == event.is_told
-        and _one_deed(known, event, analysis)
-    )
+    return same_family(known.type, event.type) and known.is_told == event.is_told and _one_deed(known, event, analysis)
 
 
 def _join(known: FoundEvent, event: FoundEvent) -> FoundEvent:

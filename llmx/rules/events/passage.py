@@ -26,7 +26,7 @@ _ENOUGH = 1.2
 _HAND = 1.5
 _SHARE = 0.35
 _SURE = 0.5
-_NAMED = 2.0
+_NAMED = 1.5
 _BY_WEAPON = frozenset(
     ["air_strike", "shelling_missile", "suicide_bomb", "remote_explosive", "grenade", "chemical_weapon"]
 )

@@ -62,6 +62,10 @@ class Sorts:
     def _sites(self) -> Mapping[int, tuple[Site, int]]:
         return {last - 1: (site, first) for site, first, last in self.words.sites}
 
+    def body_ending_at(self, token: int) -> tuple[Body, int] | None:
+        """The named body whose last word is `token`, and its first token."""
+        return self._bodies.get(token)
+
     def of_phrase(self, number: int) -> Noun:
         """The sort of a noun phrase, by its head; `Noun("", "")` if it cannot be told."""
         clauses = self.clauses

@@ -40,8 +40,9 @@ class Triggers:
                 continue
             taken.update(range(first, last))
             kept.append((trigger, first, last))
+        scored: dict[int, dict[str, float]] = {}
         for trigger, first, last in sorted(kept, key=lambda hit: hit[1]):
-            yield trigger, first, last, self._type(trigger, first)
+            yield trigger, first, last, self._type(trigger, first, scored)
 
     def _fits(self, trigger: Trigger, first: int, last: int) -> bool:
         return (
@@ -84,12 +85,14 @@ class Triggers:
         }
         return (not trigger.needs or not trigger.needs.isdisjoint(found)) and trigger.bars.isdisjoint(found)
 
-    def _type(self, trigger: Trigger, first: int) -> str:
+    def _type(self, trigger: Trigger, first: int, scored: dict[int, dict[str, float]]) -> str:
         """The trigger's own type, unless its sentence speaks clearly for another violent one."""
         if trigger.type not in VIOLENT or (trigger.needs and trigger.type in _BY_PASSAGE):
             return trigger.type
         begin, end = self.clauses.sentence(first)
-        scores = hand_scores(self.words.concepts_in(begin, end), start=begin)
+        if begin not in scored:
+            scored[begin] = hand_scores(self.words.concepts_in(begin, end), start=begin)
+        scores = scored[begin]
         best = max(_BY_PASSAGE, key=lambda kind: scores.get(kind, 0.0))
         clear = scores.get(best, 0.0) >= _ENOUGH and scores[best] >= scores.get(trigger.type, 0.0) + _MARGIN
         return best if clear else trigger.type
