@@ -18,9 +18,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from llmx.lexicon.cues import cues
 from llmx.lexicon.verbs import gerund, past, third_person
 
-LEAST_FREQUENCY = 3.0
+LEAST_FREQUENCY = 2.6
 LEAST_SEEN = 3
 _NOUN_BEFORE = frozenset(
     [
@@ -83,6 +84,8 @@ def main(paths: list[str]) -> None:
         for lemma in getAllLemmas(word).get("VERB", ()):
             if lemma.isalpha() and lemma.islower() and len(lemma) > 1:
                 lemmas[lemma] = zipf_frequency(lemma, "en")
+    wanted = {lemma for lemma, part in cues() if part == "verb"}
+    lemmas |= {lemma: zipf_frequency(lemma, "en") for lemma in wanted}
     print(
         "# verb, usual reading of base form and third person (v verb, n noun, e either),"
         " irregular: third, past, participle, -ing"
@@ -91,12 +94,12 @@ def main(paths: list[str]) -> None:
         if lemma in _NEVER:
             continue
         seen = sum(verbs[form] for form in (lemma, third_person(lemma)))
-        if frequency < LEAST_FREQUENCY and not seen:
+        if frequency < LEAST_FREQUENCY and not seen and lemma not in wanted:
             continue
         known = getAllInflections(lemma)
         is_noun = bool(getAllInflections(lemma, "NOUN")) or bool(getAllInflections(lemma, "ADJ"))
         forms = [_other(known, tag, rule(lemma)) for tag, rule in _RULES]
-        third = forms[0] or third_person(lemma)
+        third = forms[0].split("/")[0] or third_person(lemma)
         base = _reading(nouns[lemma], verbs[lemma], is_noun, rare="n")
         readings = base + _reading(nouns[third], verbs[third], is_noun, rare="v" if base == "v" else "n")
         print("\t".join([lemma, readings, *forms]).rstrip())
@@ -129,13 +132,9 @@ _NEVER = frozenset(
 
 
 def _other(known: dict[str, tuple[str, ...]], tag: str, regular: str) -> str:
-    """The form for `tag` where it is not the regular one."""
-    forms = known.get(tag, ())
-    if not forms or regular in forms:
-        # "planed" beside "planned": a doubled consonant is the usual form where both are listed
-        doubled = [form for form in forms if len(form) == len(regular) + 1 and form[-4:] != regular[-4:]]
-        return doubled[0] if doubled and forms[0] == doubled[0] else ""
-    return forms[0]
+    """The forms for `tag`, parted by "/", where they are not the regular one alone."""
+    forms = known.get(tag, (regular,))
+    return "" if set(forms) == {regular} else "/".join(forms)
 
 
 def _reading(as_noun: int, as_verb: int, is_noun: bool, *, rare: str) -> str:  # noqa: FBT001 - counts and a flag

@@ -95,10 +95,10 @@ def verb_forms() -> Mapping[str, VerbForm]:
 
 def _add_forms(forms: dict[str, VerbForm], line: str) -> None:
     lemma, readings, *irregular = line.split("\t")
-    third, simple, participle, ing = (made or rule(lemma) for made, rule in zip(_four(irregular), _RULES, strict=True))
-    kinds: dict[str, str] = {}
-    for form, kind in ((lemma, "b"), (third, "s"), (simple, "d"), (participle, "n"), (ing, "g")):
-        kinds[form] = kinds.get(form, "") + kind
+    kinds = {lemma: "b"}
+    for kind, made, rule in zip("sdng", _four(irregular), _RULES, strict=True):
+        for form in (made or rule(lemma)).split("/"):
+            kinds[form] = kinds.get(form, "") + kind
     of_kind = {"b": readings[0], "s": readings[1]}
     for form, letters in kinds.items():
         reading = Reading(of_kind.get(letters[0], "v"))

@@ -14,7 +14,7 @@ from llmx.lexicon.function_words import BE, HAVE, word_set
 from llmx.lexicon.verbs import verb_forms
 
 _NOUN_PHRASE = re.compile(
-    r"(?:R(?=[DHA]))?(?:D[DH]?|H)?(?:[AHNP]|A,(?=A))*(?:s(?:[DAHNP])*)*(?<=[NPHA])(?:(?<=[PN])-?(?=[NP])[NP])*|D(?![AHNPEG])|O"
+    r"(?:RR(?=H)|R(?=[DHA]))?(?:D[DH]?|H)?(?:[AHNP]|A,(?=A))*(?:s(?:[DAHNP])*)*(?<=[NPHA])(?:(?<=[PN])-?(?=[NP])[NP])*|D(?![AHNPEG])|O"
 )
 _VERB_GROUP = re.compile(
     r"(?P<to>n?TR*)(?:X[nR]*)*[VE]G?|(?P<to2>n?TR*)(?:X[nR]*)+(?:[VEG])?"

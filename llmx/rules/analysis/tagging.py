@@ -130,7 +130,19 @@ def _closed(lowers: Sequence[str], tags: list[str], tag: str, capital: str) -> s
         return "S" if i and tags[-1] not in "I,.q:CT" else _that(lowers, i)
     if lower == "her":
         return "O" if _ends(lowers, i) or CLOSED.get(lowers[i + 1]) in _NO_NOUN else "D"
+    if (
+        lower in ("at", "than")
+        and i + 1 < len(lowers)
+        and (lowers[i + 1] in ("least", "most") or _is_number(lowers[i + 1]))
+    ):
+        return "R" if lower == "at" and not _is_number(lowers[i + 1]) else ("D" if lower == "than" else tag)
+    if lower in ("least", "most") and i and lowers[i - 1] == "at":
+        return "R"
     return "O" if lower in ("another", "both", "many", "several", "few", "most", "all") and _ends(lowers, i) else tag
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or CLOSED.get(word) == "H"
 
 
 _NO_NOUN = frozenset("TISOWCMRD")

@@ -84,7 +84,7 @@ def _attribution(analysis: Analysis, document: Document, one: Candidate, score: 
         addressee=_clear(asides.addressee, content, source),
         medium=_clear(asides.medium, content, source),
         time=_clear(asides.time, content, source),
-        hedges=find_hedges(analysis, [one.cue, *one.content]),
+        hedges=tuple(sorted(set(find_hedges(analysis, [one.cue, *one.content])))),
         via=go_between(analysis, one.source),
         source_kind=source_kind(analysis, one.source if source else None),
         mode=_mode(analysis, one),

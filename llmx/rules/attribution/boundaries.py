@@ -121,6 +121,19 @@ def _finite_verbs(analysis: Analysis, first: int, last: int) -> int:
     )
 
 
+def _past_carried(analysis: Analysis, at: int, end: int) -> int:
+    """Behind the noun phrase at `at`, what hangs on it, and adverbs."""
+    last = analysis.noun_phrases[analysis.noun_phrase_of[at]].last
+    while last < end:
+        if analysis.tags[last] in "Rn":
+            last += 1
+        elif analysis.tags[last] == "I" and last + 1 < end and analysis.noun_phrase_of[last + 1] != NONE:
+            last = analysis.noun_phrases[analysis.noun_phrase_of[last + 1]].last
+        else:
+            break
+    return last
+
+
 def _clause_after(analysis: Analysis, place: int) -> str:
     """What a comma, a coordinator or another opener is followed by: a clause, a verb phrase, a phrase."""
     i = place
@@ -134,9 +147,7 @@ def _clause_after(analysis: Analysis, place: int) -> str:
     if analysis.verb_group_of[i] != NONE:
         return analysis.verb_groups[analysis.verb_group_of[i]].form
     if analysis.noun_phrase_of[i] != NONE:
-        last = analysis.noun_phrases[analysis.noun_phrase_of[i]].last
-        while last < end and analysis.tags[last] in "Rn":
-            last += 1
+        last = _past_carried(analysis, i, end)
         if last < end and analysis.verb_group_of[last] != NONE:
             return "clause" if analysis.verb_groups[analysis.verb_group_of[last]].form == "finite" else "np-verb"
         return "np"

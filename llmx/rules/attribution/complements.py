@@ -21,8 +21,13 @@ def complements_at(analysis: Analysis, at: int) -> tuple[Complement, ...]:
     """
     end = analysis.sentence_at(at - 1).last
     direct = _open(analysis, at, end)
-    if direct.kind not in ("np", "pp", "none"):
+    if direct.kind not in ("np", "pp", "none", "clause"):
         return (direct,)
+    if direct.kind == "clause" and analysis.tags[at] != "O":
+        return (direct,)
+    start = _behind_addressee(analysis, at, end)
+    if start is not None:
+        return (direct, Complement(kind="clause", word="", start=start, between=(at, start)))
     start = _behind_asides(analysis, at, end)
     if start is None:
         return (direct,) if direct.kind != "none" else ()
@@ -38,7 +43,7 @@ def complements_at(analysis: Analysis, at: int) -> tuple[Complement, ...]:
 def _open(analysis: Analysis, at: int, end: int) -> Complement:
     """The complement that starts right at `at`."""
     tags, lowers = analysis.tags, analysis.lowers
-    while at < end and tags[at] == "R" and at + 1 < end:
+    while at < end and tags[at] == "R" and at + 1 < end and analysis.noun_phrase_of[at] == NONE:
         at += 1
     if at >= end:
         return Complement(kind="none", word="", start=at)
@@ -82,6 +87,17 @@ def _is_clause(analysis: Analysis, at: int, end: int) -> bool:
             return False
         i += 1
     return False
+
+
+def _behind_addressee(analysis: Analysis, at: int, end: int) -> int | None:
+    """The token behind a noun phrase that a clause without "that" follows at once: "told her he would"."""
+    number = analysis.noun_phrase_of[at] if at < end else NONE
+    if number == NONE or analysis.noun_phrases[number].first != at:
+        return None
+    last = analysis.noun_phrases[number].last
+    if last >= end or analysis.noun_phrase_of[last] == NONE:
+        return None
+    return last if _is_clause(analysis, last, end) else None
 
 
 def _behind_asides(analysis: Analysis, at: int, end: int) -> int | None:

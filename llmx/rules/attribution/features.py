@@ -47,6 +47,7 @@ def verb_features(
         f"form={form}",
         f"form+kind={form}+{kind}",
         f"behind={behind if behind in CLOSED else tags[group.last]}",
+        f"lemma+opens={lemma}+{tags[complement.start] if complement.start < len(analysis) else '$'}",
         f"opener={_opener(analysis, source, sentence.first)}",
     ]
     before = groups[number - 1] if number else None
@@ -58,7 +59,9 @@ def verb_features(
         names.append("negated")
     if group.modal:
         names += [f"modal={group.modal}", "modal"]
-    depth = sum(1 for one in groups[max(0, number - 4) : number] if one.first >= sentence.first and one.form == "finite")
+    depth = sum(
+        1 for one in groups[max(0, number - 4) : number] if one.first >= sentence.first and one.form == "finite"
+    )
     names.append(f"depth={min(depth, 3)}")
     start = complement.start
     if any(one != NONE for one in analysis.quotation_of[start : start + 12]):

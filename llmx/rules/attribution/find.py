@@ -14,6 +14,7 @@ from llmx.rules.attribution.continuation import continued
 from llmx.rules.attribution.fixed import fixed_candidates
 from llmx.rules.attribution.found import FoundAttribution
 from llmx.rules.attribution.nouns import noun_candidates
+from llmx.rules.attribution.senses import DEED_NOUNS, DEEDS, tells_of_war
 from llmx.rules.attribution.verbs import verb_candidates
 from llmx.rules.attribution.weights import LEAST, Weights, bundled_weights, probability
 
@@ -56,7 +57,11 @@ Scored = tuple[float, Candidate]
 def _choose(analysis: Analysis, weights: Weights) -> tuple[list[Scored], list[Scored]]:
     """The candidates that are likely and do not overlap, in text order, and the sure ones within their contents."""
     scored = [(probability(one.features, weights.cue), one) for one in all_candidates(analysis, weights)]
-    scored = sorted((one for one in scored if one[0] >= LEAST), key=lambda one: (-_rank(*one), one[1].cue))
+    war = tells_of_war(analysis)
+    scored = sorted(
+        (one for one in scored if one[0] >= LEAST and not (war and _is_deed(one[1]))),
+        key=lambda one: (-_rank(*one), one[1].cue),
+    )
     taken = bytearray(len(analysis))
     kept: list[Scored] = []
     left: list[Scored] = []
@@ -74,9 +79,17 @@ def _choose(analysis: Analysis, weights: Weights) -> tuple[list[Scored], list[Sc
     return kept, [one for one in left if _is_sure_speech(*one)]
 
 
+def _is_deed(one: Candidate) -> bool:
+    """Whether the cue, in news of war, tells of a deed."""
+    if one.rule == "noun":
+        return one.lemma in DEED_NOUNS and one.complement.kind == "pp"
+    return one.lemma in DEEDS and one.complement.kind not in ("that", "quote", "clause")
+
+
 def _rank(score: float, one: Candidate) -> float:
-    """Which of two overlapping candidates wins: the likelier one, and of like ones the one that holds the other."""
-    return score + _HOLDS_OTHER * math.log(1 + sum(last - first for first, last in one.content))
+    """Which of two overlapping candidates wins: a fixed cue, else the likelier one, and of like ones the longer."""
+    fixed = one.rule in ("according-to", "evidential-adverb")
+    return score + fixed + _HOLDS_OTHER * math.log(1 + sum(last - first for first, last in one.content))
 
 
 def _is_sure_speech(score: float, one: Candidate) -> bool:

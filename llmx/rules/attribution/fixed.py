@@ -83,14 +83,15 @@ def _hearsay(analysis: Analysis, sentence: Sentence, at: int) -> Iterator[Candid
                 break
         while first < at and tags[first] in "C,SR":
             first += 1
-        if tags[first] == "I" and "," in tags[first:at]:
+        if tags[first] in "IT" and "," in tags[first:at]:
             first = tags.index(",", first, at) + 1
     for i in range(at + 1, last):
         if tags[i] in ":-S" or (tags[i] == "," and i + 1 < last and tags[i + 1] in "CW"):
             last = i
             break
     if last - first > 2 and analysis.quotation_of[first] == NONE:  # noqa: PLR2004 - a clause has three words
-        yield _candidate("evidential-adverb", cue=(at, at + 1), source=None, content=[(first, last)])
+        parts = [(first, at), (at + 1, last)] if first < at else [(first, last)]
+        yield _candidate("evidential-adverb", cue=(at, at + 1), source=None, content=parts)
 
 
 def _colon(analysis: Analysis, sentence: Sentence) -> Iterator[Candidate]:

@@ -206,7 +206,7 @@ def _apposition_end(analysis: Analysis, comma: int, end: int) -> int:
     tags = analysis.tags
     i = comma + 1
     while i < end and tags[i] not in ".:-q":
-        if tags[i] == "," and i + 1 < end and tags[i + 1] in "GqSC":
+        if tags[i] == "," and i + 1 < end and tags[i + 1] in "GqSCIE":
             return i
         if analysis.verb_group_of[i] != NONE and tags[i] == "G" and tags[i - 1] == ",":
             return i - 1

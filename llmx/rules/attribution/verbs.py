@@ -18,6 +18,7 @@ from llmx.rules.attribution.features import size_feature, verb_features
 from llmx.rules.attribution.subjects import source_end, subject_before, subject_of_verb_before
 from llmx.rules.attribution.weights import Weights
 
+_NAMING = frozenset(["name", "call", "title", "entitle", "dub", "label"])
 _SEEMING = word_set("seem appear")
 
 
@@ -29,34 +30,43 @@ def verb_candidates(analysis: Analysis, weights: Weights) -> Iterator[Candidate]
         left = _content_left(analysis, group)
         if left:
             yield left
+        passive = _passive(analysis, group, number)
+        if passive:
+            yield passive
         yield from _content_right(analysis, group, number, weights)
 
 
-def _lemma(analysis: Analysis, group: VerbGroup) -> str:
-    """The cue's lemma; for a form of be with an adjective behind it, both: `be aware`."""
-    if group.lemma in ("be", "feel", "become", "seem", "remain", "get") and group.last < len(analysis):
-        at = group.last
-        while at + 1 < len(analysis) and analysis.tags[at] in "Rn":
+_COPULAS = frozenset(["be", "feel", "become", "seem", "remain", "get"])
+
+
+def _lemma(analysis: Analysis, group: VerbGroup) -> tuple[str, int]:
+    """The cue's lemma and the token behind the cue's words.
+
+    For a form of be with an adjective behind it the lemma is both, `be aware`; "have it that" means report.
+    """
+    end = analysis.sentence_at(group.main).last
+    at = group.last
+    if group.lemma in _COPULAS and at < end:
+        while at + 1 < end and analysis.tags[at] in "Rn":
             at += 1
-        if analysis.tags[at] == "A" or (analysis.tags[at] == "E"):
-            return f"{group.lemma} {analysis.lowers[at]}"
-    return group.lemma
+        if analysis.tags[at] in "AE":
+            return f"{group.lemma} {analysis.lowers[at]}", at + 1
+    if group.lemma == "have" and analysis.lowers[at : at + 2] == ("it", "that"):
+        return "report", at + 1
+    return group.lemma, group.last
 
 
 def _content_right(analysis: Analysis, group: VerbGroup, number: int, weights: Weights) -> Iterator[Candidate]:
-    last = group.last
-    lemma = _lemma(analysis, group)
-    if lemma != group.lemma:
-        while analysis.tags[last] in "Rn":
-            last += 1
-        last += 1
-    if last >= len(analysis) or last >= analysis.sentence_at(group.main).last:
+    lemma, last = _lemma(analysis, group)
+    if last >= analysis.sentence_at(group.main).last:
         return
     source = _source_of(analysis, group, number)
+    if group.lemma in _NAMING and _only_names(analysis, group, source):
+        return
     for complement in complements_at(analysis, last):
-        features = verb_features(
-            analysis, "verb-content", number, lemma=lemma, source=source, complement=complement
-        )
+        if group.passive and "by" in (complement.word, analysis.lowers[complement.start]):
+            continue
+        features = verb_features(analysis, "verb-content", number, lemma=lemma, source=source, complement=complement)
         if weights.hopeless(features):
             continue
         behind = complement.start if complement.kind == "pp" and complement.between is None else last
@@ -71,6 +81,41 @@ def _content_right(analysis: Analysis, group: VerbGroup, number: int, weights: W
                 complement=complement,
                 features=(*features, size_feature(content)),
             )
+
+
+def _only_names(analysis: Analysis, group: VerbGroup, source: TokenRange | None) -> bool:
+    """Whether a participle only gives a name: "a group called Red Dawn"."""
+    at = group.first
+    bare = group.last - at == 1 and analysis.tags[at] == "E"
+    return (
+        bare
+        and source is not None
+        and source[1] == at
+        and analysis.tags[at - 1] == "N"
+        and analysis.tags[at + 1] in "PDq"
+    )
+
+
+def _passive(analysis: Analysis, group: VerbGroup, number: int) -> Candidate | None:
+    """A passive verb whose subject is the content: "The offer was criticised by the union"."""
+    if not group.passive or group.form != "finite":
+        return None
+    content = subject_before(analysis, group.first)
+    if content is None or content[1] > group.first or analysis.noun_phrase_of[content[0]] == NONE:
+        return None
+    source = _agent(analysis, group)
+    rule = "passive-by" if source else "passive"
+    complement = Complement(kind="left", word="", start=content[0])
+    features = verb_features(analysis, rule, number, lemma=group.lemma, source=source, complement=complement)
+    return Candidate(
+        rule=rule,
+        cue=(group.first, group.last),
+        lemma=group.lemma,
+        source=source,
+        content=(content,),
+        complement=complement,
+        features=(*features, size_feature(content)),
+    )
 
 
 def _source_of(analysis: Analysis, group: VerbGroup, number: int) -> TokenRange | None:
@@ -155,7 +200,8 @@ def _left(analysis: Analysis, group: VerbGroup, *, source: TokenRange, content: 
     number = analysis.verb_group_of[group.main]
     features = verb_features(analysis, rule, number, lemma=group.lemma, source=source, complement=complement)
     behind = source[1] if rule == "content-verb-source" else group.last
-    more = _goes_on(analysis, behind, analysis.sentence_at(group.main).last)
+    quoted = analysis.quotation_of[content[1] - 1] != NONE
+    more = _goes_on(analysis, behind, analysis.sentence_at(group.main).last, quoted=quoted)
     return Candidate(
         rule=rule,
         cue=(group.first, group.last),
@@ -167,16 +213,16 @@ def _left(analysis: Analysis, group: VerbGroup, *, source: TokenRange, content: 
     )
 
 
-def _goes_on(analysis: Analysis, at: int, end: int) -> TokenRange | None:
-    """The rest of the content behind an inserted "he said": a comma and the sentence's rest."""
+def _goes_on(analysis: Analysis, at: int, end: int, *, quoted: bool) -> TokenRange | None:
+    """The rest of the content behind an inserted "he said": a quotation, or a comma and the sentence's rest."""
     tags = analysis.tags
     i = at
     while i < end and i - at < 14:  # noqa: PLR2004 - "in an interview with the paper on Monday"
-        if tags[i] in ",:" and i + 1 < end:
-            if tags[i + 1] == "q":
-                _, stop = analysis.tokens_in(analysis.quotations[analysis.quotation_of[i + 1]].span)
-                return (i + 1, max(stop, i + 2))
-            if i == at and tags[i + 1] not in "GC" and tags[i] == ",":
+        if tags[i] == "q" and analysis.quotation_of[i] != NONE:
+            first, stop = analysis.tokens_in(analysis.quotations[analysis.quotation_of[i]].span)
+            return (first, stop) if first == i and stop > i + 2 else None
+        if tags[i] in ",:" and i + 1 < end and tags[i + 1] != "q":
+            if i == at and tags[i + 1] not in "GCI" and tags[i] == "," and not quoted:
                 stop = end - (tags[end - 1] == ".")
                 return (i + 1, stop) if stop > i + 3 else None
             if tags[i + 1] == "G":

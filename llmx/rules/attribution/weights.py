@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
-
 LEAST = 0.36
 """Likelihood from which a candidate is believed: the best figures on articles that no weight was learned from."""
 
