@@ -7,6 +7,7 @@ Only grounding makes citations; a model is never asked for offsets.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, model_validator
@@ -65,12 +66,12 @@ class Citation(Record):
             raise ValueError(f"quote has {len(self.quote)} code points, span [{self.start}, {self.end}) has another")
         return self
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """The span from the first word to the last."""
         return Span(self.start, self.end)
 
-    @property
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """The spans that are evidence: the parts of an elided quote, else the one span."""
         return self.parts or (self.span,)
