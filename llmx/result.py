@@ -24,6 +24,7 @@ from llmx.schema.news import NewsReport
 from llmx.text.span import Span
 
 ReportT = TypeVar("ReportT", bound=BaseModel)
+ReadT = TypeVar("ReadT", bound=BaseModel)
 
 EXTRACTION_SCHEMA = "extraction/v1"
 
@@ -237,7 +238,7 @@ class Extraction(Generic[ReportT]):
     def from_json(source: str | bytes) -> Extraction[NewsReport]: ...
     @overload
     @staticmethod
-    def from_json(source: str | bytes, *, schema: type[ReportT]) -> Extraction[ReportT]: ...
+    def from_json(source: str | bytes, *, schema: type[ReadT]) -> Extraction[ReadT]: ...
     @staticmethod
     def from_json(source: str | bytes, *, schema: type[BaseModel] = NewsReport) -> Extraction[Any]:
         """Read an extraction back.

@@ -62,9 +62,9 @@ def _asked_annotation(annotation: Any) -> Any:
     if origin in (Union, types.UnionType):
         return Union[tuple(_asked_annotation(arg) for arg in args)]  # noqa: UP007 - built from a tuple
     if origin in (tuple, list, set, frozenset, typing.Sequence) and args:
-        return cast("Any", list)[_asked_annotation(args[0])]
+        return cast("Any", list[_asked_annotation(args[0])])
     if isinstance(annotation, type) and issubclass(annotation, Citation):
         return Quote
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return asked_class(annotation)
-    return annotation
+    return cast("Any", annotation)

@@ -10,9 +10,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-PINS = {
-    canonicalize_name(name): version for name, version in re.findall(r"^([A-Za-z0-9._-]+)(?:\[\w+\])?==([^\s;\\]+)", LOCK, re.M)
-}
+PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[\w+\])?==([^\s;\\]+)", re.MULTILINE)
+PINS = {canonicalize_name(name): version for name, version in PIN.findall(LOCK)}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DECLARED = [*PROJECT["dependencies"], *(line for lines in PROJECT["optional-dependencies"].values() for line in lines)]
 
@@ -28,7 +27,7 @@ def test_every_declared_dependency_is_pinned_within_its_range(declared: str) -> 
 
 
 def test_every_pin_has_a_hash() -> None:
-    blocks = re.split(r"^(?=[A-Za-z0-9])", LOCK, flags=re.M)
+    blocks = re.split(r"^(?=[A-Za-z0-9])", LOCK, flags=re.MULTILINEULTILINE)
 
     without = [block for block in blocks if "==" in block.partition("\n")[0] and "--hash=sha256:" not in block]
 
