@@ -32,7 +32,8 @@ def verb_features(
     sentence = analysis.sentence_at(group.main)
     stance = stance_of(lemma)
     form = f"{group.form}+{tags[group.main]}"
-    behind = lowers[group.last]
+    behind = lowers[group.last] if group.last < len(lowers) else ""
+    tag_behind = tags[group.last] if group.last < len(tags) else ""
     names = [
         "bias",
         f"class={stance}",
@@ -46,7 +47,7 @@ def verb_features(
         f"subject+kind={subject}+{kind}",
         f"form={form}",
         f"form+kind={form}+{kind}",
-        f"behind={behind if behind in CLOSED else tags[group.last]}",
+        f"behind={behind if behind in CLOSED else tag_behind}",
         f"lemma+opens={lemma}+{tags[complement.start] if complement.start < len(analysis) else '$'}",
         f"opener={_opener(analysis, source, sentence.first)}",
     ]
