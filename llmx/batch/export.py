@@ -20,6 +20,7 @@ from llmx.batch.parquet import write_nested, write_table
 from llmx.batch.steps import Step, Watch, unwatched
 from llmx.batch.tables import TABLES, Table
 from llmx.errors import BatchError
+from llmx.schema.contracts import NEWS_REPORT
 
 Format = Literal["jsonl", "parquet", "csv"]
 """What `export` makes: JSON Lines; Parquet, nested and flat; CSV, flat."""
@@ -115,7 +116,7 @@ def _watched(rows: Iterable[dict[str, Any]], watch: Watch) -> Iterator[dict[str,
 
 def _parquet_writer(table: Table) -> Write:
     def write(path: Path, extractions: Iterator[dict[str, Any]]) -> None:
-        write_table(path, table, (row for extraction in extractions for row in table.rows(extraction)))
+        write_table(path, table, _rows(table, extractions))
 
     return write
 
@@ -125,16 +126,24 @@ def _csv_writer(table: Table) -> Write:
         with path.open("w", encoding="utf-8", newline="") as lines:
             cells = csv.writer(lines)
             cells.writerow(column.name for column in table.columns)
-            for extraction in extractions:
-                for row in table.rows(extraction):
-                    cells.writerow(_cell(row.get(column.name)) for column in table.columns)
+            for row in _rows(table, extractions):
+                cells.writerow(_cell(row.get(column.name)) for column in table.columns)
 
     return write
 
 
+def _rows(table: Table, extractions: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows of a table; reports of a user's own class have none."""
+    return (row for extraction in extractions if _is_news(extraction) for row in table.rows(extraction))
+
+
+def _is_news(extraction: dict[str, Any]) -> bool:
+    return extraction["provenance"]["schema"]["id"] == NEWS_REPORT
+
+
 def _write_claim_reviews(path: Path, extractions: Iterator[dict[str, Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as lines:
-        for extraction in extractions:
+        for extraction in filter(_is_news, extractions):
             for review in claim_reviews(extraction):
                 lines.write(plain(json.dumps(review, ensure_ascii=False)) + "\n")
 

@@ -24,6 +24,9 @@ from llmx.errors import BatchError
 
 LEDGER = "run.db"
 LOCK = "run.lock"
+INCOMPLETE = "incomplete"
+"""What `revive` calls results that lack a part of their article."""
+
 VERSION = 1
 """`user_version` of the tables below; a ledger of another version is refused by name."""
 
@@ -40,7 +43,7 @@ CREATE INDEX article_order ON article (recipe, seq, key);
 CREATE TABLE result (
     key TEXT PRIMARY KEY, json TEXT NOT NULL, calls INTEGER NOT NULL, input_tokens INTEGER NOT NULL,
     output_tokens INTEGER NOT NULL, cost_usd REAL, kept INTEGER NOT NULL, rejected TEXT NOT NULL,
-    warnings TEXT NOT NULL);
+    warnings TEXT NOT NULL, complete INTEGER NOT NULL);
 CREATE TABLE attempt (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, started REAL NOT NULL, ended REAL, outcome TEXT NOT NULL,
     detail TEXT NOT NULL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cost_usd REAL,
@@ -62,8 +65,8 @@ _PUT_ARTICLE = (
     "WHERE article.status <> 'ok'"
 )
 _PUT_RESULT = (
-    "INSERT OR REPLACE INTO result (key, json, calls, input_tokens, output_tokens, cost_usd, kept, rejected, warnings) "
-    "VALUES (?,?,?,?,?,?,?,?,?)"
+    "INSERT OR REPLACE INTO result (key, json, calls, input_tokens, output_tokens, cost_usd, kept, rejected, warnings, "
+    "complete) VALUES (?,?,?,?,?,?,?,?,?,?)"
 )
 _PUT_ATTEMPT = (
     "INSERT OR REPLACE INTO attempt (id, key, started, ended, outcome, detail, input_tokens, output_tokens, cost_usd, "
@@ -96,6 +99,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if version not in (0, VERSION):
             raise BatchError(f"{path} was written by another llmx (ledger version {version}, this one reads {VERSION})")
+        if read_only and version == 0:
+            raise BatchError(f"{path} holds no run yet: the first one was stopped before it began")
         if not read_only:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
@@ -222,16 +227,19 @@ class Ledger:
         return float(row[0])
 
     def revive(self, *, reason: str | None = None) -> int:
-        """Put dead letters back to pending; gives how many.
+        """Put articles back to pending; gives how many.
 
         Args:
-            reason: Only those that died of this fault; all where it is `None`.
+            reason: Dead letters of this fault, or `incomplete` for results that lack a part of their article; every
+                dead letter where it is `None`.
         """
+        where = "status = 'dead' AND (?1 IS NULL OR reason = ?1)"
+        if reason == INCOMPLETE:
+            where = "status = 'ok' AND key IN (SELECT key FROM result WHERE complete = 0 AND ?1 IS NOT NULL)"
         with transaction(self.connection, self.folder / LEDGER):
             changed = self.connection.execute(
-                "UPDATE article SET status = 'pending', attempts = 0 "
-                "WHERE status = 'dead' AND (? IS NULL OR reason = ?)",
-                (reason, reason),
+                f"UPDATE article SET status = 'pending', attempts = 0 WHERE {where}",  # noqa: S608 - one of the two above
+                (reason,),
             )
         return changed.rowcount
 
@@ -295,7 +303,7 @@ def _write_settled(connection: sqlite3.Connection, row: Settled, recipe: str) ->
         rejected = json.dumps(dict(stored.rejected), sort_keys=True)
         warnings = json.dumps(list(stored.warnings), ensure_ascii=True)
         usage = (stored.calls, stored.input_tokens, stored.output_tokens, stored.cost_usd, stored.kept)
-        connection.execute(_PUT_RESULT, (place.key, plain(stored.json), *usage, rejected, warnings))
+        connection.execute(_PUT_RESULT, (place.key, plain(stored.json), *usage, rejected, warnings, stored.complete))
     connection.executemany(_PUT_ATTEMPT, [_attempt_cells(attempt) for attempt in row.attempts])
 
 

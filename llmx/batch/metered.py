@@ -5,7 +5,7 @@ The extractor's model sends through the run's `Caller`; so re-asks keep to the l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel
 
@@ -15,8 +15,8 @@ from llmx.batch.engine import Engine, EngineMaker
 from llmx.batch.recipe import Recipe
 from llmx.batch.rows import Stored
 from llmx.document import Article
-from llmx.port import Answer, Model, Request
-from llmx.result import Provenance
+from llmx.port import Answer, Message, Model, Request
+from llmx.result import Provenance, Usage
 
 BuildExtractor = Callable[[Model], Extractor[BaseModel]]
 """Makes an extractor around a model."""
@@ -42,6 +42,10 @@ class MeteredModel:
     def prompted(self) -> bool:
         """Whether it reads messages."""
         return self._model.prompted
+
+    def estimate(self, messages: Sequence[Message]) -> Usage:
+        """The model's own estimate."""
+        return self._model.estimate(messages)
 
     async def fill(self, request: Request) -> Answer:
         """Fill a draft, when it is this request's turn.

@@ -56,6 +56,7 @@ class Stored:
         kept: Values that were checked and came out.
         rejected: Reason code -> how many parts did not come out.
         warnings: The extraction's notes.
+        complete: False when a part of the article was not read.
     """
 
     json: str
@@ -66,6 +67,7 @@ class Stored:
     kept: int = 0
     rejected: Mapping[str, int] = field(default_factory=dict[str, int])
     warnings: tuple[str, ...] = ()
+    complete: bool = True
 
     @classmethod
     def of(cls, extraction: Extraction[Any]) -> Stored:
@@ -83,6 +85,7 @@ class Stored:
             kept=verdicts.supported + verdicts.undecided,
             rejected=rejected,
             warnings=extraction.notes,
+            complete=extraction.complete,
         )
 
 

@@ -32,6 +32,7 @@ class Summary:
         input_tokens: Tokens sent.
         output_tokens: Tokens received.
         cost_usd: What was spent, reservations without an end in full; `None` where the price is unknown.
+        incomplete: Results that lack a part of their article.
         kept: Values that were checked and came out.
         rejected: Reason -> parts that did not come out, most frequent first.
         deaths: Fault -> dead letters, most frequent first.
@@ -51,6 +52,7 @@ class Summary:
     input_tokens: int
     output_tokens: int
     cost_usd: float | None
+    incomplete: int
     kept: int
     rejected: dict[str, int]
     deaths: dict[str, int]
@@ -108,6 +110,7 @@ def _summarise(connection: sqlite3.Connection, folder: Path, now: float) -> Summ
         input_tokens=attempts[1] or results[1],
         output_tokens=attempts[2] or results[2],
         cost_usd=None if priceless else attempts[3],
+        incomplete=results[4],
         kept=results[3],
         rejected=_ranked(connection.execute(_REJECTED, (digest,)).fetchall()),
         deaths=_ranked(connection.execute(_DEATHS, (digest,)).fetchall()),
@@ -156,6 +159,10 @@ def describe(summary: Summary) -> str:
             f"  {source}: {fault}: {' '.join(detail.split())[:160]}" for source, fault, detail in summary.examples
         ]
         lines.append("  put them back with: llmx batch retry RUN")
+    if summary.incomplete:
+        lines.append(
+            f"{summary.incomplete:,} results lack a part of their article: llmx batch retry RUN --reason incomplete"
+        )
     if summary.other_results:
         lines.append(f"{summary.other_results:,} results of another schema, prompt or model are kept in the ledger")
     return "\n".join(lines)
@@ -178,7 +185,8 @@ _ATTEMPTS = (
 _PRICELESS = "SELECT EXISTS (SELECT 1 FROM attempt WHERE outcome = 'ok' AND cost_usd IS NULL)"
 _RESULTS = (
     "SELECT coalesce(sum(calls), 0), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0), "
-    "coalesce(sum(kept), 0) FROM article JOIN result USING (key) WHERE recipe = ? AND status = 'ok'"
+    "coalesce(sum(kept), 0), count(*) FILTER (WHERE NOT complete) "
+    "FROM article JOIN result USING (key) WHERE recipe = ? AND status = 'ok'"
 )
 _REJECTED = (
     "SELECT found.key, sum(found.value) FROM article JOIN result USING (key), json_each(result.rejected) AS found "

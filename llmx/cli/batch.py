@@ -23,7 +23,7 @@ from llmx.batch.provider import OpenAIBatches
 from llmx.batch.readers import Source
 from llmx.batch.records import FieldMap
 from llmx.batch.runner import Limits
-from llmx.batch.session import Choice, Order, poll, run, submit
+from llmx.batch.session import Choice, Order, offline_choice, poll, run, submit
 from llmx.batch.summary import describe, summarise
 from llmx.cli.options import ModelOptions, model_options, say_model
 from llmx.errors import ConfigError
@@ -128,7 +128,7 @@ def export_command(*, folder: Path, to: str, out: Path | None) -> None:
 
 @batch.command("retry")
 @click.argument("folder", type=_RUN, metavar="RUN")
-@click.option("--reason", metavar="FAULT", help="Only those that failed so, as status names it: unavailable.")
+@click.option("--reason", metavar="FAULT", help="Only those status names so: unavailable, incomplete.")
 def retry_command(*, folder: Path, reason: str | None) -> None:
     """Put failed articles back; the same run command then takes them up."""
     with Ledger.locked(folder) as ledger:
@@ -187,7 +187,10 @@ def poll_command(
 
 def _offline_order(source: str, folder: Path, options: ModelOptions, *, shard: str, mapped: tuple[str, ...]) -> Order:
     return Order(
-        source=Source(source, FieldMap.parse(mapped)), folder=folder, choice=_choice(options), shard=read_shard(shard)
+        source=Source(source, FieldMap.parse(mapped)),
+        folder=folder,
+        choice=offline_choice(_choice(options)),
+        shard=read_shard(shard),
     )
 
 

@@ -85,7 +85,7 @@ def _write_and_copy(folder: Path) -> None:
             row = (f"k{number}", "x" * 3000)
             connection.execute("BEGIN")
             connection.execute("INSERT INTO article VALUES (?, 'r', 0, 's', 'ok', 1, '', '')", row[:1])
-            connection.execute("INSERT INTO result VALUES (?, ?, 1, 1, 1, 0, 0, '{}', '[]')", row)
+            connection.execute("INSERT INTO result VALUES (?, ?, 1, 1, 1, 0, 0, '{}', '[]', 1)", row)
             connection.execute("COMMIT")
         folder.mkdir()
         shutil.copy(ledger.folder / "run.db", folder)
