@@ -1,31 +1,36 @@
 """Locate quotes: find the span where offered words stand in a text.
 
-First version: exact occurrence only. A near miss is a miss. Whether the span supports a value is decided elsewhere.
+Four tiers, the first that finds a place decides: *exact* (the same characters), *folded* (the same words and
+punctuation, written differently), *elided* (parts of the text in order, with a mark where words are left out) and
+*repaired* (a dropped small word, one slip, or punctuation that is not the text's). Whole words only. A quote that
+stands in several places is placed by `near`, or reported as ambiguous; nothing is guessed. Whether the words support
+a value is decided elsewhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
+from llmx.text.align import Alignment, Anchor, anchors, repairs, sequences
+from llmx.text.boundaries import cuts_word
+from llmx.text.elide import chains, hides_negation, parts_of
+from llmx.text.guard import difference
+from llmx.text.refusal import Refusal
 from llmx.text.span import Span
+from llmx.text.wordlists import CASE_SENSITIVE, SPACE_GROUPS
+from llmx.text.words import Words, words_of
+
+__all__ = ["How", "Index", "Match", "Refusal", "locate"]
 
 How = Literal["exact", "folded", "repaired", "elided"]
 """How the offered words differ from the text's: see `MatchKind`."""
 
-
-class Refusal(StrEnum):
-    """Why a quote has no span."""
-
-    MISSING = "missing-quote"
-    AMBIGUOUS = "ambiguous-quote"
-    NUMBER = "number-mismatch"
-    DATE = "date-mismatch"
-    NAME = "name-mismatch"
-    NEGATION = "negation-mismatch"
-    HEDGE = "hedge-mismatch"
-    UNIT = "unit-mismatch"
+_QUOTE_MARKS = ("'", '"')
+_MOST_SHOWN = 1000
+"""Candidates that a match lists; a word such as "the" has more places than anyone reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Match:
         how: How the offered words differ from the text's; `None` when it is not located.
         parts: The spans of the parts of an elided quote ("A … B"); one span otherwise; empty when not located.
         reason: Why it is not located; `None` when it is.
-        candidates: All places where it could stand, in order, when there are several.
+        candidates: All places where it could stand, in order, when there are several (the first 1,000 of them).
         nearest: The text that comes nearest to a quote that is not located; `None` where nothing does.
         detail: Both sides in words, such as `number-mismatch: quote 50, text 30 at 812:814`.
     """
@@ -51,11 +56,30 @@ class Match:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One place where a quote could stand."""
+
+    span: Span
+    how: How
+    parts: tuple[Span, ...]
+
+
 class Index:
-    """A text prepared for locating many quotes in it."""
+    """A text prepared for locating many quotes in it.
+
+    Attributes:
+        text: The text as given; all spans refer to it.
+    """
 
     def __init__(self, text: str) -> None:
+        """Keep `text`; what is costly is prepared when a quote first needs it."""
         self.text = text
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the text."""
+        return words_of(self.text)
 
     def locate(self, quote: str, *, near: Span | None = None) -> Match:
         """Find where `quote` stands.
@@ -63,20 +87,181 @@ class Index:
         Args:
             quote: Words offered as evidence.
             near: Where it is expected; decides between several places, and never rejects a place that is the only one.
+                A place that starts exactly there is taken without looking further.
         """
-        found: list[Span] = []
-        at = self.text.find(quote) if quote.strip() else -1
+        stripped = quote.strip()
+        if not stripped:
+            return Match(None, reason=Refusal.MISSING, detail=f"{Refusal.MISSING}: the quote is empty")
+        if near is not None and self.text.startswith(stripped, near.start):
+            here = Span(near.start, near.start + len(stripped))
+            if self._is_whole(here):
+                return Match(here, how=self._exactness(quote, here), parts=(here,), candidates=(here,))
+        exact = [_Place(span, self._exactness(quote, span), (span,)) for span in self._occurrences(stripped)]
+        if exact:
+            return _chosen(exact, near)
+        return self._locate_words(stripped, near)
+
+    def _locate_words(self, quote: str, near: Span | None) -> Match:
+        words = self.words
+        offered = words_of(quote, language=words.language)
+        if not offered.forms:
+            return Match(None, reason=Refusal.MISSING, detail=f"{Refusal.MISSING}: the quote has no words")
+        places = self._same_words(offered)
+        if places:
+            return _chosen(_best_tier(places), near)
+        parts = parts_of(quote)
+        if len(parts) > 1:
+            return self._locate_parts(parts, near)
+        if len(parts) == 1 and len(parts[0]) < len(quote):
+            return self.locate(parts[0], near=near)
+        candidates = anchors(offered, words, near)
+        repaired = self._placed(offered, repairs(offered, words, candidates))
+        if repaired:
+            return _chosen(sorted(repaired, key=_start), near)
+        return _refused(offered, words, candidates)
+
+    def _locate_parts(self, parts: Sequence[str], near: Span | None) -> Match:
+        places: list[list[Span]] = []
+        for part in parts:
+            found = list(self._occurrences(part)) or self._part_places(part, near)
+            if not found:
+                offered = words_of(part, language=self.words.language)
+                return _refused(offered, self.words, anchors(offered, self.words, near))
+            places.append(found)
+        found_chains = chains(places)
+        if not found_chains:
+            return Match(
+                None,
+                reason=Refusal.MISSING,
+                nearest=places[0][0],
+                detail=f"{Refusal.MISSING}: the parts do not stand in this order within reach of one another",
+            )
+        whole = [chain for chain in found_chains if hides_negation(self.text, chain) is None]
+        if not whole:
+            chain = found_chains[0]
+            hidden = hides_negation(self.text, chain)
+            return Match(
+                None,
+                reason=Refusal.NEGATION,
+                nearest=chain[0].hull(chain[-1]),
+                detail=f"{Refusal.NEGATION}: the mark of omission leaves out {hidden!r}",
+            )
+        return _chosen([_Place(chain[0].hull(chain[-1]), "elided", chain) for chain in whole], near)
+
+    def _part_places(self, part: str, near: Span | None) -> list[Span]:
+        offered = words_of(part, language=self.words.language)
+        same = self._same_words(offered)
+        if not same:
+            same = self._placed(offered, repairs(offered, self.words, anchors(offered, self.words, near)))
+        return sorted(place.span for place in same)
+
+    def _same_words(self, offered: Words) -> list[_Place]:
+        found = sequences(offered, self.words)
+        if len(offered.forms) == 1 and offered.forms[0] in CASE_SENSITIVE:
+            found = (item for item in found if self._has_same_case(offered, item.first))
+        return self._placed(offered, found)
+
+    def _has_same_case(self, offered: Words, index: int) -> bool:
+        one, other = offered.raw(0), self.words.raw(index)
+        return one[0].isupper() == other[0].isupper() and one.isupper() == other.isupper()
+
+    def _placed(self, offered: Words, found: Iterable[Alignment]) -> list[_Place]:
+        places: list[_Place] = []
+        for item in found:
+            span = _with_edges(offered, self.words, item)
+            places.append(_Place(span, "folded" if item.is_same else "repaired", (span,)))
+        return places
+
+    def _exactness(self, quote: str, span: Span) -> How:
+        return "exact" if len(quote) == len(span) else "folded"
+
+    def _occurrences(self, quote: str) -> Iterable[Span]:
+        at = self.text.find(quote)
         while at >= 0:
-            found.append(Span(at, at + len(quote)))
+            span = Span(at, at + len(quote))
+            if self._is_whole(span):
+                yield span
             at = self.text.find(quote, at + 1)
-        if not found:
-            return Match(span=None, reason=Refusal.MISSING)
-        if len(found) > 1 and near is None:
-            return Match(span=None, reason=Refusal.AMBIGUOUS, candidates=tuple(found))
-        chosen = found[0] if near is None else min(found, key=near.gap)
-        return Match(span=chosen, how="exact", parts=(chosen,), candidates=tuple(found))
+
+    def _is_whole(self, span: Span) -> bool:
+        """Whether `span` cuts no word and no number."""
+        start, end = span.start, span.end
+        if cuts_word(self.text, start) or cuts_word(self.text, end):
+            return False
+        return not (self._parts_group(start - 1) or self._parts_group(end))
+
+    def _parts_group(self, at: int) -> bool:
+        """Whether the space at `at` stands within a number written in groups, such as `30 000`."""
+        text = self.text
+        if not 0 < at < len(text) - 3 or text[at] != " " or not text[at - 1].isdecimal():
+            return False
+        group = text[at + 1 : at + 4]
+        if not group.isdecimal() or text[at + 4 : at + 5].isdecimal():
+            return False
+        return group == "000" or self.words.language in SPACE_GROUPS
 
 
 def locate(quote: str, text: str, *, near: Span | None = None) -> Match:
     """Find where `quote` stands in `text`; for many quotes in one text build an `Index` once."""
     return Index(text).locate(quote, near=near)
+
+
+def _start(place: _Place) -> int:
+    return place.span.start
+
+
+def _best_tier(places: Sequence[_Place]) -> Sequence[_Place]:
+    """The places whose punctuation is the quote's own, or all where there are none."""
+    return [place for place in places if place.how == "folded"] or places
+
+
+def _chosen(places: Sequence[_Place], near: Span | None) -> Match:
+    """The match for these places: the only one, or the one that `near` decides for."""
+    candidates = tuple(place.span for place in places[:_MOST_SHOWN])
+    if len(places) == 1:
+        return Match(places[0].span, how=places[0].how, parts=places[0].parts, candidates=candidates)
+    if near is None:
+        detail = f"{Refusal.AMBIGUOUS}: the quote stands in {len(places)} places"
+        return Match(None, reason=Refusal.AMBIGUOUS, candidates=candidates, detail=detail)
+    best = min(places, key=lambda place: _remoteness(place.span, near))
+    return Match(best.span, how=best.how, parts=best.parts, candidates=candidates)
+
+
+def _remoteness(span: Span, near: Span) -> tuple[int, bool, int, int]:
+    """How far a place is from where it was expected; within that span, the first place wins."""
+    return (near.gap(span), not near.contains(span), abs(span.start - near.start), span.start)
+
+
+def _refused(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Match:
+    why = difference(offered, words, candidates)
+    return Match(None, reason=why.reason, nearest=why.nearest, detail=why.detail)
+
+
+def _with_edges(offered: Words, words: Words, found: Alignment) -> Span:
+    """The span of an alignment, with those marks at its ends that quote and text both have."""
+    text = words.folded.text
+    lead, tail = offered.folded.text[: offered.starts[0]].strip(), offered.folded.text[offered.ends[-1] :].strip()
+    first, last = words.starts[found.first], words.ends[found.last]
+    start, end = first, last
+    for mark in reversed(lead):
+        before = _skip(text, start - 1, -1)
+        if before >= 0 and _is_alike(text[before], mark):
+            start = before
+    for mark in tail:
+        after = _skip(text, end, 1)
+        if after < len(text) and _is_alike(text[after], mark):
+            end = after + 1
+    one_sided = (start < first) != (end > last)
+    if one_sided and lead[:1] in _QUOTE_MARKS and tail[-1:] in _QUOTE_MARKS:
+        return words.folded.span(first, last)
+    return words.folded.span(start, end)
+
+
+def _skip(text: str, at: int, step: int) -> int:
+    while 0 <= at < len(text) and text[at] == " ":
+        at += step
+    return at
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return one == other or {one, other} == {"'", '"'}

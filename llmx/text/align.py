@@ -1,0 +1,274 @@
+"""Aligning: laying the words of a quote along the words of a text.
+
+Two ways. *Sequence*: the same words in the same order. *Repair*: the same words but for a dropped small word, a
+slip, or two words written as one; each within a small allowance, and never where meaning would change. What is not
+allowed ends the alignment; why it ended is told in `guard`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from llmx.text.slips import is_slip
+from llmx.text.span import Span
+from llmx.text.wordlists import (
+    CALENDAR,
+    COMPARATORS,
+    DROPPABLE,
+    FORMS_OF_BE,
+    HEDGES,
+    NAME_LINKS,
+    NEGATIONS,
+    NUMBER_WORDS,
+    PARTICIPLES,
+    SAFE_BEFORE_NUMBERS,
+)
+from llmx.text.words import Words, is_number
+
+_SOFT = str.maketrans("", "", " ,;:.!'\"()[]{}-–—·•*_|/\\")
+_FEWEST_WORDS = 3
+_WORDS_PER_DROP = 15
+_FEW_WORDS = 6
+_LONGEST_PART = 2
+
+_MOST_OCCURRENCES = 256
+_MOST_ANCHORS = 4
+_MOST_TRIALS = 48
+_SLACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A quote laid along a text.
+
+    Attributes:
+        first: The text's word under the first word of the quote.
+        last: The text's word under the last word of the quote.
+        is_same: Whether all words and all punctuation between them are the same.
+    """
+
+    first: int
+    last: int
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One word of a quote that stands in the text: word `offered` of the quote at word `found` of the text.
+
+    Attributes:
+        votes: How many of the quote's rarest words stand where this anchor would put them.
+    """
+
+    offered: int
+    found: int
+    votes: int
+
+
+def sequences(offered: Words, words: Words) -> Iterator[Alignment]:
+    """Every place where the words of `offered` stand in the same order, in the order of the text."""
+    forms, positions = offered.forms, words.positions
+    if not forms or any(form not in positions for form in forms):
+        return
+    at = min(range(len(forms)), key=lambda index: (len(positions[forms[index]]), index))
+    wanted = list(forms)
+    for found in positions[forms[at]]:
+        first = found - at
+        if first >= 0 and words.forms[first : first + len(wanted)] == wanted:
+            pairs = [(index, first + index) for index in range(len(wanted))]
+            same = _compare(offered, words, pairs)
+            if same is not None:
+                yield Alignment(first, first + len(wanted) - 1, same)
+
+
+def anchors(offered: Words, words: Words, near: Span | None) -> list[Anchor]:
+    """Where the quote's rarest words say that it might stand, best first."""
+    places: dict[int, list[int]] = {}
+    for index, form in enumerate(offered.forms):
+        if form in words.positions and form not in (offered.forms[i] for i in places):
+            places[index] = list(words.positions[form])
+    rarest = sorted(places, key=lambda index: (len(places[index]), index))[:_MOST_ANCHORS]
+    hits = sorted(
+        (found - index, index, found) for index in rarest for found in _nearest_places(places[index], words, near)
+    )
+    clusters: list[Anchor] = []
+    start = 0
+    for here in range(1, len(hits) + 1):
+        if here == len(hits) or hits[here][0] - hits[start][0] > _SLACK:
+            members = hits[start:here]
+            best = min(members, key=lambda hit: (rarest.index(hit[1]), hit[0]))
+            clusters.append(Anchor(best[1], best[2], len({hit[1] for hit in members})))
+            start = here
+    return sorted(clusters, key=lambda anchor: (-anchor.votes, _distance(anchor.found, words, near), anchor.found))
+
+
+def repairs(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Iterator[Alignment]:
+    """Every place where the words of `offered` stand but for what may be repaired."""
+    if not candidates:
+        return
+    fewest = max(1, candidates[0].votes - 1)
+    seen: set[tuple[int, int]] = set()
+    for anchor in candidates[:_MOST_TRIALS]:
+        if anchor.votes < fewest:
+            return
+        found = _Walk(offered, words).run(anchor)
+        if found is not None and (found.first, found.last) not in seen:
+            seen.add((found.first, found.last))
+            yield found
+
+
+def _nearest_places(places: Sequence[int], words: Words, near: Span | None) -> Sequence[int]:
+    if len(places) <= _MOST_OCCURRENCES:
+        return places
+    if near is None:
+        return places[:_MOST_OCCURRENCES]
+    return sorted(places, key=lambda place: (_distance(place, words, near), place))[:_MOST_OCCURRENCES]
+
+
+def _distance(place: int, words: Words, near: Span | None) -> int:
+    if near is None:
+        return 0
+    at = words.folded.offsets[words.starts[place]]
+    return max(0, near.start - at, at - near.end)
+
+
+def _compare(offered: Words, words: Words, pairs: Sequence[tuple[int, int]]) -> bool | None:
+    """Whether signs and punctuation are the same; `None` where they differ in what means something."""
+    same = True
+    for index, (one, other) in enumerate(pairs):
+        form = offered.forms[one]
+        if form[0].isdecimal() and offered.is_negative(one) != words.is_negative(other):
+            return None
+        if index + 1 == len(pairs):
+            break
+        next_one, next_other = pairs[index + 1]
+        left = offered.folded.text[offered.ends[one] : offered.starts[next_one]]
+        right = words.folded.text[words.ends[other] : words.starts[next_other]]
+        if left == right:
+            continue
+        if next_other == other + 1 and next_one == one + 1:
+            if left.translate(_SOFT) != right.translate(_SOFT):
+                return None
+            same = same and left.replace(" ", "").replace('"', "'") == right.replace(" ", "").replace('"', "'")
+        elif ("?" in left) != ("?" in right):
+            return None
+    return same
+
+
+class _Walk:
+    """One attempt to lay a quote along a text from an anchor, with its allowance."""
+
+    def __init__(self, offered: Words, words: Words) -> None:
+        count = len(offered.forms)
+        more = count // _WORDS_PER_DROP
+        self._offered, self._words = offered, words
+        self._drops = 1 + more if count >= _FEWEST_WORDS else 0
+        self._slips = 1 if count >= _FEWEST_WORDS else 0
+        self._allowance = (1 if count < _FEW_WORDS else 2) + more
+        self._pairs: list[tuple[int, int]] = []
+
+    def run(self, anchor: Anchor) -> Alignment | None:
+        self._pairs = [(anchor.offered, anchor.found)]
+        if not self._go(anchor, 1) or not self._go(anchor, -1):
+            return None
+        self._pairs.sort()
+        same = _compare(self._offered, self._words, self._pairs)
+        if same is None:
+            return None
+        untouched = len(self._pairs) == len(self._offered.forms) == self._pairs[-1][1] - self._pairs[0][1] + 1
+        is_same = (
+            same
+            and untouched
+            and all(self._offered.forms[one] == self._words.forms[other] for one, other in self._pairs)
+        )
+        return Alignment(self._pairs[0][1], self._pairs[-1][1], is_same)
+
+    def _go(self, anchor: Anchor, step: Literal[1, -1]) -> bool:
+        one, other = anchor.offered, anchor.found
+        forms, found = self._offered.forms, self._words.forms
+        while True:
+            one, other = one + step, other + step
+            if not 0 <= one < len(forms):
+                return True
+            if not 0 <= other < len(found):
+                return False
+            if forms[one] == found[other]:
+                self._pairs.append((one, other))
+                continue
+            taken = self._repair(one, other, step)
+            if taken is None:
+                return False
+            one, other = taken
+
+    def _repair(self, one: int, other: int, step: Literal[1, -1]) -> tuple[int, int] | None:
+        """Go on over one difference at `one` and `other`; the last pair then taken, or `None`."""
+        forms, found = self._offered.forms, self._words.forms
+        after = other + step
+        if self._drops and self._allowance and 0 <= after < len(found) and forms[one] == found[after]:
+            if not _may_drop(self._words, other):
+                return None
+            self._drops -= 1
+            self._allowance -= 1
+            self._pairs.append((one, after))
+            return one, after
+        joined = self._join(one, other, step)
+        if joined is not None:
+            return joined
+        if self._slips and self._allowance and is_slip(forms[one], self._words, other):
+            self._slips -= 1
+            self._allowance -= 1
+            self._pairs.append((one, other))
+            return one, other
+        return None
+
+    def _join(self, one: int, other: int, step: Literal[1, -1]) -> tuple[int, int] | None:
+        """Two words of one side that are one word of the other: `anti-ceasefire` cut at a line end, `air strike`."""
+        forms, found = self._offered.forms, self._words.forms
+        next_one, next_other = one + step, other + step
+        if 0 <= next_one < len(forms):
+            parts = (forms[one], forms[next_one]) if step > 0 else (forms[next_one], forms[one])
+            raw = self._words.span(other, other).of(self._words.folded.source)
+            at_line_end = not raw.isalnum() and any(char.isspace() for char in raw)
+            if "".join(parts) == found[other] and (at_line_end or self._pay_join(parts)):
+                self._pairs.append((next_one, other))
+                return next_one, other
+        if 0 <= next_other < len(found):
+            parts = (found[other], found[next_other]) if step > 0 else (found[next_other], found[other])
+            if "".join(parts) == forms[one] and self._pay_join(parts):
+                self._pairs.append((one, next_other))
+                return one, next_other
+        return None
+
+    def _pay_join(self, parts: tuple[str, str]) -> bool:
+        if (
+            not self._slips
+            or not self._allowance
+            or any(not part.isalpha() or len(part) <= _LONGEST_PART for part in parts)
+        ):
+            return False
+        if any(part in NEGATIONS or part in HEDGES or part in COMPARATORS or part in NUMBER_WORDS for part in parts):
+            return False
+        self._slips -= 1
+        self._allowance -= 1
+        return True
+
+
+def _may_drop(words: Words, index: int) -> bool:
+    """Whether the text's word `index` may be missing from a quote."""
+    form = words.forms[index]
+    if form not in DROPPABLE.get(words.language, frozenset()):
+        return False
+    before = words.forms[index - 1] if index else ""
+    after = words.forms[index + 1] if index + 1 < len(words.forms) else ""
+    counted = [bool(word) and (is_number(word) or word in NUMBER_WORDS or word in CALENDAR) for word in (before, after)]
+    if all(counted) or (counted[1] and form not in SAFE_BEFORE_NUMBERS):
+        return False
+    if after in COMPARATORS or before in COMPARATORS or "?" in words.gap(index - 1 if index else index):
+        return False
+    if form in FORMS_OF_BE and (after.endswith(("ed", "en")) or after in PARTICIPLES):
+        return False
+    if form in NAME_LINKS:
+        return not (words.raw(index + 1)[0].isupper() and (form != "and" or words.raw(index - 1)[0].isupper()))
+    return True

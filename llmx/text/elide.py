@@ -1,0 +1,62 @@
+"""Elision: quotes that leave words out and say so (`A … B`, `A [...] B`).
+
+Every part must stand in the text, in the order of the quote and near enough to the one before. What is left out may not
+turn the meaning: a negation just beside a part, within the same sentence, is never left out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from llmx.text.span import Span
+from llmx.text.wordlists import NEGATIONS
+
+_ELLIPSIS = re.compile(r"\s*(?:[\[(]\s*(?:\.{2,}|…)\s*[\])]|…+|\.{3,}|(?:\.\s){2,}\.)\s*")
+_SENTENCE_END = re.compile(r"[.!?。！？؟۔।][\"”’»')\]]*(?:\s|$)|\n\s*\n")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+MOST_LEFT_OUT = 2000
+"""Code points that one mark may stand for."""
+
+_BESIDE = 3
+
+
+def parts_of(quote: str) -> tuple[str, ...]:
+    """The parts of an elided quote, in order; one part where nothing is elided within."""
+    pieces = (piece.strip() for piece in _ELLIPSIS.split(quote))
+    return tuple(piece for piece in pieces if any(char.isalnum() for char in piece))
+
+
+def chains(places: Sequence[Sequence[Span]]) -> list[tuple[Span, ...]]:
+    """Every way to take one place of each part in order, the tightest for each place of the last part.
+
+    Args:
+        places: For each part its places in the text, sorted.
+    """
+    found: dict[int, tuple[Span, ...]] = {}
+    for first in places[0]:
+        chain = [first]
+        for options in places[1:]:
+            at = bisect_left(options, Span(chain[-1].end, chain[-1].end))
+            if at == len(options) or options[at].start - chain[-1].end > MOST_LEFT_OUT:
+                break
+            chain.append(options[at])
+        else:
+            found[chain[-1].start] = tuple(chain)
+    return list(found.values())
+
+
+def hides_negation(text: str, chain: Sequence[Span]) -> str | None:
+    """The negation that the marks of a chain leave out beside a part, within one sentence; `None` without one."""
+    for left, right in pairwise(chain):
+        gap = text[left.end : right.start]
+        if _SENTENCE_END.search(gap):
+            continue
+        words = [word.casefold().replace("’", "'") for word in _WORD.findall(gap)]
+        for word in (*words[:_BESIDE], *words[-_BESIDE:]):
+            if word in NEGATIONS or word.endswith("n't"):
+                return word
+    return None
