@@ -161,7 +161,7 @@ def check_claim_events(claim: Claim, context: Context) -> Iterator[Verdict]:
             yield supported(path, rule)
             continue
         words = _content_words(" ".join((claim.text, *(cite.quote for cite in claim.evidence))))
-        theirs = _content_words(" ".join((event.trigger.quote, *(cite.quote for cite in event.evidence))))
+        theirs = _content_words(" ".join((event.trigger.quote, *(cite.quote for cite in homes))))
         if any(agree(one, other) or _same_stem(one, other) for one in words for other in theirs):
             yield undecided(path, rule, "told elsewhere, in shared words")
         else:

@@ -40,7 +40,7 @@ _SAME: Mapping[str, frozenset[str]] = MappingProxyType(
 _NEVER: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "denies": frozenset({"asserts", "reports", "believes", "predicts", "praises", "accuses", "asks", "discusses"}),
-        "accuses": frozenset({"denies", "praises", "predicts", "intends", "orders", "asks", "discusses", "believes"}),
+        "accuses": frozenset({"denies", "praises", "predicts", "intends", "orders", "asks", "discusses"}),
         "believes": frozenset({"denies", "orders", "asks", "accuses"}),
         "predicts": frozenset({"denies", "accuses", "orders", "asks", "praises", "criticises", "discusses"}),
         "intends": frozenset({"denies", "accuses", "praises", "criticises"}),

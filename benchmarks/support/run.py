@@ -1,0 +1,164 @@
+"""Score the support checks: how many originals are kept, and how many mutants are rejected, check by check.
+
+    python benchmarks/support/run.py [GOLD.jsonl …] [--seed N] [--show FIELD] [--write]
+
+Without arguments the gold of this folder is used. A mutant is *rejected* when the checks contradict the value that was
+changed (or its record); *undecided* when no check says anything of it for certain; *missed* when a check supports it.
+Decidable mutants are the rejected and the missed ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import time
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from random import Random
+
+from gold import Gold, read_gold
+from judge import judge, records
+from mutate import Mutant, apply, mutants
+from pydantic import ValidationError
+
+from llmx.ground.context import Context, Reading
+from llmx.result import Outcome, Verdict, show_path
+from llmx.schema.news import NewsReport
+
+HERE = Path(__file__).parent
+RESULTS = HERE.parent / "results" / "support.md"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("gold", nargs="*", type=Path, default=[HERE / "gold.jsonl"])
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--show", default="", help="print the missed mutants of fields that start so; `all` for all")
+    parser.add_argument("--write", action="store_true", help="write the section to benchmarks/results/support.md")
+    options = parser.parse_args()
+    random = Random(options.seed)
+    kept: Counter[str] = Counter()
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    speed: list[str] = []
+    for path in options.gold:
+        for gold in read_gold(path):
+            kept.update(score_originals(gold))
+            speed.append(cost(gold))
+            for mutant, outcome, verdict in score_mutants(gold, random):
+                table[mutant.field][outcome] += 1
+                if outcome == "missed" and options.show and (options.show == "all" or mutant.field.startswith(options.show)):
+                    shown = str(mutant.value)[:100]
+                    rule = verdict.rule if verdict else ""
+                    print(f"missed {gold.document.id} {show_path(mutant.path)} [{mutant.what}] {shown} ({rule})")
+    text = report(kept, table, speed, options)
+    print(text)
+    if options.write:
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
+        RESULTS.write_text(text, encoding="utf-8")
+    return 0
+
+
+def score_originals(gold: Gold) -> Counter[str]:
+    built = NewsReport.model_validate(gold.report)
+    found: Counter[str] = Counter()
+    for path, verdict in judge(built, Context(document=gold.document, report=built)):
+        found[verdict.outcome] += 1
+        if verdict.outcome is Outcome.CONTRADICTED:
+            print(f"lost {gold.document.id} {show_path(path)} {verdict.rule}: {verdict.detail}", file=sys.stderr)
+    return found
+
+
+def score_mutants(gold: Gold, random: Random):
+    original = NewsReport.model_validate(gold.report)
+    reading = Reading(gold.document)
+    before = {
+        (path, verdict.rule)
+        for path, verdict in judge(original, Context(document=gold.document, report=original, read_before=reading))
+        if verdict.outcome is Outcome.CONTRADICTED
+    }
+    for mutant in mutants(gold, random):
+        try:
+            built = NewsReport.model_validate(apply(gold.report, mutant))
+        except ValidationError:
+            continue
+        context = Context(document=gold.document, report=built, read_before=reading)
+        verdicts = [
+            (path, verdict)
+            for path, verdict in judge(built, context)
+            if _concerns(path, mutant) and (path, verdict.rule) not in before
+        ]
+        yield mutant, *outcome_of(mutant, verdicts)
+
+
+def _concerns(path, mutant: Mutant) -> bool:
+    """Whether a verdict is on the value that was changed, on a part of it, or on the record whose words were changed."""
+    home = mutant.path[:-1] if mutant.path[-1] == "cite" else mutant.path
+    return path[: len(home)] == home
+
+
+def outcome_of(mutant: Mutant, verdicts) -> tuple[str, Verdict | None]:
+    contradicted = [verdict for _, verdict in verdicts if verdict.outcome is Outcome.CONTRADICTED]
+    if contradicted:
+        return "rejected", contradicted[0]
+    decided = [
+        (path, verdict)
+        for path, verdict in verdicts
+        if verdict.outcome is Outcome.SUPPORTED and (mutant.field.split(".")[1] in path or _decides(mutant, verdict))
+    ]
+    undecided = [verdict for _, verdict in verdicts if verdict.outcome is Outcome.UNDECIDED]
+    if undecided or not decided:
+        return "undecided", undecided[0] if undecided else None
+    return "missed", decided[0][1]
+
+
+def _decides(mutant: Mutant, verdict: Verdict) -> bool:
+    return mutant.field == verdict.rule or verdict.rule.startswith(mutant.field)
+
+
+def cost(gold: Gold) -> str:
+    built = NewsReport.model_validate(gold.report)
+    number = sum(1 for _ in records(built))
+    times: list[float] = []
+    for _ in range(7):
+        started = time.process_time()
+        for _ in judge(built, Context(document=gold.document, report=built)):
+            pass
+        times.append(time.process_time() - started)
+    return f"{len(gold.document.text)} characters, {number} records: {min(times) * 1000:.1f} ms"
+
+
+def report(kept: Counter[str], table: dict[str, Counter[str]], speed: list[str], options: argparse.Namespace) -> str:
+    total = sum((counts for counts in table.values()), Counter())
+    checked = sum(kept.values())
+    decidable = total["rejected"] + total["missed"]
+    lines = [
+        "## Support checks",
+        "",
+        f"{datetime.now(UTC):%Y-%m-%d}, llmx {version('llmx')}, Python {platform.python_version()}, "
+        f"{platform.machine()}, seed {options.seed}, gold: {', '.join(path.name for path in options.gold)}. "
+        "Command: `python benchmarks/support/run.py`.",
+        "",
+        f"Originals: {checked} verdicts, {kept['contradicted']} contradicted "
+        f"({1 - kept['contradicted'] / checked:.2%} kept), {kept['undecided'] / checked:.1%} undecided.",
+        f"Mutants: {sum(total.values())}, {decidable} decidable, {total['rejected'] / decidable:.2%} of them rejected, "
+        f"{total['undecided'] / sum(total.values()):.1%} of all undecided.",
+        "",
+        "| field | mutants | rejected | missed | undecided | rejected of decidable |",
+        "|---|---|---|---|---|---|",
+    ]
+    for field in sorted(table):
+        counts = table[field]
+        of = counts["rejected"] + counts["missed"]
+        share = f"{counts['rejected'] / of:.1%}" if of else "–"
+        lines.append(
+            f"| {field} | {sum(counts.values())} | {counts['rejected']} | {counts['missed']} | {counts['undecided']} | {share} |"
+        )
+    lines += ["", "CPU time of all checks of one report: " + "; ".join(speed) + ".", ""]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
