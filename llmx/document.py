@@ -8,6 +8,7 @@ other never changes plain text: `Document.text` is the caller's text, code point
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -143,7 +144,12 @@ class Document:
 
     def in_boilerplate(self, span: Span) -> bool:
         """Whether any part of `span` is boilerplate."""
-        return any(span.overlaps(part) for part in self.boilerplate)
+        at = bisect_right(self.boilerplate, span.start, key=_end)
+        return at < len(self.boilerplate) and self.boilerplate[at].overlaps(span)
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def _as_date(value: date | str | None) -> date | None:
