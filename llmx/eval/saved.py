@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, cast
 
 from llmx.errors import GoldError
+from llmx.eval.evaluation import difference
 from llmx.eval.extra import np
-from llmx.eval.outcome import Evaluation, Figure, RunResult, SliceFigure
+from llmx.eval.gold.case import Case
+from llmx.eval.outcome import EvalSettings, Evaluation, Figure, RunResult, SliceFigure
+from llmx.eval.statistics.bootstrap import Draws
 from llmx.eval.statistics.calibration import Bin, Calibration
 from llmx.eval.statistics.paired import Difference
 from llmx.eval.statistics.table import Metric, Table
@@ -174,3 +177,33 @@ def _calibration_in(shape: Fields | None) -> Calibration | None:
     bins = tuple(Bin(**one) for one in shape["bins"])
     fields: dict[str, Any] = {**shape, "bins": bins, "risk": tuple((x, y) for x, y in shape["risk"])}
     return Calibration(**fields)
+
+
+def join(before: Evaluation, after: Evaluation) -> Evaluation:
+    """Two evaluations of one gold set as one, the runs of `before` first and its last run the baseline.
+
+    Raises:
+        GoldError: They were made with different gold.
+    """
+    if before.gold.get("sha256") != after.gold.get("sha256"):
+        raise GoldError("the two evaluations were made with different gold: score both runs against the same file")
+    taken = {run.name for run in before.runs}
+    renamed = tuple(replace(run, name=f"{run.name} (after)") if run.name in taken else run for run in after.runs)
+    base = before.runs[-1]
+    settings = {**before.settings, "baseline": base.name}
+    cases = [Case(id=one["id"], text="", sha256="", lists={}, meta=one.get("meta") or {}) for one in before.articles]
+    chosen = EvalSettings(
+        draws=Draws(
+            resamples=int(settings["resamples"]), seed=int(settings["seed"]), confidence=float(settings["confidence"])
+        ),
+        zero=settings.get("zero"),
+        cluster=settings.get("cluster"),
+    )
+    return replace(
+        before,
+        settings=settings,
+        runs=(*before.runs, *renamed),
+        differences={run.name: difference(run, base, cases, chosen) for run in (*before.runs[:-1], *renamed)},
+        slices=(),
+        repeats={},
+    )
