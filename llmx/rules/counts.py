@@ -71,11 +71,13 @@ def find_counts(analysis: Analysis, clauses: Clauses, sorts: Sorts, events: Sequ
     """The counts of the events, in text order. A count that belongs to no event is left out."""
     reader = _Reader(analysis, clauses, sorts, events)
     found: list[FoundCount] = []
-    for number in find_numbers(analysis.text):
-        if number.kind == "count" and not number.total:
-            count = reader.read(number)
-            if count:
-                found.append(count)
+    for sentence in reader.sentences():
+        span = analysis.span(*sentence)
+        for number in find_numbers(span.of(analysis.text)):
+            if number.kind == "count" and not number.total:
+                count = reader.read(number.shifted(span.start))
+                if count:
+                    found.append(count)
     return found
 
 
@@ -86,11 +88,19 @@ class _Reader:
     sorts: Sorts
     events: Sequence[FoundEvent]
 
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences in which a count may stand: those that tell an event, and the one behind each."""
+        size = len(self.analysis)
+        behind = [self.clauses.sentence(last) for _, last in self.told_in if last < size]
+        return sorted({*self.told_in, *behind})
+
     def read(self, number: Number) -> FoundCount | None:
         first, last = self._tokens(number.span)
         if first >= last or (number.low is None and number.best is None and number.high is None):
             return None
         begin, end = self._phrase(first, last)
+        if number.qualifier == "vague" and self._is_share(last):
+            return None
         of = self._of(first, begin, end)
         if of is None:
             return None
@@ -105,6 +115,10 @@ class _Reader:
             last=end,
             event=event,
         )
+
+    def _is_share(self, last: int) -> bool:
+        """Whether a vague number is a share of what was told before: "several of the raids"."""
+        return self.analysis.lowers[last : last + 1] == ("of",) and self.analysis.tags[last + 1 : last + 2] == "D"
 
     def _tokens(self, span: Span) -> tuple[int, int]:
         starts = self.analysis.starts

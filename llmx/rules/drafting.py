@@ -53,14 +53,6 @@ class Drafting:
         return self.quote(self.analysis.span(first, last))
 
     @cached_property
-    def _times(self) -> tuple[TimeExpression, ...]:
-        return find_times(self.analysis.text)
-
-    @cached_property
-    def _time_starts(self) -> tuple[int, ...]:
-        return tuple(time.span.start for time in self._times)
-
-    @cached_property
     def _contents(self) -> tuple[tuple[int, int, int, int], ...]:
         """Each part of an attribution's content: start, end, the whole content's length, the attribution; by start."""
         return tuple(
@@ -102,14 +94,8 @@ class Drafting:
         return None
 
     def _times_in(self, span: Span) -> list[TimeExpression]:
-        at = bisect_left(self._time_starts, span.start)
-        found: list[TimeExpression] = []
-        for time in self._times[at:]:
-            if time.span.start >= span.end:
-                break
-            if span.contains(time.span):
-                found.append(time)
-        return found
+        """The times that a sentence tells."""
+        return [time.shifted(span.start) for time in find_times(span.of(self.analysis.text))]
 
     def _is_of_saying(self, time: TimeExpression) -> bool:
         """Whether it tells when something was said: "said on Monday"."""

@@ -15,6 +15,7 @@ from llmx.port import Answer, Message, Request
 from llmx.result import Path, Usage
 from llmx.rules.analysis import analyse
 from llmx.rules.attribution import find_attributions
+from llmx.rules.claims import draft_claim, find_claims
 from llmx.rules.counts import find_counts
 from llmx.rules.drafting import Drafting
 from llmx.rules.entities import Entities
@@ -71,6 +72,7 @@ def read(document: Document) -> Answer:
     attributions = find_attributions(analysis, document)
     events = find_events(analysis, words, clauses, sorts)
     counts = find_counts(analysis, clauses, sorts, events)
+    claims = find_claims(analysis, attributions, events, counts)
     entities = Entities(analysis, words, clauses, sorts)
     entities.collect(events, [one.source for one in attributions if one.source])
     drafting = Drafting(analysis, clauses, entities, attributions)
@@ -90,13 +92,14 @@ def read(document: Document) -> Answer:
             for number, event in enumerate(events)
         ],
         "attributions": [drafting.attribution(number, one, ids) for number, one in enumerate(attributions)],
-        "claims": [],
+        "claims": [draft_claim(one, number, document.text) for number, one in enumerate(claims)],
         "relations": [],
     }
     made_by: dict[Path, str] = {
         **{("entities", at): found.rule for at, (_, found) in enumerate(named)},
         **{("events", at): event.rule for at, event in enumerate(events)},
         **{("attributions", at): one.rule for at, one in enumerate(attributions)},
+        **{("claims", at): one.rule for at, one in enumerate(claims)},
     }
     empty = not any(draft.values())
     notes = ("the embedded engine found nothing in this text that its rules cover",) if empty else ()
