@@ -181,17 +181,8 @@ def _extracted(cases: Sequence[Case], options: ModelOptions, *, repeat: int, wor
         short = extractor.model.name.rpartition("/")[2]
         for number in range(1, repeat + 1):
             name = short if repeat == 1 else f"{short}#{number}"
-            with click.progressbar(length=len(cases), label=name, file=click.get_text_stream("stderr")) as bar:
-                runs.append(
-                    extract_run(
-                        cases,
-                        extractor,
-                        name=name,
-                        clock=time.perf_counter,
-                        workers=workers,
-                        on_article=lambda _, bar=bar: bar.update(1),
-                    )
-                )
+            click.echo(f"llmx: extracting {len(cases)} articles as {name}", err=True)
+            runs.append(extract_run(cases, extractor, name=name, clock=time.perf_counter, workers=workers))
     return runs
 
 

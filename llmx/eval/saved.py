@@ -196,8 +196,8 @@ def join(before: Evaluation, after: Evaluation) -> Evaluation:
         draws=Draws(
             resamples=int(settings["resamples"]), seed=int(settings["seed"]), confidence=float(settings["confidence"])
         ),
-        zero=settings.get("zero"),
-        cluster=settings.get("cluster"),
+        zero=before.settings.get("zero"),
+        cluster=before.settings.get("cluster"),
     )
     return replace(
         before,

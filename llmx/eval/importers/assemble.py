@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from llmx.eval.gold.format import GOLD_SCHEMA
 from llmx.eval.importers.anchor import Anchors
@@ -195,4 +195,4 @@ def _attributions(
 
 
 def _flat(cites: Sequence[Any]) -> list[Any]:
-    return [part for cite in cites for part in (cite if isinstance(cite, list) else [cite])]
+    return [part for cite in cites for part in (cast("list[Any]", cite) if isinstance(cite, list) else [cite])]

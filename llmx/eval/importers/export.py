@@ -54,14 +54,13 @@ def _labels(report: Fields) -> _Labels:
         if not event.get("trigger"):
             continue
         trigger = add(str(event["type"]), event["trigger"])
-        for part in event.get("participants") or ():
-            relations.append((trigger, add("participant", part["cite"]), str(part["role"])))
+        parts = event.get("participants") or ()
+        relations.extend([(trigger, add("participant", part["cite"]), str(part["role"])) for part in parts])
         attributes.extend((trigger, name, str(event[name])) for name in ("modality", "polarity") if event.get(name))
     for said in cast("Sequence[Fields]", report.get("attributions") or ()):
         contents = [add("content", cite) for cite in said.get("content") or ()]
-        for part in ("source", "cue"):
-            if said.get(part) and contents:
-                relations.append((contents[0], add(part, said[part]), f"has-{part}"))
+        held = [part for part in ("source", "cue") if said.get(part) and contents]
+        relations.extend([(contents[0], add(part, said[part]), f"has-{part}") for part in held])
         relations.extend((contents[0], other, "continues") for other in contents[1:])
     for claim in cast("Sequence[Fields]", report.get("claims") or ()):
         for cite in claim.get("evidence") or ():

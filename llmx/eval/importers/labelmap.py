@@ -68,9 +68,7 @@ def read_map(path: Path) -> LabelMap:
     if offsets not in ("auto", "codepoints", "utf16"):
         raise GoldError(f"{path}: options.offsets is auto, codepoints or utf16, not {offsets!r}")
     relations = options.get("relations")
-    return LabelMap(
-        **tables, offsets=cast("Offsets", offsets), relations=None if relations is None else frozenset(relations)
-    )
+    return LabelMap(**tables, offsets=offsets, relations=None if relations is None else frozenset(relations))
 
 
 def _strings(path: Path, name: str, table: Any) -> dict[str, str]:
