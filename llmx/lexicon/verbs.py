@@ -90,21 +90,24 @@ def verb_forms() -> Mapping[str, VerbForm]:
     for line in files("llmx.lexicon").joinpath("verbs.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             _add_forms(forms, line)
+            if line.split("\t", 1)[0].endswith("ize") and line.index("\t") > len("seize"):
+                # both spellings stand in news; the lemma stays the one of the list
+                _add_forms(forms, line.replace("iz", "is"), lemma=line.split("\t", 1)[0])
     return MappingProxyType(forms)
 
 
-def _add_forms(forms: dict[str, VerbForm], line: str) -> None:
-    lemma, readings, *irregular = line.split("\t")
-    kinds = {lemma: "b"}
+def _add_forms(forms: dict[str, VerbForm], line: str, *, lemma: str = "") -> None:
+    base, readings, *irregular = line.split("\t")
+    kinds = {base: "b"}
     for kind, made, rule in zip("sdng", _four(irregular), _RULES, strict=True):
-        for form in (made or rule(lemma)).split("/"):
+        for form in (made or rule(base)).split("/"):
             kinds[form] = kinds.get(form, "") + kind
     of_kind = {"b": readings[0], "s": readings[1]}
     for form, letters in kinds.items():
         reading = Reading(of_kind.get(letters[0], "v"))
         known = forms.get(form)
         if known is None:
-            forms[form] = VerbForm(lemma, letters, reading)
+            forms[form] = VerbForm(lemma or base, letters, reading)
 
 
 _RULES = (third_person, past, past, gerund)

@@ -7,8 +7,8 @@ from llmx.rules.analysis import Analysis
 
 _WAR = word_set(
     "killed wounded injured troops rebels rebel airstrike airstrikes strikes bombing bombings militants soldiers army"
-    " shelling fighters gunmen guerrillas guerrilla missile missiles rockets artillery warplanes insurgents ceasefire offensive jets"
-    " raids bombs explosion clashes militia jihadists terrorists bombardment"
+    " shelling fighters gunmen guerrillas guerrilla missile missiles rockets artillery warplanes insurgents ceasefire"
+    " offensive jets raids bombs explosion clashes militia jihadists terrorists bombardment"
 )
 DEEDS = word_set("attack target hit strike blast slam knock rip press push challenge fire block resist capture assail")
 DEED_NOUNS = word_set(

@@ -20,7 +20,7 @@ _KINDS: Mapping[str, SourceKind] = MappingProxyType(
         "government": "government",
         "news_outlet": "news_outlet",
         "document": "document",
-        "named_organisation": "named_organisation",
+        "named_organisation": "anonymous_collective",
         "collective": "anonymous_collective",
     }
 )
@@ -47,12 +47,12 @@ def source_kind(analysis: Analysis, source: TokenRange | None) -> SourceKind:
     if tag == "O" or (tag == "D" and source[1] - source[0] == 1):
         return _pronoun(word)
     lists = nouns_of_sources()
-    if tag == "P" or any(analysis.tags[i] == "P" and i == at for i in range(*source)):
+    if tag == "P" and not (source[1] - source[0] == 1 and any(word in lists[listed] for listed in _KINDS)):
         return _name(analysis, source, at, lists)
     for listed, kind in _KINDS.items():
         if word in lists[listed]:
             if listed == "government" and analysis.tags[source[0]] == "D" and analysis.lowers[source[0]] in ("a", "an"):
-                return "named_organisation"
+                return "anonymous_collective"
             return kind
     if any(analysis.tags[i] == "P" for i in range(source[0], min(source[1], at + 1))):
         return "named_collective" if word.endswith("s") else "named_person"

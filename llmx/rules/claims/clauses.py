@@ -1,0 +1,86 @@
+"""Clauses: which words of the article can stand alone as a claim, and how they read as a sentence."""
+
+from __future__ import annotations
+
+from llmx.lexicon.function_words import word_set
+from llmx.rules.analysis import NONE, Analysis
+
+_PRONOUNS = word_set("i he she it they we you him them us me this that these those himself herself themselves")
+_OWNERS = word_set("his her its their my our your")
+_PERSON = word_set("he she")
+_LEADS = word_set("but and yet so however meanwhile moreover also still then indeed nevertheless")
+_SHORTEST, _LONGEST = 4, 60
+_MOST_LETTERS = 380
+
+
+def trimmed(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
+    """The tokens without "that", conjunctions and marks at their start, and without points at their end."""
+    tags, lowers = analysis.tags, analysis.lowers
+    while first < last and (
+        tags[first] in ",.:-q" or lowers[first] in _LEADS or (lowers[first] == "that" and tags[first] == "S")
+    ):
+        first += 1
+    while last > first and tags[last - 1] in ",.:-q":
+        last -= 1
+    return first, last
+
+
+def stands_alone(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether the tokens are a clause with a subject that names someone or something, and a finite verb."""
+    if not _SHORTEST <= last - first <= _LONGEST or analysis.ends[last - 1] - analysis.starts[first] > _MOST_LETTERS:
+        return False
+    subject = analysis.noun_phrase_of[first]
+    opening = first
+    if analysis.tags[first] in "ITR":
+        # "In March, the army …": the subject stands behind the aside's comma
+        opening = next((i + 1 for i in range(first, min(last, first + 12)) if analysis.tags[i] == ","), first)
+        subject = analysis.noun_phrase_of[opening] if opening < last else NONE
+    if subject == NONE or analysis.tags[opening] in "SWC":
+        return False
+    phrase = analysis.noun_phrases[subject]
+    if phrase.first != opening or any(analysis.lowers[i] in _PRONOUNS for i in range(phrase.first, phrase.last)):
+        return False
+    return analysis.lowers[phrase.first] not in _OWNERS and _has_verb(analysis, phrase.last, last)
+
+
+def _has_verb(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether a finite verb of the clause itself, not of one within it, stands in the tokens."""
+    i = first
+    relative = False
+    while i < last:
+        if analysis.tags[i] in "WS":
+            relative = True
+        elif analysis.tags[i] == "," and i + 1 < last and analysis.verb_group_of[i + 1] != NONE:
+            relative = False
+        number = analysis.verb_group_of[i]
+        if number != NONE:
+            one = analysis.verb_groups[number]
+            if one.form == "finite" and not relative:
+                return True
+            if one.form == "finite":
+                relative = False
+            i = one.last
+            continue
+        i += 1
+    return False
+
+
+def starts_with_person(analysis: Analysis, first: int) -> bool:
+    """Whether the clause's subject is "he" or "she"."""
+    return analysis.lowers[first] in _PERSON
+
+
+def points_elsewhere(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether first or second person is spoken in: then the words need their speaker."""
+    return any(analysis.lowers[i] in ("i", "we", "you", "us", "me", "my", "our", "your") for i in range(first, last))
+
+
+def as_sentence(words: str) -> str:
+    """Words of the article as one sentence: one space between words, a capital first, a point behind.
+
+    Example:
+        >>> as_sentence("the bridge  was hit")
+        'The bridge was hit.'
+    """
+    plain = " ".join(words.split())
+    return plain[:1].upper() + plain[1:].rstrip(".,;: ") + "."

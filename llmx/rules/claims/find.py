@@ -1,0 +1,216 @@
+"""Find the claims of a document: in what others are said to assert, and in what its author tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from llmx.rules.analysis import Analysis
+from llmx.rules.attribution import FoundAttribution
+from llmx.rules.claims.clauses import as_sentence, points_elsewhere, stands_alone, starts_with_person, trimmed
+from llmx.rules.claims.found import FoundClaim
+from llmx.rules.claims.kinds import epistemic_of, kind_of, loaded_terms, names_actor
+from llmx.rules.claims.links import linked
+from llmx.rules.counts import FoundCount
+from llmx.rules.events import FoundEvent
+from llmx.text.span import Span
+
+_ASSERTING = frozenset(["asserts", "reports", "denies", "accuses", "believes", "predicts", "criticises"])
+_WORTHY = frozenset(["event", "quantity", "responsibility", "affiliation", "causal", "state"])
+_MOST_PER_ATTRIBUTION = 3
+
+Tokens = tuple[int, int]
+
+
+def find_claims(
+    analysis: Analysis,
+    attributions: Sequence[FoundAttribution],
+    events: Sequence[FoundEvent],
+    counts: Sequence[FoundCount],
+) -> tuple[FoundClaim, ...]:
+    """The claims of a document, in text order.
+
+    Args:
+        analysis: The document's analysis.
+        attributions: Its attributions; claimers are their numbers.
+        events: Its events.
+        counts: The counts of its events.
+    """
+    finder = _Finder(analysis, attributions, events, counts)
+    found = sorted([*finder.attributed(), *finder.told_by_author()], key=lambda one: one.evidence)
+    within = [finder.counts_in(analysis.tokens_in(one.evidence)) for one in found]
+    return linked(found, within)
+
+
+@dataclass(frozen=True)
+class _Finder:
+    analysis: Analysis
+    attributions: Sequence[FoundAttribution]
+    events: Sequence[FoundEvent]
+    counts: Sequence[FoundCount]
+
+    def attributed(self) -> Iterator[FoundClaim]:
+        """The claims in the contents of attributions."""
+        for number, one in enumerate(self.attributions):
+            if one.stance not in _ASSERTING or one.mode == "headline":
+                continue
+            chain = self._chain(number)
+            made = 0
+            for part in one.content:
+                for tokens in self._clauses_of(part):
+                    claim = self._attributed(one, chain, tokens)
+                    if claim and made < _MOST_PER_ATTRIBUTION:
+                        made += 1
+                        yield claim
+            if not made:
+                whole = self._whole(one, chain)
+                if whole:
+                    yield whole
+
+    def _attributed(self, one: FoundAttribution, chain: list[int], tokens: Tokens) -> FoundClaim | None:
+        analysis = self.analysis
+        first, last = trimmed(analysis, *tokens)
+        if first >= last or self._is_question(tokens):
+            return None
+        span = analysis.span(first, last)
+        if stands_alone(analysis, first, last) and not points_elsewhere(analysis, first, last):
+            return self._claim((first, last), span, as_sentence(span.of(analysis.text)), chain, "claim.content")
+        named = one.source_kind == "named_person" and one.source is not None and starts_with_person(analysis, first)
+        if named and one.source and not points_elsewhere(analysis, first, last):
+            name = self._name(one.source)
+            if name and last - first > 3:  # noqa: PLR2004 - a pronoun, a verb, and what it is about
+                rest = analysis.text[analysis.ends[first] : span.end]
+                return self._claim((first, last), span, as_sentence(name + rest), chain, "claim.content-of-person")
+        return None
+
+    def _whole(self, one: FoundAttribution, chain: list[int]) -> FoundClaim | None:
+        """Source, cue and content as one claim, where the content is no clause: "accused the army of the raid"."""
+        if one.source is None or one.cue is None or one.rule != "verb-content" or len(one.content) != 1:
+            return None
+        if not one.source.start < one.cue.start < one.content[0].start or one.stance not in ("accuses", "reports"):
+            return None
+        first, last = self.analysis.tokens_in(Span(one.source.start, one.content[0].end))
+        first, last = trimmed(self.analysis, first, last)
+        counted = bool(self.counts_in((first, last)))
+        if not (counted or one.stance == "accuses") or not stands_alone(self.analysis, first, last):
+            return None
+        span = self.analysis.span(first, last)
+        return self._claim((first, last), span, as_sentence(span.of(self.analysis.text)), chain, "claim.whole")
+
+    def told_by_author(self) -> Iterator[FoundClaim]:
+        """The claims that the author makes: clauses with an event or a count outside all contents."""
+        seen: set[int] = set()
+        anchors = {event.first for event in self.events if event.is_told}
+        anchors |= {count.first for count in self.counts if self.events[count.event].is_told}
+        for anchor in sorted(anchors):
+            number = self.analysis.sentence_of[anchor]
+            if number not in seen and not self._holders(self.analysis.span(anchor, anchor + 1)):
+                claim = self._by_author(anchor)
+                if claim:
+                    seen.add(number)
+                    yield claim
+
+    def _by_author(self, anchor: int) -> FoundClaim | None:
+        """The claim of the sentence around a token, up to where somebody else's words begin."""
+        analysis = self.analysis
+        sentence = analysis.sentence_at(anchor)
+        first, last = trimmed(analysis, sentence.first, self._free_end(sentence.first, sentence.last))
+        first = self._behind_dateline(first, last)
+        if not first <= anchor < last or self._is_question((sentence.first, sentence.last)):
+            return None
+        if not stands_alone(analysis, first, last) or points_elsewhere(analysis, first, last):
+            return None
+        span = analysis.span(first, last)
+        if any(span.overlaps(part) for held in self.attributions for part in held.content):
+            return None
+        return self._claim((first, last), span, as_sentence(span.of(analysis.text)), [], "claim.author")
+
+    def _claim(self, tokens: Tokens, span: Span, text: str, chain: list[int], rule: str) -> FoundClaim:
+        held = [self.attributions[at] for at in chain]
+        counted = bool(self.counts_in(tokens))
+        events = tuple(
+            dict.fromkeys(
+                [at for at, event in enumerate(self.events) if tokens[0] <= event.first < tokens[1]]
+                + [count.event for count in self.counts_in(tokens)]
+            )
+        )
+        stance = held[-1].stance if held else ""
+        kind = kind_of(self.analysis, tokens, counted=counted, told=bool(events), stance=stance)
+        sure = epistemic_of(self.analysis, tokens, held)
+        worthy = kind in _WORTHY and (
+            counted or (names_actor(self.analysis, tokens) and (bool(events) or kind != "state"))
+        )
+        return FoundClaim(
+            text=text,
+            evidence=span,
+            kind=kind,
+            claimer=tuple(chain),
+            epistemic=sure,
+            check_worthy=worthy,
+            events=events,
+            loaded_terms=loaded_terms(self.analysis, tokens),
+            rule=rule,
+        )
+
+    def counts_in(self, tokens: Tokens) -> list[FoundCount]:
+        """The counts whose number stands in the tokens."""
+        return [one for one in self.counts if tokens[0] <= one.first and one.last <= tokens[1]]
+
+    def _chain(self, number: int) -> list[int]:
+        """The attribution and its parents, outermost first."""
+        chain = [number]
+        parent = self.attributions[number].parent
+        while parent is not None and parent not in chain:
+            chain.insert(0, parent)
+            parent = self.attributions[parent].parent
+        return chain
+
+    def _clauses_of(self, part: Span) -> Iterator[Tokens]:
+        """The sentences of a part of a content; those that hold an attribution of their own are left to it."""
+        first, last = self.analysis.tokens_in(part)
+        at = first
+        while at < last:
+            end = min(last, self.analysis.sentence_at(at).last)
+            here = self.analysis.span(at, end)
+            if not any(here.contains(other.content[0]) and other.content[0] != part for other in self._inner(part)):
+                yield at, end
+            at = end
+
+    def _inner(self, part: Span) -> list[FoundAttribution]:
+        return [one for one in self.attributions if one.parent is not None and part.contains(one.content[0])]
+
+    def _holders(self, span: Span) -> list[int]:
+        return [at for at, one in enumerate(self.attributions) if any(part.contains(span) for part in one.content)]
+
+    def _free_end(self, first: int, last: int) -> int:
+        """Where the part of a sentence ends that no attribution touches, if it starts with such a part."""
+        for one in self.attributions:
+            pieces = [piece for piece in (one.source, one.cue, *one.content) if piece is not None]
+            starts = [at for piece in pieces for at in [self.analysis.tokens_in(piece)[0]] if first <= at < last]
+            if starts:
+                cut = min(starts)
+                while cut > first and self.analysis.tags[cut - 1] not in ",:-":
+                    cut -= 1
+                last = min(last, cut)
+        return last
+
+    def _behind_dateline(self, first: int, last: int) -> int:
+        """The token behind a dateline: capitals, a place and a dash."""
+        for i in range(first, min(last, first + 12)):
+            if self.analysis.tags[i] == "-" and i > first and self.analysis.words[first].isupper():
+                return i + 1
+        return first
+
+    def _is_question(self, tokens: Tokens) -> bool:
+        sentence = self.analysis.sentence_at(tokens[0])
+        return "?" in self.analysis.words[max(tokens[0], sentence.last - 3) : sentence.last]
+
+    def _name(self, source: Span) -> str:
+        """The source's name without what hangs on it; empty if it is no name."""
+        first, last = self.analysis.tokens_in(source)
+        number = self.analysis.noun_phrase_of[first] if first < last else -1
+        if number < 0:
+            return ""
+        phrase = self.analysis.noun_phrases[number]
+        names = [i for i in range(phrase.first, min(phrase.last, last)) if self.analysis.tags[i] == "P"]
+        return self.analysis.span(names[0], names[-1] + 1).of(self.analysis.text) if names else ""

@@ -1,0 +1,103 @@
+"""Kinds: what sort of claim a clause makes, how sure it is, and which of its words judge."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from llmx.lexicon.function_words import BE, word_set
+from llmx.lexicon.table import read_rows, words
+from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.attribution import FoundAttribution
+from llmx.rules.attribution.asides import HEDGES
+from llmx.schema.terms import ClaimKind, Epistemic
+from llmx.text.span import Span
+
+_NORM = word_set("should must ought")
+_AHEAD = word_set("will 'll won't shall")
+_CAUSAL = re.compile(
+    r"\b(?:because|caused|causes|due to|led to|leads to|resulted in|as a result|triggered|sparked)\b", re.IGNORECASE
+)
+_BLAME = re.compile(
+    r"\b(?:responsib\w+|to blame|blam\w+|was behind|were behind|is behind|are behind|carried out by|accus\w+|guilty)\b",
+    re.IGNORECASE,
+)
+_BELONGS = re.compile(
+    r"\b(?:is|are|was|were) (?:an? )?(?:\w+ )?"
+    r"(?:offshoot|member|members|part|ally|allies|affiliate|affiliated|backed|branch|wing)\b",
+    re.IGNORECASE,
+)
+_CONDITION = word_set("if unless whether")
+_JUDGING = word_set(
+    "good bad great terrible brilliant wrong right best worst important dangerous remarkable sad unfair"
+)
+_SCARE_WORDS = 4
+_UNSURE = frozenset(["believes", "predicts", "asks"])
+
+
+def kind_of(analysis: Analysis, tokens: tuple[int, int], *, counted: bool, told: bool, stance: str) -> ClaimKind:
+    """The kind of claim.
+
+    Args:
+        analysis: The analysis.
+        tokens: The clause.
+        counted: Whether it gives a count.
+        told: Whether an event is told in it.
+        stance: The stance of the attribution it stands in, or an empty string.
+    """
+    first, last = tokens
+    text = analysis.span(first, last).of(analysis.text)
+    lowers = analysis.lowers[first:last]
+    if counted:
+        return "quantity"
+    if stance == "accuses" or _BLAME.search(text):
+        return "responsibility"
+    if any(word in _NORM for word in lowers):
+        return "norm"
+    if any(word in _AHEAD for word in lowers):
+        return "prediction"
+    if _CAUSAL.search(text):
+        return "causal"
+    if _BELONGS.search(text):
+        return "affiliation"
+    if told:
+        return "event"
+    if any(word in _JUDGING for word in lowers) and any(word in BE for word in lowers):
+        return "evaluation"
+    return "state"
+
+
+def epistemic_of(analysis: Analysis, tokens: tuple[int, int], chain: list[FoundAttribution]) -> Epistemic:
+    """How far the claimer stands by the clause: no further than hedges and stances on the way to it allow."""
+    if any(one.stance == "denies" for one in chain):
+        return "false_certain"
+    lowers = analysis.lowers[tokens[0] : tokens[1]]
+    hedged = any(word in HEDGES for word in lowers) or any(one.hedges for one in chain)
+    if hedged or any(one.stance in _UNSURE or one.mode == "evidential_adverb" for one in chain):
+        return "true_uncertain"
+    return "unknown" if any(word in _CONDITION for word in lowers) else "true_certain"
+
+
+@lru_cache(maxsize=1)
+def _judging() -> frozenset[str]:
+    return frozenset(word for _, cell in read_rows("loaded.tsv", columns=2) for word in words(cell))
+
+
+def loaded_terms(analysis: Analysis, tokens: tuple[int, int]) -> tuple[Span, ...]:
+    """The words in the tokens that judge: listed ones, and one to four words in scare quotes."""
+    first, last = tokens
+    listed = _judging()
+    found = {analysis.span(i, i + 1) for i in range(first, last) if analysis.lowers[i] in listed}
+    whole = analysis.span(first, last)
+    for one in analysis.quotations:
+        if one.closed and whole.contains(one.span):
+            at, behind = analysis.tokens_in(one.span)
+            inner = [i for i in range(at, behind) if analysis.tags[i] not in "q,."]
+            if 0 < len(inner) <= _SCARE_WORDS and not all(analysis.words[i][0].isupper() for i in inner):
+                found.add(analysis.span(inner[0], inner[-1] + 1))
+    return tuple(sorted(found))
+
+
+def names_actor(analysis: Analysis, tokens: tuple[int, int]) -> bool:
+    """Whether a name stands in the tokens."""
+    return any(analysis.tags[i] == "P" and analysis.noun_phrase_of[i] != NONE for i in range(*tokens))
