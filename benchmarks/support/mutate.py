@@ -21,7 +21,7 @@ from llmx.schema import terms
 Json = Any
 INVENTED = ("Harlan Voss", "Petra Quill", "Zorvik", "Mount Eskel", "Brenwick")
 NUMBER_WORDS = {"two": "nine", "three": "seven", "four": "eleven", "five": "twelve", "six": "thirty", "eight": "ninety"}
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,11 @@ def _entity(report: Json, entity: Json, path: tuple[Any, ...], random: Random) -
             what = "another" if name in named else "invented"
             yield Mutant("entity.aliases", what, (*path, "aliases"), [*entity["aliases"], name])
     if entity["role_title"]:
-        titles = [one["role_title"] for one in others if one["role_title"] and one["role_title"].lower() != entity["role_title"].lower()]
+        titles = [
+            one["role_title"]
+            for one in others
+            if one["role_title"] and one["role_title"].lower() != entity["role_title"].lower()
+        ]
         for title in (*titles[:3], "astronaut", "chief accountant"):
             yield Mutant("entity.role_title", "another", (*path, "role_title"), title)
     yield Mutant("entity.affiliation", "itself", (*path, "affiliation"), entity["id"])
@@ -100,6 +104,8 @@ def _event(gold: Gold, event: Json, path: tuple[Any, ...], random: Random) -> It
     flipped = "negative" if event["polarity"] == "positive" else "positive"
     yield Mutant("event.polarity", f"to {flipped}", (*path, "polarity"), flipped)
     for cite in (event["trigger"], *(one["trigger"] for one in far[:2])):
+        if re.search(r"\b(?:will|would|may|might|could|should|if|tried|threat)\b", cite["quote"]):
+            continue
         yield Mutant("event.hedges", "no hedge", (*path, "hedges"), [cite])
     ids = [one["id"] for one in report["attributions"]]
     for name in random.sample(ids, min(3, len(ids))):
@@ -154,7 +160,7 @@ def _when(gold: Gold, when: Json, path: tuple[Any, ...], random: Random) -> Iter
 
 
 def _other_dates(value: str) -> Iterator[str]:
-    head = value.split("/")[0]
+    head = value.split("/", maxsplit=1)[0]
     digits = [found.start() for found in re.finditer(r"\d", head)]
     for at in digits:
         for digit in "0123456789":
@@ -235,7 +241,7 @@ def _attribution(gold: Gold, attribution: Json, path: tuple[Any, ...], random: R
         if attribution["mode"] != "evidential_adverb":
             yield Mutant("attribution.cue", "in the content", (*path, "cue"), _head(attribution["content"][0]))
     for stance in get_args(terms.Stance):
-        if stance != attribution["stance"]:
+        if stance not in (attribution["stance"], "asserts", "reports") or (stance != attribution["stance"] == "denies"):
             yield Mutant("attribution.stance", f"{attribution['stance']} to {stance}", (*path, "stance"), stance)
     for mode in get_args(terms.AttributionMode):
         if mode != attribution["mode"]:
@@ -248,7 +254,8 @@ def _attribution(gold: Gold, attribution: Json, path: tuple[Any, ...], random: R
         nested = other["id"] in (attribution["parent"],) or other["parent"] == attribution["id"]
         if not nested:
             yield Mutant("attribution.parent", "another", (*path, "parent"), other["id"])
-    yield Mutant("attribution.hedges", "no hedge", (*path, "hedges"), [_head(attribution["content"][0])])
+    if not attribution["content"][0]["quote"].startswith("If "):
+        yield Mutant("attribution.hedges", "no hedge", (*path, "hedges"), [_head(attribution["content"][0])])
     for name in ("addressee", "medium"):
         for other in far[:2]:
             if other["source"]:
@@ -291,7 +298,9 @@ def _claim(gold: Gold, claim: Json, path: tuple[Any, ...], random: Random) -> It
     yield Mutant("claim.links", "itself", (*path, "links"), [{"relation": "contradicts", "claim": claim["id"]}])
     for other in far[:3]:
         if not set(other["events"]) & set(claim["events"]):
-            yield Mutant("claim.links", "unrelated", (*path, "links"), [{"relation": "contradicts", "claim": other["id"]}])
+            yield Mutant(
+                "claim.links", "unrelated", (*path, "links"), [{"relation": "contradicts", "claim": other["id"]}]
+            )
     for link in claim["links"]:
         flipped = "compatible_with" if link["relation"] == "contradicts" else "contradicts"
         yield Mutant("claim.links", f"to {flipped}", (*path, "links"), [{**link, "relation": flipped}])
@@ -323,7 +332,15 @@ def _other_texts(claim: Json, report: Json, random: Random) -> Iterator[tuple[st
     yield "name added", f"{text[:-1]}, Petra Quill said."
     for negated in _negated(text):
         yield "negation added", negated
-    for pattern, put in ((r"\bdid not (\w+)", r"\1ed"), (r"\bhas not\b", "has"), (r"\bNobody\b", "Somebody"), (r"\bNo (\w)", r"One \1"), (r"\bno (\w)", r"some \1"), (r"\bnot a\b", "a"), (r"\bis not\b", "is")):
+    for pattern, put in (
+        (r"\bdid not (\w+)", r"\1ed"),
+        (r"\bhas not\b", "has"),
+        (r"\bNobody\b", "Somebody"),
+        (r"\bNo (\w)", r"One \1"),
+        (r"\bno (\w)", r"some \1"),
+        (r"\bnot a\b", "a"),
+        (r"\bis not\b", "is"),
+    ):
         if re.search(pattern, text):
             yield "negation dropped", re.sub(pattern, put, text)
 
@@ -333,7 +350,10 @@ def _negated(text: str) -> Iterator[str]:
         return
     for pattern, put in (
         (r"\b(were|was|is|are|has|have|had|will|may|could|should)\b", r"\1 not"),
-        (r"\b(killed|made|agreed|abducted|fled|forced|fired|passed|caused|released|detained|withdrew|back|bombed|saw)\b", r"never \1"),
+        (
+            r"\b(killed|made|agreed|abducted|fled|forced|fired|passed|caused|released|detained|withdrew|back|bombed|saw)\b",
+            r"never \1",
+        ),
     ):
         if re.search(pattern, text):
             yield re.sub(pattern, put, text, count=1)

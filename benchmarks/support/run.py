@@ -49,7 +49,11 @@ def main() -> int:
             speed.append(cost(gold))
             for mutant, outcome, verdict in score_mutants(gold, random):
                 table[mutant.field][outcome] += 1
-                if outcome == "missed" and options.show and (options.show == "all" or mutant.field.startswith(options.show)):
+                if (
+                    outcome == "missed"
+                    and options.show
+                    and (options.show == "all" or mutant.field.startswith(options.show))
+                ):
                     shown = str(mutant.value)[:100]
                     rule = verdict.rule if verdict else ""
                     print(f"missed {gold.document.id} {show_path(mutant.path)} [{mutant.what}] {shown} ({rule})")

@@ -22,6 +22,7 @@ _SIDED = re.compile(
     r"|recogni[sz]ed|linked|aligned|affiliated|brokered|mediated|supplied|made|appointed|educated)\b",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"(?:\b[A-Z][\w-]*\s+)*\b[A-Z][\w-]*[’'‘]s?\s+(?=\w)")
 _POSSESSIVE = re.compile(r"[’'‘ʼ´`]s\Z|(?<=s)[’']\Z")
 _APOSTROPHES = re.compile(r"[’'‘ʼ´`.]")
 _TITLES = word_set(
@@ -68,8 +69,9 @@ def fold_token(word: str) -> str:
 
 
 def without_sides(text: str) -> str:
-    """`text` without compounds that name somebody else: the Turkey-backed forces are not Turkey."""
-    return _SIDED.sub(" ", text)
+    """`text` without names that tell whose it is: neither the Turkey-backed forces nor Chile's minister is a country."""
+    bare = _OWNER.sub(" ", _SIDED.sub(" ", text))
+    return bare if bare.strip() else text
 
 
 def name_tokens(text: str) -> tuple[str, ...]:
@@ -157,6 +159,11 @@ def _longer_countries() -> Mapping[str, tuple[tuple[str, str], ...]]:
         if len(words) > 1:
             found[words[0]] = (*found.get(words[0], ()), (" ".join(words), code))
     return found
+
+
+def is_country(token: str) -> bool:
+    """Whether a token stands for a country."""
+    return _country(token) is not None
 
 
 def any_agrees(token: str, others: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import any_agrees, fold_tokens, is_pronoun, name_tokens, proper_tokens
 from llmx.lexicon.countries import country_code
+from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.result import Reason, Verdict
 from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution
@@ -25,6 +26,13 @@ _MEDIUM = re.compile(
     re.IGNORECASE,
 )
 _FAR = 3
+_OFFICIALS = word_set(
+    "official spokesman spokeswoman spokesperson officer minister diplomat commander prosecutor envoy"
+)
+_PERSONS = word_set(
+    "man woman relative source witness resident person friend neighbour neighbor worker survivor analyst"
+)
+_PLURALS = word_set("people media men women police")
 
 
 def check_source(attribution: Attribution, context: Context) -> Iterator[Verdict]:
@@ -86,9 +94,9 @@ def check_source_kind(attribution: Attribution, context: Context) -> Iterator[Ve
     path, rule = ("source_kind",), "attribution.source_kind"
     kind, source = attribution.source_kind, attribution.source
     if source is None:
-        if kind in ("unattributed", "author", "document"):
+        if kind == "unattributed":
             yield supported(path, rule)
-        elif attribution.source_entity is not None or attribution.via is not None:
+        elif kind in ("author", "document") or attribution.source_entity is not None or attribution.via is not None:
             yield undecided(path, rule)
         else:
             yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"there is no source, value says {kind}")
@@ -109,10 +117,26 @@ def check_source_kind(attribution: Attribution, context: Context) -> Iterator[Ve
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
     elif kind in _ANONYMOUS and entity is not None and entity.kind == "person" and entity.name:
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"the source is {entity.name}, value says {kind}")
-    elif kind in _ANONYMOUS and not named:
+    elif kind in _ANONYMOUS and not named and kind == _anonymous_kind(source.quote):
         yield supported(path, rule)
     else:
         yield undecided(path, rule)
+
+
+def _anonymous_kind(source: str) -> str | None:
+    """What an unnamed source is by its head noun; `None` where that does not tell."""
+    words = [
+        word
+        for word in fold_tokens(source.split(" who ", maxsplit=1)[0].split(" in ", maxsplit=1)[0])
+        if word not in CLOSED
+    ]
+    head = words[-1] if words else ""
+    if head.rstrip("s") in _OFFICIALS:
+        return "unnamed_official"
+    if is_pronoun(source) or not head:
+        return None
+    plural = (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS
+    return "anonymous_collective" if plural else "anonymous_person" if head.rstrip("s") in _PERSONS else None
 
 
 def check_source_entity(attribution: Attribution, context: Context) -> Iterator[Verdict]:
@@ -165,7 +189,7 @@ def check_via(attribution: Attribution, context: Context) -> Iterator[Verdict]:
         return
     told = [one for one in (attribution.source, attribution.cue) if one is not None] or list(attribution.content[:1])
     near_words = {token for one in told for token in fold_tokens(context.sentence(one.span).of(context.text))}
-    if tokens and any(any_agrees(token, near_words) for token in tokens):
+    if any(words and all(any_agrees(word, near_words) for word in words) for words in map(name_tokens, names)):
         yield supported(path, rule)
     elif not tokens:
         yield undecided(path, rule)

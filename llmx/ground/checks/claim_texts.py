@@ -37,10 +37,12 @@ _STEM = 4
 
 def check_claim_numbers(claim: Claim, context: Context) -> Iterator[Verdict]:
     """Whether every number of the text is one of the evidence, with the same bounds."""
-    numbers = [one for one in find_numbers(claim.text) if _counts(one)]
+    rule = "claim.number"
+    found = find_numbers(claim.text)
+    yield from _stray_dates(claim, found, context)
+    numbers = [one for one in found if _counts(one)]
     if not numbers:
         return
-    rule = "claim.number"
     given = [one for cite in claim.evidence for one in context.numbers(cite.span)]
     around = [one for cite in claim.evidence for one in context.numbers(context.sentence(cite.span))]
     for number in numbers:
@@ -53,6 +55,19 @@ def check_claim_numbers(claim: Claim, context: Context) -> Iterator[Verdict]:
             known = ", ".join(one.span.of(context.text) for one in given) or "no number"
             detail = f"evidence says {known}, text says {said}"
             yield contradicted(_PATH, rule, Reason.NUMBER_MISMATCH, detail)
+
+
+def _stray_dates(claim: Claim, numbers: Sequence[Number], context: Context) -> Iterator[Verdict]:
+    """Figures of dates that are no dates: 44 June stands nowhere."""
+    dated = [one for one in numbers if one.kind in ("date", "clock")]
+    if not dated:
+        return
+    read = [time.span for time in find_calendar_times(claim.text)]
+    given = {one.values for cite in claim.evidence for one in context.numbers(context.sentence(cite.span))}
+    for number in dated:
+        if not any(span.overlaps(number.core) for span in read) and number.values not in given:
+            said = number.core.of(claim.text)
+            yield contradicted(_PATH, "claim.date", Reason.DATE_MISMATCH, f"the evidence has no {said}")
 
 
 def _counts(number: Number) -> bool:

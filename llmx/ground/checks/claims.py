@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from llmx.ground.checks.nearness import hull, is_within, overlaps_any, sentences_away
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
-from llmx.ground.names import agree, fold_tokens
+from llmx.ground.names import agree, any_agrees, fold_tokens
 from llmx.lexicon.function_words import CLOSED
 from llmx.lexicon.signals import Signal
 from llmx.result import Path, Reason, Verdict
@@ -48,8 +48,10 @@ def check_epistemic(claim: Claim, context: Context) -> Iterator[Verdict]:
     if claim.epistemic == "true_certain":
         yield _certain(claim, strong, hedges, context)
         return
-    if hedges or any(one.stance in _UNCERTAIN_STANCES or one.hedges for one in chain):
+    if strong:
         yield supported(path, rule)
+    elif hedges or any(one.stance in _UNCERTAIN_STANCES or one.hedges for one in chain):
+        yield undecided(path, rule, "words of doubt that may not bear on it")
     elif claim.kind in ("prediction", "motive", "evaluation") or _QUESTION.search(claim.text):
         yield undecided(path, rule)
     else:
@@ -112,7 +114,23 @@ def _by_document(claim: Claim, path: Path, context: Context) -> Verdict:
         if attribution.mode != "headline" and all(is_within(cite, attribution.content) for cite in claim.evidence):
             detail = f"{attribution.id} says so, value says document"
             return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+        if attribution.cue is not None and _is_retold(claim, attribution):
+            told = fold_tokens(claim.text)
+            if not any(any_agrees(word, told) for word in fold_tokens(attribution.cue.quote) if word not in CLOSED):
+                detail = f"the evidence is what {attribution.id} says, value says document"
+                return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+            return undecided(path, rule, "it tells that somebody says so")
     return supported(path, rule)
+
+
+def _is_retold(claim: Claim, attribution: Attribution) -> bool:
+    """Whether the evidence is an attribution with its cue: somebody else says what the claim states."""
+    cue = attribution.cue
+    return (
+        cue is not None
+        and is_within(cue, claim.evidence)
+        and all(is_within(part, claim.evidence) for part in attribution.content)
+    )
 
 
 def _in_order(claim: Claim, number: int, attribution: Attribution, context: Context) -> Iterator[Verdict]:
@@ -143,7 +161,7 @@ def check_claim_kind(claim: Claim, context: Context) -> Iterator[Verdict]:
         yield undecided(path, rule)
         return
     if fits:
-        yield supported(path, rule)
+        yield undecided(path, rule)
     else:
         yield contradicted(path, rule, Reason.VALUE_MISMATCH, f"{wanting}, value says {claim.kind}")
 
@@ -157,8 +175,11 @@ def check_claim_events(claim: Claim, context: Context) -> Iterator[Verdict]:
             continue
         path: Path = ("events", number)
         homes = (*event.evidence, *(count.cite for count in event.counts))
-        if any(sentences_away(cite, homes, context) <= 1 for cite in claim.evidence):
+        if any(sentences_away(cite, homes, context) == 0 for cite in claim.evidence):
             yield supported(path, rule)
+            continue
+        if any(sentences_away(cite, homes, context) == 1 for cite in claim.evidence):
+            yield undecided(path, rule, "told in the next sentence")
             continue
         words = _content_words(" ".join((claim.text, *(cite.quote for cite in claim.evidence))))
         theirs = _content_words(" ".join((event.trigger.quote, *(cite.quote for cite in homes))))

@@ -37,11 +37,12 @@ def check_count_of(count: Count, context: Context) -> Iterator[Verdict]:
     if count.of == "other":
         yield undecided(path, rule)
         return
-    things = {signal.name for signal in context.reading.signals(_noun_phrase(count.cite.span, context), "thing")}
+    cited = {signal.name for signal in context.reading.signals(count.cite.span, "thing")}
+    noun_phrase = _noun_phrase(count.cite.span, context)
+    things = cited or {signal.name for signal in context.reading.signals(noun_phrase, "thing")}
     if count.of in things:
-        yield (
-            undecided(path, rule, "those were hurt") if attached and count.of != "incidents" else supported(path, rule)
-        )
+        hurt = attached or harms
+        yield undecided(path, rule, "more than one reading") if hurt or len(things) > 1 else supported(path, rule)
     elif attached or things:
         named = ", ".join(sorted(attached or things))
         yield contradicted(path, rule, Reason.UNIT_MISMATCH, f"quote counts {named}, value says {count.of}")

@@ -83,8 +83,11 @@ def _sum(numbers: Sequence[Number]) -> int | None:
 
 
 def _qualifier_verdict(count: Count, number: Number, context: Context) -> Verdict:
-    if count.qualifier in allowed_qualifiers(number):
+    allowed = allowed_qualifiers(number)
+    if count.qualifier == allowed[0]:
         return supported(("qualifier",), _QUALIFIER)
+    if count.qualifier in allowed:
+        return undecided(("qualifier",), _QUALIFIER, f"usually {allowed[0]}")
     said = number.span.of(context.text)
     detail = f"quote says {said} ({number.qualifier}), value says {count.qualifier}"
     return contradicted(("qualifier",), _QUALIFIER, Reason.NUMBER_MISMATCH, detail)

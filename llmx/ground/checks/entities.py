@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from llmx.ground.checks.identity import names_of
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
-from llmx.ground.names import any_agrees, fold_tokens, initials, is_pronoun, name_tokens, proper_tokens, without_sides
+from llmx.ground.names import (
+    any_agrees,
+    fold_tokens,
+    initials,
+    is_country,
+    is_pronoun,
+    name_tokens,
+    proper_tokens,
+    without_sides,
+)
 from llmx.lexicon.countries import country_code
 from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.result import Reason, Verdict
@@ -18,6 +27,10 @@ _BODIES = word_set(
     movement front union organisation organization association committee court bank company corporation brigade brigades
     navy administration regime militia observatory commission department office embassy network television radio times
     post gazette herald tribune courier republic federation states kingdom"""
+)
+_COMMON = word_set(
+    """troops soldiers officials authorities side fighters warplanes jets planes aircraft leaders people men members
+    leadership state officers"""
 )
 
 
@@ -33,14 +46,21 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         detail = f"{entity.name!r}: the article has no {' '.join(missing)}"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
         return
-    mentioned = [token for mention in entity.mentions for token in fold_tokens(mention.quote)]
-    if _is_tied(tokens, mentioned):
+    if any(other.name and fold_tokens(other.name) == fold_tokens(entity.name) for other in _others(entity, context)):
+        yield undecided(path, rule, "another entity has the same name")
+        return
+    mentions = [fold_tokens(without_sides(mention.quote)) for mention in entity.mentions]
+    if any(_is_tied(tokens, mentioned) for mentioned in mentions):
         yield supported(path, rule)
         return
-    if any(_is_tied(name_tokens(alias), mentioned) for alias in entity.aliases) and literal:
-        yield supported(path, "entity.alias")
+    if literal and any(_is_tied(name_tokens(alias), mentioned) for alias in entity.aliases for mentioned in mentions):
+        yield undecided(path, "entity.alias", "only an alias is mentioned")
         return
-    named = [token for mention in entity.mentions for token in proper_tokens(mention.quote, capitalised=mentioned)]
+    whole = [fold_tokens(mention.quote) for mention in entity.mentions]
+    if any(all(any_agrees(token, mentioned) for token in tokens) for mentioned in whole):
+        yield undecided(path, rule, "mentioned as the owner of something")
+        return
+    named = [token for one in entity.mentions for token in _named_in(one.quote)]
     if named or not literal:
         detail = f"name {entity.name!r}, mentions {', '.join(repr(one.quote[:40]) for one in entity.mentions[:3])}"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
@@ -48,9 +68,26 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         yield undecided(path, rule, "the mentions are no names")
 
 
+def _others(entity: Entity, context: Context) -> Iterator[Entity]:
+    return (other for other in context.entities.values() if other.id != entity.id)
+
+
+def _named_in(quote: str) -> tuple[str, ...]:
+    bare = without_sides(quote)
+    return proper_tokens(bare, capitalised=fold_tokens(bare))
+
+
 def _is_tied(tokens: Sequence[str], mentioned: Sequence[str]) -> bool:
-    """Whether a mention holds a word of the name, its initials, or another name of the same country."""
-    if any(any_agrees(token, mentioned) for token in tokens):
+    """Whether a mention holds the name or a telling word of it, or the name all of the mention's own."""
+    if not tokens:
+        return False
+    shared = [token for token in tokens if any_agrees(token, mentioned)]
+    if len(shared) == len(tokens):
+        return True
+    if any(token not in _BODIES and not is_country(token) for token in shared):
+        return True
+    own = [word for word in mentioned if word not in CLOSED and word not in _COMMON]
+    if shared and own and all(any_agrees(word, tokens) for word in own):
         return True
     if _initials(tokens).intersection(mentioned):
         return True
@@ -106,14 +143,42 @@ def check_entity_title(entity: Entity, context: Context) -> Iterator[Verdict]:
             detail = f"{entity.role_title!r}: the article has no {' '.join(missing) or 'such words'}"
             yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
             return
-    near = _words_near(entity, context)
-    if words and all(any_agrees(word, near) for word in words):
+    if _stands_beside(entity.role_title, entity, context):
         yield supported(path, rule)
-    elif not words or any(any_agrees(word, near) for word in words):
-        yield undecided(path, rule, "only in part where the entity is named")
+        return
+    near = _words_near(entity, context)
+    if any(any_agrees(word, near) for word in words):
+        yield undecided(path, rule, "in the sentence, not beside the name")
     else:
         detail = f"{entity.role_title!r} stands in no sentence that names {entity.name or entity.id}"
         yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
+
+
+def _stands_beside(title: str, entity: Entity, context: Context) -> bool:
+    """Whether the title stands in a mention, or right before or behind one or the last word of the name."""
+    wanted = " ".join(fold_tokens(title))
+    last = name_tokens(entity.name)[-1:] if entity.name else ()
+    for mention in entity.mentions:
+        around = context.text[max(0, mention.start - len(title) - _BESIDE) : mention.end + len(title) + _BESIDE]
+        if f" {wanted} " in f" {' '.join(fold_tokens(mention.quote))} ":
+            return True
+        if _adjoins(wanted, fold_tokens(mention.quote), fold_tokens(around)):
+            return True
+    for index in context.reading.sentences_with(last[0]) if last else ():
+        sentence = context.document.sentences[index].of(context.text)
+        if _adjoins(wanted, last, fold_tokens(sentence)):
+            return True
+    return False
+
+
+def _adjoins(wanted: str, name: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether title and name stand side by side among `words`, with nothing but function words in between."""
+    told = " ".join(word for word in words if word not in CLOSED or word in wanted.split())
+    named = " ".join(word for word in name if word not in CLOSED)
+    return f"{wanted} {named}" in told or f"{named} {wanted}" in told
+
+
+_BESIDE = 12
 
 
 def _words_near(entity: Entity, context: Context) -> set[str]:

@@ -147,9 +147,9 @@ def check_place_precision(place: Place, context: Context) -> Iterator[Verdict]:
         allowed = next((fits for pattern, fits in _PRECISIONS if pattern.search(place.name)), ())
     if not allowed:
         yield undecided(path, rule)
-    elif place.precision in allowed:
+    elif place.precision == allowed[0]:
         yield supported(path, rule)
-    elif place.precision == "area":
+    elif place.precision in (*allowed, "area"):
         yield undecided(path, rule)
     else:
         detail = f"{place.name!r} is {' or '.join(allowed[:2])}, value says {place.precision}"

@@ -14,7 +14,6 @@ from llmx.ground.checks.nearness import hull, is_within
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.lexicon.function_words import word_set
-from llmx.lexicon.signals import Signal
 from llmx.result import Reason, Verdict
 from llmx.schema.news import Event
 from llmx.text.span import Span
@@ -42,7 +41,7 @@ _GOVERNORS: Mapping[str, re.Pattern[str]] = MappingProxyType(
             r"\b(?:if|unless|in case)\s+(?:[\w’'-]+\s+){0,6}\Z|\bwould\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE
         ),
         "predicted": re.compile(
-            r"\b(?:will|(?:is|are|was|were) (?:likely|expected|predicted|bound|forecast) to|could|may|might|expects? \w+ to)\s+(?:\w+\s+){0,2}\Z",
+            r"\b(?:will|(?:is|are|was|were) (?:likely|expected|predicted|bound|forecast) to|(?:could|may|might)(?! have)|expects? \w+ to)\s+(?:\w+\s+){0,2}\Z",
             re.IGNORECASE,
         ),
         "denied": re.compile(
@@ -65,6 +64,13 @@ _NO_NEGATION = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 90
+_HABIT = re.compile(
+    r"\b(?:often|regularly|usually|always|routinely|frequently|habitually|every (?:day|week|month|year))\b",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(r"\b(?:will|would|could|may|might|shall)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
+_THREAT = re.compile(r"\b(?:threat\w*|ultimatum|vow\w* revenge)\b", re.IGNORECASE)
 _SPECULATIVE = frozenset({"planned", "predicted", "conditional", "threatened", "attempted", "questioned"})
 
 
@@ -78,14 +84,14 @@ def check_modality(event: Event, context: Context) -> Iterator[Verdict]:
         yield _by_hearsay(event, context)
         return
     home = context.sentence(hull((*event.evidence, event.trigger)))
-    cues = [signal for signal in context.reading.signals(home, "modality") if signal.name == event.modality]
-    if event.modality == "questioned" and "?" in home.of(context.text):
+    if (
+        _is_governed(event, context)
+        or (event.modality == "questioned" and "?" in home.of(context.text))
+        or (event.modality == "denied" and _denied_by_speaker(event, context))
+    ):
         yield supported(path, rule)
-    elif cues:
-        near = any(_same_clause(signal, event.trigger.span, context) for signal in cues)
-        yield supported(path, rule) if near else undecided(path, rule, "a cue in another clause")
-    elif event.modality == "denied" and _denied_by_speaker(event, context):
-        yield supported(path, rule)
+    elif any(signal.name == event.modality for signal in context.reading.signals(home, "modality")):
+        yield undecided(path, rule, "a word for it that need not bear on the trigger")
     elif event.modality in ("predicted", "planned", "threatened") and _spoken_ahead(event, context):
         yield undecided(path, rule, "its speaker looks ahead")
     elif event.modality == "generic" and not _is_past(event, context):
@@ -93,6 +99,25 @@ def check_modality(event: Event, context: Context) -> Iterator[Verdict]:
     else:
         detail = f"no word of {home.of(context.text)[:80]!r} says that it is {event.modality}"
         yield contradicted(path, rule, Reason.MODALITY_MISMATCH, detail)
+
+
+def _is_governed(event: Event, context: Context) -> bool:
+    """Whether a cue of the event's modality, and of no other, governs the trigger."""
+    sentence = context.sentence(event.trigger.span)
+    before = context.text[max(sentence.start, event.trigger.start - _BEFORE) : event.trigger.start]
+    if not before.endswith((" ", "\n")):
+        before += " "
+    found = {name for name, governor in _GOVERNORS.items() if governor.search(before)}
+    words = event.trigger.quote
+    found |= {name for name in ("attempted", "planned") if _GOVERNORS[name].search(f"{words} ")}
+    if event.modality == "generic":
+        clause = clause_of(event.trigger.span, context)
+        return not found and _HABIT.search(clause.of(context.text)) is not None
+    if _IF.search(context.text, sentence.start, sentence.end) is not None:
+        found = {"conditional"} if event.modality == "conditional" else found - {event.modality}
+    if _THREAT.search(before):
+        found.add("threatened")
+    return found == {event.modality} or (event.modality == "threatened" and "threatened" in found)
 
 
 def _as_fact(event: Event, context: Context) -> Verdict:
@@ -129,19 +154,31 @@ def _told_by_others(event: Event, context: Context) -> bool:
 
 def _by_hearsay(event: Event, context: Context) -> Verdict:
     path, rule = ("modality",), "event.modality"
+    others = _governing_others(event, context)
     if any(name in context.attributions for name in event.asserted_by):
-        return supported(path, rule)
+        return undecided(path, rule, f"also {others[0]}") if others else supported(path, rule)
     homes = context.sentence(hull((*event.evidence, event.trigger)))
     cues = [signal for signal in context.reading.signals(homes, "modality") if signal.name == "reported"]
     hedges = [signal for signal in context.reading.signals(homes, "hedge") if signal.name == "hearsay"]
     if hedges:
-        return supported(path, rule)
+        return undecided(path, rule, f"also {others[0]}") if others else supported(path, rule)
     if cues or context.reading.quotations_in(event.trigger.span):
         return undecided(path, rule, "somebody is said to speak in the sentence")
     if any(is_within(event.trigger, one.content) for one in context.attributions.values()):
         return undecided(path, rule, "it stands in the content of an attribution")
     detail = f"nobody is said to report {homes.of(context.text)[:80]!r}"
     return contradicted(path, rule, Reason.MODALITY_MISMATCH, detail)
+
+
+def _governing_others(event: Event, context: Context) -> list[str]:
+    """The modalities other than hearsay that words before the trigger carry."""
+    sentence = context.sentence(event.trigger.span)
+    before = context.text[max(sentence.start, event.trigger.start - _BEFORE) : event.trigger.start]
+    found = [name for name, governor in _GOVERNORS.items() if governor.search(before)]
+    if _THREAT.search(before):
+        found.append("threatened")
+    modal = _MODAL.search(event.trigger.quote)
+    return [*found, "conditional"] if modal is not None and not found else found
 
 
 def _denied_by_speaker(event: Event, context: Context) -> bool:
@@ -172,14 +209,6 @@ def clause_of(span: Span, context: Context) -> Span:
             end = found.start()
             break
     return Span(start, max(end, span.end))
-
-
-def _same_clause(signal: Signal, trigger: Span, context: Context) -> bool:
-    place = Span(signal.start, signal.end)
-    if place.overlaps(trigger):
-        return True
-    between = context.text[min(place.end, trigger.end) : max(place.start, trigger.start)]
-    return not _HARD_BREAK.search(between)
 
 
 def check_polarity(event: Event, context: Context) -> Iterator[Verdict]:

@@ -39,6 +39,9 @@ def check_mode(attribution: Attribution, context: Context) -> Iterator[Verdict]:
         yield _headline(attribution, context)
         return
     quoted, total, words = quoted_share(attribution, context)
+    if mode == "indirect" and not quoted and (_ACCORDING.search(cue) or _ADVERB.fullmatch(cue.strip())):
+        yield undecided(path, rule, f"the cue is {cue!r}")
+        return
     if mode == "direct":
         said = quoted >= _NEARLY_ALL * total
         wrong = "not all of the content stands in quotation marks"

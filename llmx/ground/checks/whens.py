@@ -66,8 +66,10 @@ def _without_time(when: When) -> Iterator[Verdict]:
 
 
 def _kind(when: When, time: TimeExpression, context: Context) -> Verdict:
-    if when.kind == time.kind or when.kind in time.kinds:
+    if when.kind == time.kind:
         return supported(("kind",), "when.kind")
+    if when.kind in time.kinds:
+        return undecided(("kind",), "when.kind", f"usually {time.kind}")
     said = time.span.of(context.text)
     if when.kind == "event_relative" and len(when.cite.span) > len(time.span) + _MIN_SHARE:
         return undecided(("kind",), "when.kind", f"{said} is {time.kind}, and more is cited")
@@ -115,9 +117,9 @@ def _is_coarser(offered: Edtf, worded: Edtf) -> bool:
 
 def _precision(when: When, time: TimeExpression, context: Context) -> Verdict:
     path, rule = ("precision",), "when.precision"
-    if when.precision == time.precision or when.precision in time.precisions:
+    if when.precision == time.precision:
         return supported(path, rule)
-    if time.kind in _LOOSE or when.kind in _LOOSE or when.precision == "unknown":
+    if when.precision in time.precisions or time.kind in _LOOSE or when.kind in _LOOSE or when.precision == "unknown":
         return undecided(path, rule)
     detail = f"quote says {time.span.of(context.text)} ({time.precision}), value says {when.precision}"
     return contradicted(path, rule, Reason.DATE_MISMATCH, detail)
