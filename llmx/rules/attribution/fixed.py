@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis, Sentence
 from llmx.rules.attribution.candidates import Candidate, Complement, TokenRange
-from llmx.rules.attribution.subjects import source_end
+from llmx.rules.attribution.subjects import source_end, subject_before
 
+_TELLING = word_set("say put report note explain tell describe write state announce show reveal")
 _HEARSAY = word_set("reportedly allegedly supposedly purportedly")
 
 
@@ -26,6 +27,7 @@ def fixed_candidates(analysis: Analysis) -> Iterator[Candidate]:
                 yield from _according(analysis, sentence, i)
             elif word in _HEARSAY and analysis.quotation_of[i] == NONE:
                 yield from _hearsay(analysis, sentence, i)
+        yield from _as_told(analysis, sentence)
         yield from _colon(analysis, sentence)
         yield from _signed(analysis, sentence, number)
 
@@ -50,6 +52,8 @@ def _according(analysis: Analysis, sentence: Sentence, at: int) -> Iterator[Cand
     tags = analysis.tags
     start = at + 2
     end = source_end(analysis, start, sentence.last)
+    if at <= sentence.first + 2:
+        end = _first_comma(analysis, start, end, sentence.last)
     content: list[TokenRange] = []
     if at > sentence.first + 2:
         stop = at
@@ -63,6 +67,41 @@ def _according(analysis: Analysis, sentence: Sentence, at: int) -> Iterator[Cand
         content.append((first, _before_point(analysis, sentence.last)))
     if content and end > start:
         yield _candidate("according-to", cue=(at, at + 2), source=(start, end), content=content)
+
+
+def _first_comma(analysis: Analysis, start: int, end: int, last: int) -> int:
+    """Behind the source of a sentence that opens with "according to": what its first comma parts is the content.
+
+    Unless an apposition follows: then another comma does, with a clause behind it.
+    """
+    commas = [i for i in range(start, last) if analysis.tags[i] == "," and analysis.quotation_of[i] == NONE]
+    if not commas or commas[0] >= end:
+        return end
+    behind = commas[1] if len(commas) > 1 else last
+    apposition = not any(
+        analysis.verb_group_of[i] != NONE and analysis.verb_groups[analysis.verb_group_of[i]].form == "finite"
+        for i in range(commas[0] + 1, behind)
+        if "W" not in analysis.tags[commas[0] + 1 : i]
+    )
+    return behind if apposition and len(commas) > 1 else commas[0]
+
+
+def _as_told(analysis: Analysis, sentence: Sentence) -> Iterator[Candidate]:
+    """Such as "As the ministry put it, the town is safe": a clause with "as", a cue, and a comma."""
+    first, last = sentence.first, sentence.last
+    if analysis.lowers[first] != "as" or first + 3 >= last:
+        return
+    for i in range(first + 1, min(last, first + 14)):
+        number = analysis.verb_group_of[i]
+        if number == NONE:
+            continue
+        group = analysis.verb_groups[number]
+        comma = group.last + (analysis.lowers[group.last : group.last + 1] == ("it",))
+        source = subject_before(analysis, group.first)
+        if group.lemma in _TELLING and source and comma + 3 < last and analysis.tags[comma] == ",":
+            content = (comma + 1, _before_point(analysis, last))
+            yield _candidate("as-told", cue=(group.first, comma), source=source, content=[content])
+        return
 
 
 def _before_point(analysis: Analysis, last: int) -> int:

@@ -19,6 +19,7 @@ from llmx.rules.attribution.subjects import source_end, subject_before, subject_
 from llmx.rules.attribution.weights import Weights
 
 _NAMING = frozenset(["name", "call", "title", "entitle", "dub", "label"])
+_TITLING = frozenset(["name", "title", "entitle", "dub"])
 _SEEMING = word_set("seem appear")
 
 
@@ -84,16 +85,13 @@ def _content_right(analysis: Analysis, group: VerbGroup, number: int, weights: W
 
 
 def _only_names(analysis: Analysis, group: VerbGroup, source: TokenRange | None) -> bool:
-    """Whether a participle only gives a name: "a group called Red Dawn"."""
+    """Whether a participle only gives a name: "a group called Red Dawn", "the offshoot named …"."""
     at = group.first
-    bare = group.last - at == 1 and analysis.tags[at] == "E"
-    return (
-        bare
-        and source is not None
-        and source[1] == at
-        and analysis.tags[at - 1] == "N"
-        and analysis.tags[at + 1] in "PDq"
-    )
+    if group.last - at > 1 or analysis.tags[at] != "E" or source is None or source[1] != at:
+        return False
+    if analysis.tags[at - 1] != "N" or analysis.tags[at + 1] not in "PDq":
+        return False
+    return group.lemma in _TITLING or analysis.lowers[source[0]] in ("a", "an", "one", "another")
 
 
 def _passive(analysis: Analysis, group: VerbGroup, number: int) -> Candidate | None:

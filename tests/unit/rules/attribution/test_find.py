@@ -1,0 +1,235 @@
+"""Promises of the attribution rules: who says what, in every order of the parts."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llmx.document import Document
+from llmx.rules.analysis import analyse
+from llmx.rules.attribution import FoundAttribution, find_attributions
+from llmx.text.span import Span
+
+
+def _document(text: str, *boilerplate: Span) -> Document:
+    return Document(id="d", text=text, boilerplate=boilerplate)
+
+
+def _found(document: Document) -> tuple[FoundAttribution, ...]:
+    return find_attributions(analyse(document), document)
+
+
+def _words(span: Span | None, text: str) -> str | None:
+    return span.of(text) if span else None
+
+
+ORDERS = [
+    pytest.param(
+        "The defence ministry said that its forces had left the town of Orlo.",
+        ("The defence ministry", "said", ["that its forces had left the town of Orlo"]),
+        id="source-cue-content",
+    ),
+    pytest.param(
+        "The bridge is open again, the ministry said on Tuesday.",
+        ("the ministry", "said", ["The bridge is open again"]),
+        id="content-source-cue",
+    ),
+    pytest.param(
+        "“We will not leave,” said Alda Brook, the mayor of Orlo.",
+        ("Alda Brook, the mayor of Orlo", "said", ["“We will not leave,”"]),
+        id="content-cue-source",
+    ),
+    pytest.param(
+        "“The bridge,” she said, “is open.”",
+        ("she", "said", ["“The bridge,”", "“is open.”"]),
+        id="cue within the content",
+    ),
+    pytest.param(
+        "According to the Dorvan ministry, two soldiers were killed.",
+        ("the Dorvan ministry", "According to", ["two soldiers were killed"]),
+        id="according to, in front",
+    ),
+    pytest.param(
+        "Two soldiers were killed in the raid, according to a hospital official.",
+        ("a hospital official", "according to", ["Two soldiers were killed in the raid"]),
+        id="according to, behind",
+    ),
+    pytest.param(
+        "Reportedly, the army has left the valley.",
+        (None, "Reportedly", ["the army has left the valley"]),
+        id="adverb of hearsay",
+    ),
+    pytest.param(
+        "Mayor: Bridge Will Reopen by Friday.",
+        ("Mayor", ":", ["Bridge Will Reopen by Friday"]),
+        id="headline",
+    ),
+    pytest.param(
+        "As the ministry put it, the town is safe.",
+        ("the ministry", "put it", ["the town is safe"]),
+        id="clause with as",
+    ),
+    pytest.param(
+        "Various sources have it that the general fled.",
+        ("Various sources", "have it", ["that the general fled"]),
+        id="cue of several words",
+    ),
+    pytest.param(
+        "The president wants to leave the alliance.",
+        ("The president", "wants", ["to leave the alliance"]),
+        id="to-infinitive",
+    ),
+    pytest.param(
+        "The deal was criticized by the unions.",
+        ("the unions", "was criticized", ["The deal"]),
+        id="passive",
+    ),
+    pytest.param(
+        "THE DEFENCE MINISTRY SAID THAT ITS TROOPS HAD LEFT THE TOWN OF ORLO.",
+        ("THE DEFENCE MINISTRY", "SAID", ["THAT ITS TROOPS HAD LEFT THE TOWN OF ORLO"]),
+        id="all capitals",
+    ),
+    pytest.param(
+        "The army said that it had\nkilled ten rebels near the river.",
+        ("The army", "said", ["that it had\nkilled ten rebels near the river"]),
+        id="hard-wrapped",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ORDERS)
+def test_source_cue_and_content_are_found_in_every_order(
+    text: str, expected: tuple[str | None, str, list[str]]
+) -> None:
+    found = _found(_document(text))[0]
+
+    assert (
+        _words(found.source, text),
+        _words(found.cue, text),
+        [part.of(text) for part in found.content],
+    ) == expected
+
+
+def test_a_participle_takes_the_source_of_the_verb_before() -> None:
+    text = "The minister denied that troops had crossed the border, adding that the reports were false."
+
+    first, second = _found(_document(text))
+
+    assert _words(first.content[0], text) == "that troops had crossed the border"
+    assert _words(second.source, text) == "The minister"
+    assert (first.stance, second.stance) == ("denies", "asserts")
+
+
+def test_a_quotation_of_several_paragraphs_is_one_content() -> None:
+    text = "“It was dark.\n\n“Then we heard shots,” Anna Lind recalled. “Everybody ran.”\n\n“Nobody helped us.”"
+
+    (found,) = _found(_document(text))
+
+    assert [part.of(text) for part in found.content] == [
+        "“It was dark.",
+        "“Then we heard shots,”",
+        "“Everybody ran.”",
+        "“Nobody helped us.”",
+    ]
+    assert found.mode == "direct"
+
+
+def test_an_attribution_in_anothers_content_knows_its_parent() -> None:
+    text = "Lind said that the general had denied that his men fired on the crowd."
+
+    outer, inner = _found(_document(text))
+
+    assert (outer.parent, inner.parent) == (None, 0)
+    assert _words(inner.source, text) == "the general"
+
+
+def test_sources_speak_through_their_owner() -> None:
+    text = "Radio Orlo's sources in the capital say the general was arrested."
+
+    found = _found(_document(text))[0]
+
+    assert _words(found.source, text) == "Radio Orlo's sources in the capital"
+    assert _words(found.via, text) == "Radio Orlo"
+    assert found.source_kind == "anonymous_collective"
+
+
+def test_addressee_medium_and_time_stand_beside_the_content() -> None:
+    text = "“We will not leave,” Alda Lind told reporters in an interview on Monday."
+
+    found = _found(_document(text))[0]
+
+    assert [_words(one, text) for one in (found.addressee, found.medium, found.time)] == [
+        "reporters",
+        "an interview",
+        "on Monday",
+    ]
+
+
+def test_hedges_of_the_content_are_kept() -> None:
+    text = "Analysts said that the army may have left the town."
+
+    found = _found(_document(text))[0]
+
+    assert [hedge.of(text) for hedge in found.hedges] == ["may"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Mix the flour and add the eggs. Stir until the dough is smooth.", id="recipe"),
+        pytest.param("Orlo 3-1 Tarn. Lind scored twice as Orlo beat Tarn.", id="sports"),
+        pytest.param("Der Minister sagte, dass die Brücke offen ist.", id="another language"),
+        pytest.param("The army shelled the town. Rebels attacked the bridge. Ten soldiers were killed.", id="deeds"),
+        pytest.param("The bridge is 40 metres long and was built in 1911.", id="plain facts"),
+    ],
+)
+def test_nothing_is_found_where_nobody_speaks(text: str) -> None:
+    assert _found(_document(text)) == ()
+
+
+def test_nothing_is_found_in_boilerplate() -> None:
+    text = "The bridge is open. The editor said that comments must be polite. The end is near."
+    document = _document(text, Span(20, 65))
+
+    assert _found(document) == ()
+
+
+def test_a_deed_of_war_is_no_criticism() -> None:
+    war = "Troops and rebels fought. Soldiers were killed by artillery. The army attacked the town. "
+
+    found = _found(_document(war))
+
+    assert [one for one in found if one.stance == "criticises"] == []
+
+
+_PIECES = st.sampled_from(
+    [
+        "The army",
+        " said",
+        " that",
+        " it",
+        "“",
+        "”",
+        "’",
+        "\n",
+        "\n\n",
+        ", ",
+        ". ",
+        ": ",
+        "to leave",
+        " told",
+        " Lind",
+        "?",
+        "'",
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(_PIECES, max_size=30).map("".join))
+def test_every_span_lies_in_the_text_and_parts_do_not_overlap(text: str) -> None:
+    for one in _found(_document(text)):
+        spans = [*one.content, *(span for span in (one.source, one.cue) if span)]
+
+        assert all(span.of(text).strip() for span in spans)
+        assert all(a.end <= b.start for a, b in zip(one.content, one.content[1:], strict=False))
+        assert not any(one.source and one.source.overlaps(part) for part in one.content)
