@@ -134,9 +134,15 @@ def articles(extractor: Extractor[Any], folder: Path) -> list[str]:
         (row,) = extract_all(extractor, [{"text": text}])
         judged = judge_article(gold, row)
         total += judged["found"]
-        lines.append(f"- `{gold['id'][:3]}`: attributions found (overlap, right source) {judged['attributions']}; counts {judged['counts']}, "
-                     f"missed {judged['missed'] or 'none'}, false {judged['false'] or 'none'}; citations of boilerplate "
-                     f"{judged['barred']}; dates invented {judged['invented']}.")  # fmt: skip
+        figures = {
+            "attributions found (overlap, right source)": judged["attributions"],
+            "counts": judged["counts"],
+            "missed": ", ".join(judged["missed"]) or "none",
+            "false": ", ".join(judged["false"]) or "none",
+            "citations of boilerplate": judged["barred"],
+            "dates invented": judged["invented"],
+        }
+        lines.append(f"- `{gold['id'][:3]}`: " + "; ".join(f"{name} {value}" for name, value in figures.items()))
         lines += [f"    - count “{' '.join(quote.split())}”, said by {source}" for quote, source in judged["said_by"]]
     return [*lines, f"- attributions of both: {total} of 18", ""]
 

@@ -99,7 +99,7 @@ class _Reader:
         if first >= last or (number.low is None and number.best is None and number.high is None):
             return None
         begin, end = self._phrase(first, last)
-        if number.qualifier == "vague" and self._is_share(last):
+        if self._is_aside(first, last) or ((number.qualifier == "vague" or number.best == 1) and self._is_share(last)):
             return None
         of = self._of(first, begin, end)
         if of is None:
@@ -115,6 +115,11 @@ class _Reader:
             last=end,
             event=event,
         )
+
+    def _is_aside(self, first: int, last: int) -> bool:
+        """Whether the number stands alone between commas, as an age does: "a teacher, 35, "."""
+        tags = self.analysis.tags
+        return first > 0 and tags[first - 1] == "," and tags[last : last + 1] in (",", ".")
 
     def _is_share(self, last: int) -> bool:
         """Whether a vague number is a share of what was told before: "several of the raids"."""

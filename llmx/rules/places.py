@@ -116,7 +116,7 @@ class Places:
         known = self._known.get(token)
         if known:
             return self._gazetteer(known, before)
-        if tags[token] != "P" or before not in _LOCAL:
+        if tags[token] != "P" or (before not in _LOCAL and before != "of"):
             return None
         number = self.clauses.phrase_at(token)
         if number == NONE:

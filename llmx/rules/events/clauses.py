@@ -205,22 +205,25 @@ class Clauses:
             found.insert(0, number)
         return found
 
-    def joined_right(self, number: int, last: int) -> list[int]:
-        """The phrase and those that commas and "and" join to it on the right, unless a verb follows them."""
+    def listed(self, number: int, last: int) -> list[int]:
+        """The phrase and those that commas and "and" join to it on the right."""
         phrases, tags = self.analysis.noun_phrases, self.analysis.tags
         found = [number]
-        while number + 1 < len(phrases):
-            left, right = phrases[number], phrases[number + 1]
-            between = tags[left.last : right.first]
-            if right.last > last or between not in ("C", ",C", ","):
-                break
-            following = right.last
-            if following < last and self.group_at(following) and tags[following] in "XMVZE":
+        while number + 1 < len(phrases) and phrases[number + 1].last <= last:
+            if tags[phrases[number].last : phrases[number + 1].first] not in ("C", ",C", ","):
                 break
             number += 1
             found.append(number)
         if len(found) > 1 and tags[phrases[found[-2]].last : phrases[found[-1]].first] == ",":
             return found[:1]
+        return found
+
+    def joined_right(self, number: int, last: int) -> list[int]:
+        """What is listed from a phrase on, without the last where a verb follows, whose subject that is."""
+        found = self.listed(number, last)
+        behind = self.analysis.noun_phrases[found[-1]].last
+        if len(found) > 1 and behind < last and self.group_at(behind) and self.analysis.tags[behind] in "XMVZE":
+            return found[:-1]
         return found
 
     def objects(self, group: VerbGroup) -> list[int]:
@@ -273,7 +276,7 @@ class Clauses:
         """The tokens to cite for a phrase: no leading determiner or number; "members of the army" as a whole."""
         analysis = self.analysis
         phrase = analysis.noun_phrases[number]
-        first, last = phrase.first, phrase.last
+        first, last = phrase.first, self.end_of(number)
         tags, lowers = analysis.tags, analysis.lowers
         if (
             lowers[last - 1] in _PARTITIVE
@@ -295,9 +298,17 @@ class Clauses:
             last = inner.last
         while first < last - 1 and (tags[first] in "DHRI" or lowers[first] in _LEADING):
             first += 1
-        while last > first + 1 and tags[last - 1] in "s,R":
-            last -= 1
         return first, last
+
+    def end_of(self, number: int) -> int:
+        """Behind the head of a phrase: an adjective that trails it ("men armed", "people dead") is no part of it."""
+        phrase = self.analysis.noun_phrases[number]
+        tags, last = self.analysis.tags, phrase.last
+        while last > phrase.first + 1 and (
+            tags[last - 1] in "s,R" or (tags[last - 1] == "A" and tags[last - 2] in "NP")
+        ):
+            last -= 1
+        return last
 
     def head_number(self, number: int) -> int:
         """The phrase that tells what a phrase is: for "dozens of rebels" and "a group of rebels" the inner one."""

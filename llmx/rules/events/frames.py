@@ -119,9 +119,10 @@ class Frames:
     def _armed_with(self, number: int) -> Iterator[Part]:
         """The weapons of "men armed with rifles"."""
         lowers = self.analysis.lowers
-        last = self.analysis.noun_phrases[number].last
+        last = self.clauses.end_of(number)
         if lowers[last : last + 2] == ("armed", "with"):
-            for weapon in self.clauses.phrases_from(last + 2):
+            inner = self.clauses.phrase_at(last + 2)
+            for weapon in self.clauses.listed(inner, len(lowers)) if inner != NONE else ():
                 noun = self.sorts.of_phrase(weapon)
                 if noun.sort == "weapon":
                     yield self._part("instrument", weapon, noun)

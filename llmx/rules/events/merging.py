@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from llmx.lexicon.function_words import word_set
+from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import Analysis
 from llmx.rules.events.found import VIOLENT, FoundEvent, same_family
 
 _BACK = 260
+_NEXT = 30
+_CALENDAR = MONTHS | WEEKDAYS
 _WEAK = word_set(
     "people person persons men man women children others victims civilians soldiers police policemen troops rebels"
     " guerrillas forces army members group individuals they attackers house vehicle car building bomb"
@@ -75,7 +77,7 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
             and event.first - known.first < _BACK
         ):
             return at
-        if _share_part(known, event, analysis):
+        if _share_part(known, event, analysis) or _is_outcome_of(event, known, analysis):
             return at
     return None
 
@@ -90,6 +92,25 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
     if known.is_harm != event.is_harm or known.definite or event.definite:
         return True
     return not (one and other) or not one.isdisjoint(other)
+
+
+def _is_outcome_of(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
+    """Whether a mention tells only how many suffered, right after a deed and of no other place: "12 were killed"."""
+    if not event.is_harm or known.is_harm or event.of_role("attacker", "instrument", "target"):
+        return False
+    if (
+        event.sentence[0] - max((known.sentence, *known.others))[1] > _NEXT
+        or not _names(event, ("victim",), analysis) <= _WEAK
+    ):
+        return False
+    there = set(analysis.lowers[known.sentence[0] : known.sentence[1]])
+    first, last = event.sentence
+    return not any(
+        analysis.tags[i] == "P"
+        and analysis.lowers[i - 1] in ("in", "at", "near")
+        and analysis.lowers[i] not in there | _CALENDAR
+        for i in range(first + 1, last)
+    )
 
 
 def _share_part(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:

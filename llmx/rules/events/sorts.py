@@ -71,9 +71,7 @@ class Sorts:
         clauses = self.clauses
         inner = clauses.head_number(number)
         phrase = self.analysis.noun_phrases[inner]
-        last = phrase.last
-        while last > phrase.first + 1 and self.analysis.tags[last - 1] in "sR,":
-            last -= 1
+        last = clauses.end_of(inner)
         found = self.of_token(last - 1, first=phrase.first)
         if inner != number and found.sort in ("state", "body", "office", "group"):
             outer = self.of_token(self.analysis.noun_phrases[number].last - 1, first=phrase.first)

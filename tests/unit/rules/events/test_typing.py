@@ -1,0 +1,64 @@
+"""What kind of event a text is about."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from llmx.rules.events.typing import hand_scores, type_scores, votes
+from llmx.schema.terms import EVENT_TYPES
+
+Event = Callable[[str], dict[str, Any]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Warplanes bombed the village of Orlo, killing four people.", "air_strike"),
+        ("Rockets and mortar shells fired by rebels hit the town of Orlo.", "shelling_missile"),
+        ("A suicide bomber blew himself up at a market in Orlo.", "suicide_bomb"),
+        ("A roadside bomb exploded near an army convoy in Orlo.", "remote_explosive"),
+        ("Two policemen were wounded when a grenade was thrown at their car.", "grenade"),
+        ("Residents choked on chlorine after a gas attack on the town.", "chemical_weapon"),
+        ("Thousands of protesters marched peacefully through the capital.", "peaceful_protest"),
+        ("Police fired tear gas and water cannon to disperse the demonstration.", "protest_with_intervention"),
+        ("Gunmen kidnapped three aid workers near Orlo.", "abduction"),
+        ("An earthquake of magnitude 6 destroyed hundreds of houses.", "natural_disaster"),
+        ("The government and the rebels signed a ceasefire agreement.", "agreement"),
+        ("The ministry expelled two diplomats and recalled its ambassador.", "diplomatic"),
+        ("Police seized a cache of weapons and ammunition in Orlo.", "disrupted_weapons_use"),
+    ],
+    ids=[
+        "air strike",
+        "shelling",
+        "suicide",
+        "bomb",
+        "grenade",
+        "chemical",
+        "protest",
+        "dispersed",
+        "abduction",
+        "nature",
+        "agreement",
+        "diplomacy",
+        "weapons",
+    ],
+)
+def test_the_first_event_has_the_type_of_the_text(text: str, kind: str, event_of: Event) -> None:
+    assert event_of(text)["type"] == kind
+
+
+def test_every_vote_is_for_a_type_of_the_schema() -> None:
+    assert {vote.type for vote in votes()} <= EVENT_TYPES
+
+
+def test_early_words_count_more_than_late_ones() -> None:
+    early = hand_scores([("suicide", 2, 3)], start=0)["suicide_bomb"]
+    late = hand_scores([("suicide", 60, 61)], start=0)["suicide_bomb"]
+
+    assert early > late
+
+
+def test_no_concepts_speak_for_no_type_of_the_hand_written_votes() -> None:
+    assert hand_scores([], start=0) == {}
+    assert set(type_scores([], start=0)) <= EVENT_TYPES

@@ -1,0 +1,63 @@
+"""Counts: what is counted, with which bounds, and what is no count at all."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Draft = Callable[[str], dict[str, Any]]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Gunmen killed at least 50 villagers in Orlo.", ("killed", 50, None, None, "at least 50 villagers")),
+        ("A raid on Orlo killed dozens of rebels.", ("killed", 24, None, None, "dozens of rebels")),
+        ("The attack on the camp left 30 people dead.", ("killed", 30, 30, 30, "30 people dead")),
+        ("Outlets spoke of 30 deaths in the attack on the camp by rebels.", ("killed", 30, 30, 30, "30 deaths")),
+        ("Twelve soldiers were wounded by a roadside bomb.", ("injured", 12, 12, 12, "Twelve soldiers")),
+        ("Police arrested 20 students on Friday.", ("detained", 20, 20, 20, "20 students")),
+        ("Jets made over 30 air strikes against rebels.", ("incidents", 31, None, None, "over 30 air strikes")),
+    ],
+    ids=["at least", "dozens", "dead", "deaths", "wounded", "arrested", "incidents"],
+)
+def test_a_number_with_a_word_of_harm_is_a_count(text: str, count: tuple[Any, ...], draft_of: Draft) -> None:
+    (found,) = draft_of(text)["events"][0]["counts"]
+
+    assert (found["of"], found["low"], found["best"], found["high"], found["cite"]["quote"]) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen attacked the enclave, which hosts nearly four million people.",
+        "Gunmen killed a teacher, 35, in Orlo.",
+        "Gunmen attacked a bank and took $2 million.",
+        "Gunmen attacked the camp on 12 May 2019.",
+        "Rebels killed one of the guards.",
+    ],
+    ids=["population", "age", "money", "date", "one of"],
+)
+def test_other_numbers_are_no_counts(text: str, draft_of: Draft) -> None:
+    assert [count for event in draft_of(text)["events"] for count in event["counts"]] == []
+
+
+def test_each_source_keeps_its_own_count(draft_of: Draft) -> None:
+    text = (
+        "Rebels attacked a camp in Orlo on Monday. Doctors said 30 people were killed. "
+        "The army said that 12 people were killed in the attack."
+    )
+
+    draft = draft_of(text)
+    said = {one["id"]: one["source"]["quote"] for one in draft["attributions"]}
+
+    assert [(count["best"], said[count["said_by"]]) for count in draft["events"][0]["counts"]] == [
+        (30, "Doctors"),
+        (12, "The army"),
+    ]
+
+
+def test_several_incidents_make_an_aggregate(draft_of: Draft) -> None:
+    (event,) = draft_of("Jets made over 30 air strikes against rebels.")["events"]
+
+    assert event["aggregate"]
