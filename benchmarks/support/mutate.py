@@ -21,7 +21,20 @@ from llmx.schema import terms
 Json = Any
 INVENTED = ("Harlan Voss", "Petra Quill", "Zorvik", "Mount Eskel", "Brenwick")
 NUMBER_WORDS = {"two": "nine", "three": "seven", "four": "eleven", "five": "twelve", "six": "thirty", "eight": "ninety"}
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,7 @@ def _entity(report: Json, entity: Json, path: tuple[Any, ...], random: Random) -
         for name in (*random.sample(named, min(4, len(named))), *INVENTED[:3]):
             yield Mutant("entity.name", "another" if name in named else "invented", (*path, "name"), name)
         if " " in entity["name"]:
-            first, *rest = entity["name"].split()
+            rest = entity["name"].split()[1:]
             yield Mutant("entity.name", "half invented", (*path, "name"), " ".join(("Gerwin", *rest)))
     for name in (*random.sample(named, min(2, len(named))), INVENTED[0], INVENTED[2]):
         if name != entity["name"]:
@@ -153,10 +166,10 @@ def _when(gold: Gold, when: Json, path: tuple[Any, ...], random: Random) -> Iter
             yield Mutant("when.value", "invented", (*path, "value"), invented)
     times = [one["time"] for one in (*gold.report["events"], *gold.report["attributions"]) if one["time"]]
     for other in random.sample(times, min(3, len(times))):
-        if other["cite"] != when["cite"] and (other["kind"], other["value"]) != (when["kind"], when["value"]):
-            if other["kind"] != when["kind"] or when["value"]:
-                field = "kind" if other["kind"] != when["kind"] else "value"
-                yield Mutant(f"when.{field}", "another's words", (*path, "cite"), other["cite"])
+        if other["kind"] != when["kind"]:
+            yield Mutant("when.kind", "another's words", (*path, "cite"), other["cite"])
+        elif when["value"] and other["value"] != when["value"]:
+            yield Mutant("when.value", "another's words", (*path, "cite"), other["cite"])
 
 
 def _other_dates(value: str) -> Iterator[str]:
@@ -251,7 +264,7 @@ def _attribution(gold: Gold, attribution: Json, path: tuple[Any, ...], random: R
             if entity["id"] != attribution["source_entity"]:
                 yield Mutant("attribution.source_entity", "another", (*path, "source_entity"), entity["id"])
     for other in others:
-        nested = other["id"] in (attribution["parent"],) or other["parent"] == attribution["id"]
+        nested = other["id"] == attribution["parent"] or other["parent"] == attribution["id"]
         if not nested:
             yield Mutant("attribution.parent", "another", (*path, "parent"), other["id"])
     if not attribution["content"][0]["quote"].startswith("If "):

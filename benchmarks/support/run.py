@@ -98,7 +98,7 @@ def score_mutants(gold: Gold, random: Random):
 
 
 def _concerns(path, mutant: Mutant) -> bool:
-    """Whether a verdict is on the value that was changed, on a part of it, or on the record whose words were changed."""
+    """Whether a verdict is on the value that was changed, on a part of it, or on the record whose citation was."""
     home = mutant.path[:-1] if mutant.path[-1] == "cite" else mutant.path
     return path[: len(home)] == home
 
@@ -141,14 +141,20 @@ def report(kept: Counter[str], table: dict[str, Counter[str]], speed: list[str],
     lines = [
         "## Support checks",
         "",
-        f"{datetime.now(UTC):%Y-%m-%d}, llmx {version('llmx')}, Python {platform.python_version()}, "
-        f"{platform.machine()}, seed {options.seed}, gold: {', '.join(path.name for path in options.gold)}. "
-        "Command: `python benchmarks/support/run.py`.",
+        (
+            f"{datetime.now(UTC):%Y-%m-%d}, llmx {version('llmx')}, Python {platform.python_version()}, "
+            f"{platform.machine()}, seed {options.seed}, gold: {', '.join(path.name for path in options.gold)}. "
+            "Command: `python benchmarks/support/run.py`."
+        ),
         "",
-        f"Originals: {checked} verdicts, {kept['contradicted']} contradicted "
-        f"({1 - kept['contradicted'] / checked:.2%} kept), {kept['undecided'] / checked:.1%} undecided.",
-        f"Mutants: {sum(total.values())}, {decidable} decidable, {total['rejected'] / decidable:.2%} of them rejected, "
-        f"{total['undecided'] / sum(total.values()):.1%} of all undecided.",
+        (
+            f"Originals: {checked} verdicts, {kept['contradicted']} contradicted "
+            f"({1 - kept['contradicted'] / checked:.2%} kept), {kept['undecided'] / checked:.1%} undecided."
+        ),
+        (
+            f"Mutants: {sum(total.values())}, {decidable} decidable, {total['rejected'] / decidable:.2%} of them "
+            f"rejected, {total['undecided'] / sum(total.values()):.1%} of all undecided."
+        ),
         "",
         "| field | mutants | rejected | missed | undecided | rejected of decidable |",
         "|---|---|---|---|---|---|",
@@ -157,9 +163,8 @@ def report(kept: Counter[str], table: dict[str, Counter[str]], speed: list[str],
         counts = table[field]
         of = counts["rejected"] + counts["missed"]
         share = f"{counts['rejected'] / of:.1%}" if of else "–"
-        lines.append(
-            f"| {field} | {sum(counts.values())} | {counts['rejected']} | {counts['missed']} | {counts['undecided']} | {share} |"
-        )
+        cells = (field, sum(counts.values()), counts["rejected"], counts["missed"], counts["undecided"], share)
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     lines += ["", "CPU time of all checks of one report: " + "; ".join(speed) + ".", ""]
     return "\n".join(lines)
 

@@ -69,7 +69,7 @@ def fold_token(word: str) -> str:
 
 
 def without_sides(text: str) -> str:
-    """`text` without names that tell whose it is: neither the Turkey-backed forces nor Chile's minister is a country."""
+    """`text` without names that tell whose it is: neither Turkey-backed forces nor Chile's minister is a country."""
     bare = _OWNER.sub(" ", _SIDED.sub(" ", text))
     return bare if bare.strip() else text
 

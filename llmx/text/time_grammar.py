@@ -173,7 +173,8 @@ def _unit_range(match: re.Match[str]) -> TimeExpression | None:
     unit = UNITS_OF_TIME[match.group("u14").lower()]
     count, sign = match.group("n14"), -1 if match.group("q14").lower() in _BACK else 1
     if count is None and match.group("q14") == "next":
-        return TimeExpression(Span(*match.span()), "event_relative", None, unit, Offset("open"), precisions=("unknown",))
+        span = Span(*match.span())
+        return TimeExpression(span, "event_relative", None, unit, Offset("open"), precisions=("unknown",))
     amount = 1 if count is None else _count(count)
     offset = Offset("open") if amount is None else Offset("span", unit, sign * amount)
     precision = "day" if unit == "hour" else unit

@@ -90,7 +90,8 @@ def _voice(cite: Span, trigger: Span, context: Context) -> frozenset[str] | None
     form = context.verb(words[0])
     if form is None or not set(form.kinds) & set("dg"):
         return None
-    passive = _PASSIVE.search(text, max(0, trigger.start - 24), trigger.start) is not None
+    participle = "g" not in form.kinds
+    passive = participle and _PASSIVE.search(text, max(0, trigger.start - 24), trigger.start) is not None
     if passive and cite.end <= trigger.start:
         auxiliary = _PASSIVE.search(text, max(0, trigger.start - 24), trigger.start)
         assert auxiliary is not None
@@ -133,8 +134,9 @@ def check_asserted_by(event: Event, context: Context) -> Iterator[Verdict]:
         path: Path = (path_of, number)
         attribution = context.attributions.get(name)
         if attribution is None:
-            if name == "document" and _speaker_of(event, context) is not None and len(event.asserted_by) == 1:
-                detail = f"the trigger stands in the direct speech of {_speaker_of(event, context)}, not in the author's words"
+            speaker = _speaker_of(event, context) if len(event.asserted_by) == 1 else None
+            if speaker is not None:
+                detail = f"the trigger stands in the direct speech of {speaker}, value says document"
                 yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
             else:
                 yield supported(path, rule)

@@ -7,9 +7,19 @@ modality needs a cue of its own in the evidence. A negation counts where its sco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
+from llmx.ground.checks.governors import (
+    BREAK,
+    CONDITION,
+    GOVERNORS,
+    HABIT,
+    HARD_BREAK,
+    MODAL,
+    NEGATOR,
+    NO_NEGATION,
+    THREAT,
+)
 from llmx.ground.checks.nearness import hull, is_within
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
@@ -19,58 +29,12 @@ from llmx.schema.news import Event
 from llmx.text.span import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_BREAK = re.compile(
-    r"[;:.!?()“”\"]|[,–—]|\b(?:but|while|whereas|although|though|because|after|before|when|which|who)\b", re.IGNORECASE
-)
-_HARD_BREAK = re.compile(r"[;:.!?()“”\"]")
 _HEARSAY = word_set("reportedly allegedly purportedly supposedly")
-_GOVERNORS: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {
-        "attempted": re.compile(
-            r"\b(?:tr(?:y|ies|ied|ying) to|attempt(?:s|ed|ing)? (?:to|at)|sought to|seek(?:s|ing)? to|attempted|failed to"
-            r"|foiled|thwarted|bid to|unsuccessful(?:ly)?|efforts? to|aborted|botched|abortive)\s+(?:\w+\s+){0,2}\Z",
-            re.IGNORECASE,
-        ),
-        "planned": re.compile(
-            r"\b(?:plan(?:s|ned|ning)? to|plans? for|intend(?:s|ed|ing)? to|going to|about to|set to|due to|scheduled to|prepar(?:e|es|ed|ing) to"
-            r"|want(?:s|ed|ing)? to|vow(?:s|ed)? to|pledg(?:e|es|ed) to|hop(?:e|es|ed|ing) to|aim(?:s|ed|ing)? to|propos(?:e|es|ed|ing) to"
-            r"|decided to|planned|will|is to|are to|would like to|threaten(?:s|ed|ing)? to|poised to|ready to|considering)\s+(?:\w+\s+){0,2}\Z",
-            re.IGNORECASE,
-        ),
-        "conditional": re.compile(
-            r"\b(?:if|unless|in case)\s+(?:[\w’'-]+\s+){0,6}\Z|\bwould\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE
-        ),
-        "predicted": re.compile(
-            r"\b(?:will|(?:is|are|was|were) (?:likely|expected|predicted|bound|forecast) to|(?:could|may|might)(?! have)|expects? \w+ to)\s+(?:\w+\s+){0,2}\Z",
-            re.IGNORECASE,
-        ),
-        "denied": re.compile(
-            r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)? (?:claims?|reports?|accusations?|allegations?)|dismiss(?:es|ed)? (?:claims?|reports?|accusations?|allegations?)|refut(?:es|ed|ing))"
-            r"\s+(?:[\w’'-]+\s+){0,6}\Z",
-            re.IGNORECASE,
-        ),
-        "questioned": re.compile(r"\bwhether\s+(?:[\w’'-]+\s+){0,6}\Z", re.IGNORECASE),
-    }
-)
-_NEGATOR = re.compile(
-    r"(?:\b(?:not|never|no|without|neither|nor|cannot|nobody|none|hardly|no one)\b|n[’']t\b)(?P<gap>(?:\s+[\w’'-]+){0,3})\s+\Z",
-    re.IGNORECASE,
-)
 _GAP_STOPS = word_set(
-    "only just that to but and or because if merely say said says think know believe clear longer doubt than least fewer more less matter wonder yet"
-)
-_NO_NEGATION = re.compile(
-    r"\b(?:no doubt|not only|not just|no longer|no sooner|no fewer than|no less than|no more than|no matter|not least)\b",
-    re.IGNORECASE,
+    """only just that to but and or because if merely say said says think know believe clear longer doubt than least
+    fewer more less matter wonder yet"""
 )
 _BEFORE = 90
-_HABIT = re.compile(
-    r"\b(?:often|regularly|usually|always|routinely|frequently|habitually|every (?:day|week|month|year))\b",
-    re.IGNORECASE,
-)
-_MODAL = re.compile(r"\b(?:will|would|could|may|might|shall)\b", re.IGNORECASE)
-_IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
-_THREAT = re.compile(r"\b(?:threat\w*|ultimatum|vow\w* revenge)\b", re.IGNORECASE)
 _SPECULATIVE = frozenset({"planned", "predicted", "conditional", "threatened", "attempted", "questioned"})
 
 
@@ -107,15 +71,15 @@ def _is_governed(event: Event, context: Context) -> bool:
     before = context.text[max(sentence.start, event.trigger.start - _BEFORE) : event.trigger.start]
     if not before.endswith((" ", "\n")):
         before += " "
-    found = {name for name, governor in _GOVERNORS.items() if governor.search(before)}
+    found = {name for name, governor in GOVERNORS.items() if governor.search(before)}
     words = event.trigger.quote
-    found |= {name for name in ("attempted", "planned") if _GOVERNORS[name].search(f"{words} ")}
+    found |= {name for name in ("attempted", "planned") if GOVERNORS[name].search(f"{words} ")}
     if event.modality == "generic":
         clause = clause_of(event.trigger.span, context)
-        return not found and _HABIT.search(clause.of(context.text)) is not None
-    if _IF.search(context.text, sentence.start, sentence.end) is not None:
+        return not found and HABIT.search(clause.of(context.text)) is not None
+    if CONDITION.search(context.text, sentence.start, sentence.end) is not None:
         found = {"conditional"} if event.modality == "conditional" else found - {event.modality}
-    if _THREAT.search(before):
+    if THREAT.search(before):
         found.add("threatened")
     return found == {event.modality} or (event.modality == "threatened" and "threatened" in found)
 
@@ -132,9 +96,9 @@ def _as_fact(event: Event, context: Context) -> Verdict:
             )
     before = context.text[max(context.sentence(trigger).start, trigger.start - _BEFORE) : trigger.start]
     within = context.text[max(context.sentence(trigger).start, trigger.start - _BEFORE) : trigger.end]
-    for name, governor in _GOVERNORS.items():
+    for name, governor in GOVERNORS.items():
         found = governor.search(before) or (governor.search(within + " ") if name in ("attempted", "planned") else None)
-        if found is not None and not _HARD_BREAK.search(found.group()):
+        if found is not None and not HARD_BREAK.search(found.group()):
             detail = f"the text says {found.group().strip()[:60]!r} of it, value says asserted"
             return contradicted(path, rule, Reason.MODALITY_MISMATCH, detail)
     if _told_by_others(event, context):
@@ -174,10 +138,10 @@ def _governing_others(event: Event, context: Context) -> list[str]:
     """The modalities other than hearsay that words before the trigger carry."""
     sentence = context.sentence(event.trigger.span)
     before = context.text[max(sentence.start, event.trigger.start - _BEFORE) : event.trigger.start]
-    found = [name for name, governor in _GOVERNORS.items() if governor.search(before)]
-    if _THREAT.search(before):
+    found = [name for name, governor in GOVERNORS.items() if governor.search(before)]
+    if THREAT.search(before):
         found.append("threatened")
-    modal = _MODAL.search(event.trigger.quote)
+    modal = MODAL.search(event.trigger.quote)
     return [*found, "conditional"] if modal is not None and not found else found
 
 
@@ -202,7 +166,7 @@ def clause_of(span: Span, context: Context) -> Span:
     """The clause around `span`: from the last break before it to the next one behind it, within its sentence."""
     sentence = context.sentence(span)
     start, end = sentence.start, sentence.end
-    for found in _BREAK.finditer(context.text, sentence.start, sentence.end):
+    for found in BREAK.finditer(context.text, sentence.start, sentence.end):
         if found.end() <= span.start:
             start = found.end() if found.group() in ',;:.!?()“”"–—' else found.start()
         elif found.start() >= span.end:
@@ -237,14 +201,14 @@ def negation_of(span: Span, context: Context) -> str | None:
     sentence = context.sentence(span)
     start = max(sentence.start, span.start - _BEFORE)
     before = context.text[start : span.start]
-    found = _NEGATOR.search(before if before.endswith((" ", "\n")) or not before else before + " ")
+    found = NEGATOR.search(before if before.endswith((" ", "\n")) or not before else before + " ")
     if found is None:
         words = span.of(context.text)
-        inner = _NEGATOR.search(" ".join(words.split()[:-1]) + " ") if len(words.split()) > 1 else None
+        inner = NEGATOR.search(" ".join(words.split()[:-1]) + " ") if len(words.split()) > 1 else None
         if inner is None or _stopped(inner.group("gap")):
             return None
-        return None if _NO_NEGATION.search(words) else inner.group().strip()
-    if _stopped(found.group("gap")) or _NO_NEGATION.search(found.group() + span.of(context.text)[:12]):
+        return None if NO_NEGATION.search(words) else inner.group().strip()
+    if _stopped(found.group("gap")) or NO_NEGATION.search(found.group() + span.of(context.text)[:12]):
         return None
     return found.group().strip()
 

@@ -109,7 +109,7 @@ _NEWS: Mapping[type[BaseModel], tuple[Check, ...]] = MappingProxyType(
 
 @lru_cache(maxsize=512)
 def checks_for(record_class: type[BaseModel]) -> tuple[Check, ...]:
-    """The checks of `record_class`: those of the news record that it is, else those of its fields' types; then its marks.
+    """The checks of `record_class`: those of the news record that it is, else of its fields' types; then its marks.
 
     A class that extends a news record goes through that record's checks; the fields it adds through those of their
     marks.

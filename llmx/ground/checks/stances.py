@@ -43,11 +43,13 @@ _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
             r"\?|\b(?:whether|if|why|how|what|when|who|ask\w*|call\w*|request\w*|plea\w*|question\w*)\b", re.IGNORECASE
         ),
         "orders": re.compile(
-            r"\b(?:must|should|need\w*|ought|have to|has to|order\w*|demand\w*|urg\w+|call\w*|let|to|stop|do not|don.t|obey|ban\w*)\b",
+            r"\b(?:must|should|need\w*|ought|have to|has to|order\w*|demand\w*|urg\w+|call\w*|let|to|stop"
+            r"|do not|don.t|obey|ban\w*)\b",
             re.IGNORECASE,
         ),
         "intends": re.compile(
-            r"\b(?:will|shall|would|going to|plan\w*|inten\w+|want\w*|to|ready|prepare\w*|pledge\w*|vow\w*|aim\w*|hop\w+)\b|[’']ll\b",
+            r"\b(?:will|shall|would|going to|plan\w*|inten\w+|want\w*|to|ready|prepare\w*|pledge\w*|vow\w*|aim\w*"
+            r"|hop\w+)\b|[’']ll\b",
             re.IGNORECASE,
         ),
     }
