@@ -211,8 +211,9 @@ def extract(
 
     Example:
         >>> from llmx import Article, extract
-        >>> extract(Article(text="Two soldiers were killed in Hatay on Monday."), model="rules").report.events[0].type
-        'attack'
+        >>> result = extract(Article(text="Two soldiers were killed in Hatay on Monday."), model="rules")
+        >>> result.report.events[0].counts[0].low
+        2
     """
     with Extractor(
         model=model,

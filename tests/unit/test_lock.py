@@ -27,7 +27,7 @@ def test_every_declared_dependency_is_pinned_within_its_range(declared: str) -> 
 
 
 def test_every_pin_has_a_hash() -> None:
-    blocks = re.split(r"^(?=[A-Za-z0-9])", LOCK, flags=re.MULTILINEULTILINE)
+    blocks = re.split(r"^(?=[A-Za-z0-9])", LOCK, flags=re.MULTILINE)
 
     without = [block for block in blocks if "==" in block.partition("\n")[0] and "--hash=sha256:" not in block]
 
