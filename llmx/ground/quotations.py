@@ -10,9 +10,10 @@ import re
 
 from llmx.text.span import Span
 
-_MARK = re.compile(r"[“”„«»\"‟]|(?<![\w’'])[‘'](?=\w)|(?<=[\w.,!?;…])[’'](?!\w)|\n\s*\n|\n")
-_CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’'", "'": "’'", "‟": "”", "”": "”"}
-_DOUBLE = frozenset('“„«"‟')
+_MARK = re.compile(r"[“”„«»\"‟]|''|(?<![\w’'])[‘'](?=\w)|(?<=[\w.,!?;…])[’'](?!\w)|\n\s*\n|\n")
+_CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "''": "''", "‘": "’'", "'": "’'", "‟": "”", "”": "”"}
+_DOUBLE = frozenset([*'“„«"‟', "''"])
+"""Marks that only quote; two apostrophes are one of them."""
 
 
 def find_quotations(text: str) -> tuple[Span, ...]:
@@ -28,7 +29,7 @@ def find_quotations(text: str) -> tuple[Span, ...]:
         elif opened is None:
             if mark in _CLOSING and mark not in "”’»":
                 opened = (match.start(), mark)
-        elif mark in _CLOSING[opened[1]]:
+        elif mark in _CLOSING[opened[1]] and len(mark) == len(opened[1]):
             found.append(Span(opened[0], match.end()))
             opened = None
         elif opened[1] in "‘'" and mark in _DOUBLE:

@@ -128,8 +128,9 @@ def _mode(analysis: Analysis, one: Candidate) -> AttributionMode:
         return "according_to"
     if one.rule == "evidential-adverb":
         return "evidential_adverb"
+    of_cue = analysis.quotation_of[one.cue[0]]
     quoted = [
-        analysis.quotation_of[i] != NONE
+        analysis.quotation_of[i] not in (NONE, of_cue)
         for part in one.content
         for i in range(*part)
         if analysis.tags[i] not in ".,q:-()"
