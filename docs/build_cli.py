@@ -35,7 +35,8 @@ def page() -> str:
 
 
 def _helps(command: click.Command, name: str, parent: click.Context | None) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, info_name=name.rpartition(" ")[2], parent=parent, terminal_width=100)
+    settings = command.context_settings if parent is None else {}
+    context = click.Context(command, info_name=name.rpartition(" ")[2], parent=parent, terminal_width=100, **settings)
     yield name, command.get_help(context).rstrip()
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
