@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from llmx.batch.budget import Budget, Price
 from llmx.batch.clock import Clock
 from llmx.batch.gate import Gate
-from llmx.batch.pace import Pace
+from llmx.batch.pace import Pacing
 from llmx.batch.rows import Attempt, Fault, Reserved, Row
 from llmx.batch.steps import Step, Watch, unwatched
 from llmx.errors import ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
@@ -156,7 +156,7 @@ class Caller:
         self,
         *,
         gate: Gate,
-        pace: Pace,
+        pace: Pacing,
         retries: Retries,
         clock: Clock,
         draw: random.Random,

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from llmx.batch.clock import Clock
 
@@ -83,6 +84,39 @@ class Meter:
         if since > 0:
             self.per_minute = min(self._asked, self.per_minute * _REGAIN**since)
             self._grown_at = now
+
+
+class Pacing(Protocol):
+    """What spaces requests, for one process or for many."""
+
+    @property
+    def held_until(self) -> float:
+        """When the hold ends, by the clock's `now`."""
+        ...
+
+    async def turn(self, tokens: float) -> None:
+        """Wait until a request of `tokens` (estimated, both ways) may go, and charge for it."""
+        ...
+
+    def settle(self, *, estimated: float, used: float) -> None:
+        """Correct the charge of a request by what it really used."""
+        ...
+
+    def hold(self, seconds: float) -> None:
+        """Let nothing through for so long; never shortens a hold."""
+        ...
+
+    def refused(self, *, named: bool) -> None:
+        """A request was refused for its rate; `named`: the server said what the limits are."""
+        ...
+
+    def passed(self) -> None:
+        """A request was let through by the server."""
+        ...
+
+    def learn(self, headers: Mapping[str, str]) -> bool:
+        """Learn from an answer's `x-ratelimit-*` headers; gives whether they name a limit."""
+        ...
 
 
 class Pace:

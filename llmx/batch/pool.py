@@ -50,6 +50,35 @@ def pooled(build: Build, *, processes: int) -> EngineMaker:
     return make
 
 
+def inline(build: Build) -> EngineMaker:
+    """The embedded engine in this process, which has others beside it."""
+
+    def make(caller: Caller) -> Engine:
+        del caller  # nothing is sent
+        return InlineEngine(build(RULES))
+
+    return make
+
+
+class InlineEngine:
+    """An engine that extracts in the run's own thread: between two articles the run gets its turn."""
+
+    def __init__(self, extractor: Extractor[BaseModel]) -> None:
+        self._extractor = extractor
+
+    async def extract(self, article: Article) -> Stored:
+        """Extract one article.
+
+        Raises:
+            LlmxError: As `Extractor.extract`.
+        """
+        await asyncio.sleep(0)
+        return Stored.of(self._extractor.extract(article))
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
 class PoolEngine:
     """An engine whose articles are extracted by other processes."""
 

@@ -19,7 +19,7 @@ from llmx.batch.engine import Engine, EngineBrokenError, EngineMaker, where
 from llmx.batch.feed import Feed, Shard, Task
 from llmx.batch.gate import START, Gate
 from llmx.batch.ledger import LEDGER, Ledger, RunRow, connect
-from llmx.batch.pace import Pace, Rates
+from llmx.batch.pace import Pace, Pacing, Rates
 from llmx.batch.recipe import Recipe
 from llmx.batch.records import Entry
 from llmx.batch.rows import Fault, Reserved, Settled, Stored
@@ -75,6 +75,7 @@ class Job:
         clock: The time.
         draw: Randomness of the waits.
         watch: Told of each step.
+        make_pace: Makes what spaces the requests; runs on several machines share one.
     """
 
     folder: Path
@@ -89,6 +90,7 @@ class Job:
     clock: Clock = field(default_factory=SystemClock)
     draw: random.Random = field(default_factory=random.Random)
     watch: Watch = unwatched
+    make_pace: Callable[[Rates, Clock], Pacing] = field(default=lambda rates, clock: Pace(rates, clock=clock))
 
 
 class Runner:
@@ -153,7 +155,7 @@ class Runner:
             budget = Budget(limits.budget_usd, spent_usd=self._ledger.spent_usd()), limits.price
         return Caller(
             gate=Gate(limits.workers, clock=job.clock, start=limits.start),
-            pace=Pace(limits.rates, clock=job.clock),
+            pace=job.make_pace(limits.rates, job.clock),
             retries=limits.retries,
             clock=job.clock,
             draw=job.draw,

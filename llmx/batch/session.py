@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -14,6 +15,7 @@ from pydantic import BaseModel
 from llmx.api import DEFAULT_PROMPT, RULES, Extractor, choose_model
 from llmx.batch.budget import Price
 from llmx.batch.clock import Clock, SystemClock
+from llmx.batch.cluster import Cluster, ShardDone, run_on_ray
 from llmx.batch.engine import EngineMaker
 from llmx.batch.feed import Shard
 from llmx.batch.interrupt import interrupting
@@ -21,7 +23,7 @@ from llmx.batch.ledger import Ledger, RunRow
 from llmx.batch.metered import MOST_OUTPUT_TOKENS, metered, recipe_of
 from llmx.batch.offline import CapturingEndpoint, ReplayingEndpoint, offline_model
 from llmx.batch.poll import Collection, Polled, fetch, settle
-from llmx.batch.pool import pooled
+from llmx.batch.pool import inline, pooled
 from llmx.batch.progress import showing
 from llmx.batch.provider import BatchEndpoint
 from llmx.batch.readers import Source, count_entries
@@ -111,7 +113,7 @@ class Order:
         choice: How articles are extracted.
         limits: What the run keeps to.
         shard: Which part of the input it does.
-        processes: Processes of the embedded engine.
+        processes: Processes of the embedded engine beside the run's own; 0 for none.
         quiet: Whether nothing but warnings and errors is shown.
     """
 
@@ -137,24 +139,43 @@ def run(order: Order, *, stderr: TextIO, clock: Clock | None = None) -> Outcome:
         stderr.write(f"llmx: {text}\n")
         stderr.flush()
 
-    entries = order.source.entries(sys.stdin.buffer)
-    recipe = _recipe(order.choice)
-    with Ledger.locked(order.folder) as ledger:
-        _say_changes(ledger, recipe, order, say)
-        with showing(stderr, quiet=order.quiet, clock=time) as show:
-            job = Job(
-                folder=order.folder,
-                source=order.source.name,
-                entries=entries,
-                recipe=recipe,
-                make_engine=_maker(order),
-                limits=limits,
-                shard=order.shard,
-                total=_total(order),
-                show=show,
-                clock=time,
-            )
-            return asyncio.run(_execute(job, ledger, say))
+    with Ledger.locked(order.folder) as ledger, showing(stderr, quiet=order.quiet, clock=time) as show:
+        job = replace(job_of(order), limits=limits, total=_total(order), show=show, clock=time)
+        _say_changes(ledger, job.recipe, order, say)
+        return asyncio.run(_execute(job, ledger, say))
+
+
+def job_of(order: Order) -> Job:
+    """The run that `order` asks for, not yet shown to anyone.
+
+    Raises:
+        LlmxError: The input or a setting is wrong.
+    """
+    return Job(
+        folder=order.folder,
+        source=order.source.name,
+        entries=order.source.entries(sys.stdin.buffer),
+        recipe=_recipe(order.choice),
+        make_engine=_maker(order),
+        limits=order.limits,
+        shard=order.shard,
+    )
+
+
+def run_clustered(order: Order, cluster: Cluster) -> tuple[ShardDone, ...]:
+    """Do the run on a Ray cluster. A budget is cut into equal parts, one a shard.
+
+    Raises:
+        LlmxError: It cannot start or go on.
+    """
+    limits = _priced(order)
+    cap = None if limits.budget_usd is None else limits.budget_usd / cluster.shards
+    spread = replace(order, limits=replace(limits, budget_usd=cap), processes=0, quiet=True)
+    return run_on_ray(order.folder, partial(_shard_job, spread), order.limits.rates, cluster)
+
+
+def _shard_job(order: Order, shard: Shard, folder: Path) -> Job:
+    return job_of(replace(order, folder=folder, shard=shard))
 
 
 async def _execute(job: Job, ledger: Ledger, say: Callable[[str], None]) -> Outcome:
@@ -170,7 +191,7 @@ def _recipe(choice: Choice) -> Recipe:
 def _maker(order: Order) -> EngineMaker:
     choice = order.choice
     if choice.is_embedded:
-        return pooled(choice.build, processes=order.processes)
+        return pooled(choice.build, processes=order.processes) if order.processes else inline(choice.build)
     return metered(choice.open(), choice.build, most_output_tokens=choice.settings.max_tokens or MOST_OUTPUT_TOKENS)
 
 

@@ -12,6 +12,7 @@ import click
 
 from llmx.batch.budget import Price
 from llmx.batch.caller import Retries
+from llmx.batch.cluster import Cluster
 from llmx.batch.estimate import estimate
 from llmx.batch.export import Format, export
 from llmx.batch.feed import Shard
@@ -23,7 +24,7 @@ from llmx.batch.provider import OpenAIBatches
 from llmx.batch.readers import Source
 from llmx.batch.records import FieldMap
 from llmx.batch.runner import Limits
-from llmx.batch.session import Choice, Order, offline_choice, poll, run, submit
+from llmx.batch.session import Choice, Order, offline_choice, poll, run, run_clustered, submit
 from llmx.batch.summary import describe, summarise
 from llmx.cli.options import ModelOptions, model_options, say_model
 from llmx.errors import ConfigError
@@ -32,6 +33,8 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 _RUN = click.Path(exists=True, file_okay=False, path_type=Path)
 _WORKERS = 64
 _SOME_FAILED = 3
+_SHARDS_PER_ACTOR = 4
+"""So that no actor waits long for the last one."""
 
 
 @click.group("batch")
@@ -53,6 +56,9 @@ def batch() -> None:
 @click.option("--max-failures", type=click.IntRange(0), metavar="N", help="Stop when more articles than this fail.")
 @click.option("--shard", default="1/1", metavar="I/N", help="Do one part of the input; each needs its own RUN.")
 @click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Where text, id, title … are read from.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where to run.")
+@click.option("--actors", type=click.IntRange(1), default=2, show_default=True, help="For --engine ray.")
+@click.option("--ray-address", metavar="URL", help="The cluster. Default: one on this machine.")
 @click.option("--dry-run", is_flag=True, help="Only say what it would take, about.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def run_command(
@@ -70,6 +76,9 @@ def run_command(
     max_failures: int | None,
     shard: str,
     mapped: tuple[str, ...],
+    engine: str,
+    actors: int,
+    ray_address: str | None,
     dry_run: bool,
     quiet: bool,
 ) -> int:
@@ -101,10 +110,14 @@ def run_command(
     if dry_run:
         click.echo(estimate(order).describe())
         return 0
-    outcome = run(order, stderr=sys.stderr)
+    if engine == "ray":
+        _run_on_ray(order, Cluster(actors=actors, shards=_SHARDS_PER_ACTOR * actors, address=ray_address))
+        code = 0
+    else:
+        code = run(order, stderr=sys.stderr).exit_code
     summary = summarise(folder, now=time.time())
     click.echo(describe(summary).replace(" RUN", f" {folder}"), err=True)
-    return outcome.exit_code or (_SOME_FAILED if summary.dead else 0)
+    return code or (_SOME_FAILED if summary.dead else 0)
 
 
 @batch.command("status")
@@ -183,6 +196,14 @@ def poll_command(
     summary = summarise(folder, now=time.time())
     click.echo(describe(summary).replace(" RUN", f" {folder}"), err=True)
     return _SOME_FAILED if summary.dead else 0
+
+
+def _run_on_ray(order: Order, cluster: Cluster) -> None:
+    if order.source.name == "-" or order.shard.of > 1:
+        raise ConfigError("--engine ray reads files, whole: give neither - nor --shard", setting="engine")
+    for done in run_clustered(order, cluster):
+        if done.why != "done":
+            click.echo(f"llmx: shard {done.shard} stopped: {done.why}", err=True)
 
 
 def _offline_order(source: str, folder: Path, options: ModelOptions, *, shard: str, mapped: tuple[str, ...]) -> Order:
