@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from llmx.lexicon.function_words import word_set
+from llmx.lexicon.function_words import WEEKDAYS, word_set
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
 from llmx.rules.events.clauses import Clauses
-from llmx.rules.events.found import FoundEvent
+from llmx.rules.events.found import FoundEvent, tells_whole_war
 from llmx.rules.events.sorts import Sorts
 from llmx.text.numbers import Number, find_numbers
 from llmx.text.span import Span
@@ -72,6 +72,8 @@ def find_counts(analysis: Analysis, clauses: Clauses, sorts: Sorts, events: Sequ
     reader = _Reader(analysis, clauses, sorts, events)
     found: list[FoundCount] = []
     for sentence in reader.sentences():
+        if tells_whole_war(analysis.lowers[sentence[0] : sentence[1]]):
+            continue
         span = analysis.span(*sentence)
         for number in find_numbers(span.of(analysis.text)):
             if number.kind == "count" and not number.total:
@@ -151,6 +153,8 @@ class _Reader:
         """What is counted, by the words in and around the phrase; `None` if they do not say."""
         lowers, tags = self.analysis.lowers, self.analysis.tags
         head = lowers[end - 1]
+        if head in _NOUNS and "of" in lowers[begin:end] and "the" in lowers[begin:end]:
+            return None
         if head in _NOUNS and end - begin <= _REACH:
             return _NOUNS[head]
         if end < len(lowers) and lowers[end] in _ADJECTIVES and (end + 1 == len(lowers) or tags[end + 1] in ".,:ICSR-"):
@@ -219,6 +223,9 @@ class _Reader:
         """The event the count belongs to: of its sentence, else of the sentence above."""
         sentence = self.clauses.sentence(first)
         here = [at for at in self.told_in.get(sentence, ()) if _suits(of, self.events[at])]
+        dated = self._of_day(of, sentence, first)
+        if dated is not None and not any(at == dated for at in here) and all(self.events[at].is_harm for at in here):
+            return dated
         if here:
             return min(here, key=lambda at: abs(self.events[at].first - first))
         if of == "incidents" or not sentence[0]:
@@ -226,6 +233,24 @@ class _Reader:
         above = self.clauses.sentence(sentence[0] - 1)
         before = [at for at in self.told_in.get(above, ()) if _suits(of, self.events[at])]
         return before[-1] if before else None
+
+    def _of_day(self, of: str, sentence: tuple[int, int], first: int) -> int | None:
+        """The one event told before on the weekday that the sentence names: "Tuesday's toll"."""
+        days = WEEKDAYS.intersection(self.analysis.lowers[sentence[0] : sentence[1]])
+        if not days:
+            return None
+        told = {at for day in days for at in self.of_days.get(day, ()) if self.events[at].first < first}
+        fitting = [at for at in told if _suits(of, self.events[at]) and self.events[at].is_told]
+        return fitting[0] if len(fitting) == 1 else None
+
+    @cached_property
+    def of_days(self) -> Mapping[str, list[int]]:
+        """Weekday -> the events whose first sentence names it."""
+        found: dict[str, list[int]] = {}
+        for at, event in enumerate(self.events):
+            for day in WEEKDAYS.intersection(self.analysis.lowers[event.sentence[0] : event.sentence[1]]):
+                found.setdefault(day, []).append(at)
+        return found
 
     @cached_property
     def told_in(self) -> Mapping[tuple[int, int], list[int]]:

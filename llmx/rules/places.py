@@ -11,14 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from llmx.lexicon.function_words import word_set
-from llmx.rules.analysis import NONE, Analysis
+from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS, word_set
+from llmx.rules.analysis import Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.vocabulary import Nation, Site, Words
 
 _PREPOSITIONS = word_set(
     "in at near on outside around across along inside over throughout from to into of against towards toward between"
 )
+_CALENDAR = MONTHS | WEEKDAYS
+_TELLING = frozenset(["in", "near", "outside"])
 _LOCAL = word_set("in at near outside around across inside throughout over")
 _AIMING = word_set(
     "target hit strike bomb shell attack pound bombard raid storm enter capture seize recapture retake liberate"
@@ -116,19 +118,42 @@ class Places:
         known = self._known.get(token)
         if known:
             return self._gazetteer(known, before)
-        if tags[token] != "P" or (before not in _LOCAL and before != "of"):
+        if tags[token] != "P" or (before not in _LOCAL and before != "of") or token in self._demonyms:
             return None
-        number = self.clauses.phrase_at(token)
-        if number == NONE:
+        if lowers[token] in CLOSED:
             return None
-        last = self.analysis.noun_phrases[number].last
+        last = self._name_end(token)
         own = _OWN.get(lowers[last - 1])
         if own and last - token > 1:
             return FoundPlace(token, last, None, "", own)
         named = _OWN.get(lowers[token - 2]) if token >= 2 and lowers[token - 1] == "of" else None  # noqa: PLR2004
-        if named and all(tags[i] == "P" for i in range(token, last)):
+        if named and named != "site":
             return FoundPlace(token, last, None, "", named)
+        if before in _TELLING and lowers[token - 1] == before and self._is_plain(token, last):
+            return FoundPlace(token, last, None, "", "area")
         return None
+
+    @cached_property
+    def _demonyms(self) -> frozenset[int]:
+        return frozenset(first for nation, first, _ in self.words.nations if nation.how == "demonym")
+
+    def _name_end(self, token: int) -> int:
+        """Behind the name that starts at a token, and the word that says what it is: "Orlo Province"."""
+        tags, lowers = self.analysis.tags, self.analysis.lowers
+        last = token + 1
+        while last < len(tags) and tags[last] == "P" and lowers[last] not in _CALENDAR:
+            last += 1
+        return last + 1 if last < len(tags) and tags[last] == "N" and lowers[last] in _OWN else last
+
+    def _is_plain(self, first: int, last: int) -> bool:
+        """Whether a name is nothing else that is known: no body, no noun of the tables, no day, nothing longer."""
+        behind_is_name = last < len(self.analysis) and self.analysis.tags[last] in "Ns"
+        known = any(i in self.words.nouns or i in self._bodies for i in range(first, last))
+        return not behind_is_name and not known and self.analysis.lowers[first] not in _CALENDAR
+
+    @cached_property
+    def _bodies(self) -> frozenset[int]:
+        return frozenset(i for _, first, last in self.words.bodies for i in range(first, last))
 
     def _before(self, token: int, start: int) -> str | None:
         """The preposition before a name, over "the", "northern" and the names that commas join to it."""

@@ -22,6 +22,7 @@ _LEADING = word_set(
     " twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty other another"
     " approximately nearly almost about around over"
 )
+_SUBORDINATE = word_set("as while when after before because although though since where until that")
 _PARTICLES = frozenset(["up", "down", "off", "out", "at", "least"])
 _PARTITIVE = word_set(
     "group groups member members gang gangs band bands number dozens hundreds thousands scores dozen units unit"
@@ -116,7 +117,7 @@ class Clauses:
         if group.form == "ing":
             if tags[i] not in ",S-I" and self.phrase_at(i) != NONE:
                 return self._phrase_before(i, first)
-            before = self._group_before(i, first)
+            before = self._main_before(i, first)
             return self.subjects(before, depth=depth + 1) if before else []
         opening = i - 1
         while opening >= first and tags[opening] != ",":
@@ -140,6 +141,19 @@ class Clauses:
             group = self.group_at(i)
             if group and group.form == "finite":
                 return group
+        return None
+
+    def _main_before(self, token: int, first: int) -> VerbGroup | None:
+        """The nearest finite verb before `token` that no "as" or "when" subordinates."""
+        group = self._group_before(token, first)
+        while group:
+            start = group.first - 1
+            while start > first and self.analysis.lowers[start] not in _SUBORDINATE and not self.group_at(start):
+                start -= 1
+            earlier = self._group_before(start, first)
+            if earlier is None or self.analysis.lowers[start] not in _SUBORDINATE:
+                return group
+            group = earlier
         return None
 
     def _phrase_before(self, i: int, first: int) -> list[int]:
@@ -275,8 +289,7 @@ class Clauses:
     def whole(self, number: int) -> tuple[int, int]:
         """The tokens to cite for a phrase: no leading determiner or number; "members of the army" as a whole."""
         analysis = self.analysis
-        phrase = analysis.noun_phrases[number]
-        first, last = phrase.first, self.end_of(number)
+        first, last = self.begin_of(number), self.end_of(number)
         tags, lowers = analysis.tags, analysis.lowers
         if (
             lowers[last - 1] in _PARTITIVE
@@ -299,6 +312,11 @@ class Clauses:
         while first < last - 1 and (tags[first] in "DHRI" or lowers[first] in _LEADING):
             first += 1
         return first, last
+
+    def begin_of(self, number: int) -> int:
+        """The first token of a phrase that belongs to the sentence of its last: a heading above is no part of it."""
+        phrase = self.analysis.noun_phrases[number]
+        return max(phrase.first, self.sentence(phrase.last - 1)[0])
 
     def end_of(self, number: int) -> int:
         """Behind the head of a phrase: an adjective that trails it ("men armed", "people dead") is no part of it."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from llmx.lexicon.function_words import word_set
 from llmx.lexicon.signals import find_signals
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.events.clauses import Clauses
-from llmx.rules.events.found import VIOLENT, FoundEvent
+from llmx.rules.events.found import VIOLENT, FoundEvent, tells_whole_war
 from llmx.rules.events.frames import Frames, Part
 from llmx.rules.events.merging import merge
 from llmx.rules.events.modality import Moods
@@ -15,7 +14,6 @@ from llmx.rules.events.sorts import Sorts
 from llmx.rules.events.triggers import Triggers
 from llmx.rules.vocabulary import Trigger, Words
 
-_BEGINNING = word_set("began started start beginning outbreak erupted conflict war uprising independence 2011 2003")
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their"])
 
 
@@ -59,8 +57,7 @@ def _has_cue(event: FoundEvent, analysis: Analysis) -> bool:
 
 def _is_background(event: FoundEvent, analysis: Analysis) -> bool:
     """Whether it sums up a whole war: "40,000 have been killed since the conflict began"."""
-    words = analysis.lowers[event.sentence[0] : event.sentence[1]]
-    return event.is_harm and "since" in words and not _BEGINNING.isdisjoint(words)
+    return event.is_harm and tells_whole_war(analysis.lowers[event.sentence[0] : event.sentence[1]])
 
 
 def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:

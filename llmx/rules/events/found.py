@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from llmx.lexicon.function_words import word_set
@@ -19,6 +20,11 @@ TERRITORY = word_set(
 )
 _TOLD = frozenset(["asserted", "reported"])
 _HARM_ONLY = frozenset(["harm", "wound", "die", "killing_of"])
+
+_BEGINNING = word_set(
+    "began started start beginning outbreak erupted conflict war uprising fighting resumed insurgency rebellion"
+    " independence 2011 2003"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,3 +82,12 @@ def same_family(one: str, other: str) -> bool:
     if one == other:
         return True
     return any(one in family and other in family for family in (VIOLENT, PROTEST, TERRITORY))
+
+
+def tells_whole_war(words: Sequence[str]) -> bool:
+    """Whether a sentence sums up a whole war: "40,000 have been killed since the conflict began".
+
+    Args:
+        words: The sentence's words in lower case.
+    """
+    return "since" in words and not _BEGINNING.isdisjoint(words)

@@ -113,7 +113,7 @@ class Frames:
         phrase = self.analysis.noun_phrases[number]
         for token in range(phrase.first, phrase.last - 1):
             known = self.sorts.body_ending_at(token)
-            if known and known[1] >= phrase.first:
+            if known and known[1] >= self.clauses.begin_of(number):
                 yield self._cut(role, known[1], token + 1, Noun("body", known[0].kind), number)
 
     def _armed_with(self, number: int) -> Iterator[Part]:

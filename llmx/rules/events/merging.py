@@ -15,6 +15,7 @@ from llmx.rules.events.found import VIOLENT, FoundEvent, same_family
 
 _BACK = 260
 _NEXT = 30
+_YEAR = 4
 _CALENDAR = MONTHS | WEEKDAYS
 _WEAK = word_set(
     "people person persons men man women children others victims civilians soldiers police policemen troops rebels"
@@ -86,11 +87,15 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
     """Whether two mentions of one sentence are deed and outcome, or deed twice."""
     if known.type not in VIOLENT or event.type not in VIOLENT:
         return known.type == event.type
+    if any(_is_past_mark(analysis, i) for i in range(known.last, event.first)):
+        return False
     one, other = _names(known, ("attacker",), analysis), _names(event, ("attacker",), analysis)
     if one and other and one.isdisjoint(other):
         return False
-    if known.is_harm != event.is_harm or known.definite or event.definite:
+    if known.is_harm != event.is_harm:
         return True
+    if known.definite or event.definite:
+        return False
     return not (one and other) or not one.isdisjoint(other)
 
 
@@ -105,11 +110,20 @@ def _is_outcome_of(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> 
         return False
     there = set(analysis.lowers[known.sentence[0] : known.sentence[1]])
     first, last = event.sentence
-    return not any(
+    days = WEEKDAYS & set(analysis.lowers[first:last])
+    return (not days or not days.isdisjoint(there)) and not any(
         analysis.tags[i] == "P"
         and analysis.lowers[i - 1] in ("in", "at", "near")
         and analysis.lowers[i] not in there | _CALENDAR
         for i in range(first + 1, last)
+    )
+
+
+def _is_past_mark(analysis: Analysis, token: int) -> bool:
+    """Whether a word leads to an earlier time: "the worst since 1996, when"."""
+    lower = analysis.lowers[token]
+    return lower in ("since", "before", "ago") or (
+        len(lower) == _YEAR and lower.isdigit() and lower[:2] in ("19", "20")
     )
 
 

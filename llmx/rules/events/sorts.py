@@ -102,11 +102,15 @@ class Sorts:
             return Noun("place", "")
         if known:
             return known[0]
-        if word[0].isupper() and tag == "P":
+        if word[0].isupper() and tag == "P" and not (token == first and self._opens_sentence(token)):
             return self._of_name(token, first)
         if lower not in _NOT_PERSON and _PERSON.match(lower):
             return Noun("person", "civilians")
         return Noun("", "")
+
+    def _opens_sentence(self, token: int) -> bool:
+        """Whether a token is its sentence's first, so that its capital tells nothing."""
+        return self.clauses.sentence(token)[0] == token or self.analysis.tags[token - 1] in "-:"
 
     def _of_nation(self, nation: Nation, lower: str) -> Noun:
         if nation.how == "demonym":

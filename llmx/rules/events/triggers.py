@@ -15,6 +15,7 @@ from llmx.rules.events.found import VIOLENT
 from llmx.rules.events.typing import hand_scores
 from llmx.rules.vocabulary import Trigger, Words
 
+_HARM = frozenset(["harm", "wound", "die", "hit", "killing_of"])
 _MARGIN = 0.5
 _ENOUGH = 2.0
 _BY_PASSAGE = (
@@ -85,11 +86,18 @@ class Triggers:
         }
         return (not trigger.needs or not trigger.needs.isdisjoint(found)) and trigger.bars.isdisjoint(found)
 
+    def _is_disaster(self, begin: int, end: int) -> bool:
+        """Whether nature did it: a flood, an earthquake, and nobody who attacks."""
+        found = {name for name, _, _ in self.words.concepts_in(begin, end)}
+        return "nature" in found and found.isdisjoint(("gunman", "rebel", "bomb", "airstrike", "shelling", "army"))
+
     def _type(self, trigger: Trigger, first: int, scored: dict[int, dict[str, float]]) -> str:
         """The trigger's own type, unless its sentence speaks clearly for another violent one."""
         if trigger.type not in VIOLENT or (trigger.needs and trigger.type in _BY_PASSAGE):
             return trigger.type
         begin, end = self.clauses.sentence(first)
+        if trigger.frame in _HARM and self._is_disaster(begin, end):
+            return "natural_disaster"
         if begin not in scored:
             scored[begin] = hand_scores(self.words.concepts_in(begin, end), start=begin)
         scores = scored[begin]
