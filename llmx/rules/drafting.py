@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from llmx.rules.entities import Entities, FoundEntity
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import FoundEvent
 from llmx.rules.places import FoundPlace
+from llmx.rules.relations import FoundRelation
 from llmx.text.span import Span
 from llmx.text.times import TimeExpression, find_times
 
@@ -122,7 +123,7 @@ class Drafting:
         """Key -> id."""
         return {key: f"n{number}" for number, (key, _) in enumerate(found, start=1)}
 
-    def entity(self, key: str, found: FoundEntity, ids: dict[str, str]) -> Record:
+    def entity(self, key: str, found: FoundEntity, ids: Mapping[str, str]) -> Record:
         """An entity."""
         return {
             "id": ids[key],
@@ -141,7 +142,7 @@ class Drafting:
         *,
         places: Sequence[FoundPlace],
         counts: Sequence[FoundCount],
-        ids: dict[str, str],
+        ids: Mapping[str, str],
     ) -> Record:
         """An event."""
         trigger = self.analysis.span(found.first, found.last)
@@ -222,7 +223,7 @@ class Drafting:
                 return weaker
         return "reported" if chain else modality
 
-    def attribution(self, number: int, found: FoundAttribution, ids: dict[str, str]) -> Record:
+    def attribution(self, number: int, found: FoundAttribution, ids: Mapping[str, str]) -> Record:
         """An attribution."""
         source_key = None
         if found.source:
@@ -245,6 +246,15 @@ class Drafting:
             "addressee": self.quote(found.addressee) if found.addressee else None,
             "medium": self.quote(found.medium) if found.medium else None,
             "parent": f"a{found.parent + 1}" if found.parent is not None else None,
+        }
+
+    def relation(self, found: FoundRelation) -> Record:
+        """A relation between two events."""
+        return {
+            "head": f"e{found.head + 1}",
+            "relation": found.relation,
+            "tail": f"e{found.tail + 1}",
+            "cite": self._tokens(found.first, found.last),
         }
 
     def _head_end(self, first: int, last: int) -> int:

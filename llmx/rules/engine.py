@@ -6,7 +6,7 @@ model. What no rule finds stays empty.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from llmx.document import Document
@@ -16,11 +16,12 @@ from llmx.result import Path, Usage
 from llmx.rules.analysis import analyse
 from llmx.rules.attribution import find_attributions
 from llmx.rules.claims import draft_claim, find_claims
-from llmx.rules.counts import find_counts
+from llmx.rules.counts import FoundCount, find_counts
 from llmx.rules.drafting import Drafting
 from llmx.rules.entities import Entities
 from llmx.rules.events import Clauses, FoundEvent, Sorts, find_events
 from llmx.rules.places import FoundPlace, Places
+from llmx.rules.relations import find_relations
 from llmx.rules.silence import why_silent
 from llmx.rules.vocabulary import find_words
 from llmx.schema.news import NewsReport
@@ -71,39 +72,48 @@ def read(document: Document) -> Answer:
     sorts = Sorts(analysis, words, clauses)
     attributions = find_attributions(analysis, document)
     events = find_events(analysis, words, clauses, sorts)
+    relations = find_relations(analysis, events)
     counts = find_counts(analysis, clauses, sorts, events)
     claims = find_claims(analysis, attributions, events, counts)
     entities = Entities(analysis, words, clauses, sorts)
     entities.collect(events, [one.source for one in attributions if one.source])
-    drafting = Drafting(analysis, clauses, entities, attributions)
     named = entities.all()
+    drafting = Drafting(analysis, clauses, entities, attributions)
     ids = drafting.entity_ids(named)
-    places = Places(analysis, words, clauses)
     draft = {
         "entities": [drafting.entity(key, found, ids) for key, found in named],
-        "events": [
-            drafting.event(
-                number,
-                event,
-                places=_places(event, places, drafting),
-                counts=[one for one in counts if one.event == number],
-                ids=ids,
-            )
-            for number, event in enumerate(events)
-        ],
+        "events": _draft_events(events, counts, Places(analysis, words, clauses), drafting, ids),
         "attributions": [drafting.attribution(number, one, ids) for number, one in enumerate(attributions)],
         "claims": [draft_claim(one, number, document.text) for number, one in enumerate(claims)],
-        "relations": [],
+        "relations": [drafting.relation(one) for one in relations],
     }
     made_by: dict[Path, str] = {
         **{("entities", at): found.rule for at, (_, found) in enumerate(named)},
         **{("events", at): event.rule for at, event in enumerate(events)},
         **{("attributions", at): one.rule for at, one in enumerate(attributions)},
         **{("claims", at): one.rule for at, one in enumerate(claims)},
+        **{("relations", at): f"relation.{one.relation}" for at, one in enumerate(relations)},
     }
     empty = not any(draft.values())
     notes = ("the embedded engine found nothing in this text that its rules cover",) if empty else ()
     return Answer(draft=draft, made_by=made_by, notes=notes)
+
+
+def _draft_events(
+    events: Sequence[FoundEvent],
+    counts: Sequence[FoundCount],
+    places: Places,
+    drafting: Drafting,
+    ids: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """The events as a draft holds them, each with its places and counts."""
+    of_event: dict[int, list[FoundCount]] = {}
+    for count in counts:
+        of_event.setdefault(count.event, []).append(count)
+    return [
+        drafting.event(number, event, places=_places(event, places, drafting), counts=of_event.get(number, ()), ids=ids)
+        for number, event in enumerate(events)
+    ]
 
 
 def _places(event: FoundEvent, places: Places, drafting: Drafting) -> list[FoundPlace]:

@@ -106,6 +106,13 @@ class Clauses:
             return self._antecedent(i, first)
         return self._phrase_before(i, first)
 
+    def is_relative(self, group: VerbGroup) -> bool:
+        """Whether "who", "which" or "that" is the verb's subject."""
+        before = group.first - 1
+        while before >= 0 and self.analysis.tags[before] in "Rn":
+            before -= 1
+        return before >= 0 and (self.analysis.tags[before] == "W" or self.analysis.lowers[before] == "that")
+
     def _shared_subject(self, i: int, first: int, depth: int) -> list[int]:
         """The subject of "X came and shot": that of the verb before."""
         before = self._group_before(i, first)

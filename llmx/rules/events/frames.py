@@ -8,6 +8,7 @@ A *frame* says, for a kind of trigger, what its subject, its object, its "by", "
     hit        attack, destroy     subject does it, object is aimed at
     openfire   open fire           subject does it, "on X" is aimed at
     explode    explode, blow up    subject is the weapon, or does it with the object; "at X" is aimed at
+    selfblast  blow oneself up     subject does it, "at X" is aimed at
     plant      plant, place        object is the weapon, "in X" is aimed at
     throw      throw, fire         object is the weapon, "at X" is aimed at
     clash      fight               subject and "with X" are parties
@@ -74,9 +75,15 @@ class Frames:
         if passive:
             yield from self._suffering(roles, subjects)
         else:
-            yield from self._doing(roles, subjects, bool(objects))
+            yield from self._doing(roles, self._who_did(group, subjects), bool(objects))
             yield from self._suffering(roles, objects)
         yield from self._hanging(roles, tails, passive=passive)
+
+    def _who_did(self, group: VerbGroup, subjects: list[int]) -> list[int]:
+        """The subjects that may do it: a country before "which" is where it happened, not who did it."""
+        if not self.clauses.is_relative(group):
+            return subjects
+        return [number for number in subjects if self.sorts.of_phrase(number).sort not in ("state", "capital")]
 
     def _doing(self, roles: _Roles, numbers: list[int], has_object: bool) -> Iterator[Part]:  # noqa: FBT001 - private
         for number in numbers:
@@ -337,6 +344,7 @@ _VERB_ROLES = {
     "hit": _Roles("attacker", "target", "attacker", weapon=True),
     "openfire": _Roles("attacker", "", "attacker", aims=True, weapon=True),
     "explode": _Roles("instrument", "instrument", "attacker", aims=True, weapon=True),
+    "selfblast": _Roles("attacker", "", "", aims=True),
     "plant": _Roles("attacker", "instrument", "attacker", aims=True, weapon=True),
     "throw": _Roles("attacker", "instrument", "attacker", aims=True, weapon=True),
     "shotdown": _Roles("attacker", "target", "attacker", weapon=True),
