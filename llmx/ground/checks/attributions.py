@@ -17,7 +17,6 @@ from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution
 
 _ANONYMOUS = frozenset({"unnamed_official", "anonymous_person", "anonymous_collective"})
-_NAMED = frozenset({"named_person", "named_organisation", "named_collective"})
 _ADDRESSED = re.compile(
     r"\b(?:told|tells?|telling|to|asked|asks|informed|assured|urged|warned|reminded|with|ordered)\s+\Z", re.IGNORECASE
 )
@@ -110,9 +109,7 @@ def check_source_kind(attribution: Attribution, context: Context) -> Iterator[Ve
             yield supported(path, rule)
         else:
             yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"the source is a {entity.kind}")
-    elif (
-        kind in _NAMED and kind != "named_collective" and not named and not is_pronoun(source.quote) and entity is None
-    ):
+    elif kind in ("named_person", "named_organisation") and entity is None and _is_nameless(source, context):
         detail = f"{source.quote[:60]!r} holds no name, value says {kind}"
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
     elif kind in _ANONYMOUS and entity is not None and entity.kind == "person" and entity.name:
@@ -121,6 +118,19 @@ def check_source_kind(attribution: Attribution, context: Context) -> Iterator[Ve
         yield supported(path, rule)
     else:
         yield undecided(path, rule)
+
+
+def _is_nameless(source: Citation, context: Context) -> bool:
+    """Whether the source can hold no name: it has no capital, save one that starts its sentence."""
+    if is_pronoun(source.quote):
+        return False
+    capitals = [word for word in source.quote.split() if word.lstrip("“\"‘'(")[:1].isupper()]
+    if not capitals:
+        return True
+    first = fold_tokens(capitals[0])[:1]
+    opens = source.start == context.sentence(source.span).start and source.quote.startswith(capitals[0])
+    common = bool(first) and (first[0] in CLOSED or _anonymous_kind(source.quote) is not None)
+    return len(capitals) == 1 and opens and common
 
 
 def _anonymous_kind(source: str) -> str | None:

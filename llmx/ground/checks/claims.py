@@ -21,9 +21,9 @@ _QUESTION = re.compile(r"\?")
 _STEM = 4
 _NEAR = 2
 _WEAK_DOUBT = re.compile(
-    r"(?:if|can|should|would|will|expect\w*|think\w*|thought|believ\w+|fear\w*|hop\w+|wish\w*|estimat\w+|tend\w*|risk\w*"
-    r"|part|partly|partially|somewhat|relatively|unless|whether|suggest\w*|in part|doubt\w*|chances?|potential|impl\w+"
-    r"|seen as|as if)\Z",
+    r"(?:if|can|should|would|will|expect\w*|think\w*|thought|believ\w+|fear\w*|hop\w+|wish\w*|estimat\w+"
+    r"|tend\w*(?: to)?|risk\w*|part|partly|partially|somewhat|relatively|unless|whether|suggest\w*|in part"
+    r"|doubt\w*|chances?|potential|impl\w+|seen as|as if)\Z",
     re.IGNORECASE,
 )
 

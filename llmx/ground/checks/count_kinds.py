@@ -90,7 +90,8 @@ def attached_harms(cite: Span, harms: Sequence[Signal], context: Context) -> fro
     ]
     if left:
         nearest = max(signal.end for signal in left)
-        return frozenset(signal.name for signal in left if signal.end == nearest)
+        beside = [one for one in harms if one.start >= span.end and not context.text[span.end : one.start].strip()]
+        return frozenset(signal.name for signal in left if signal.end == nearest) | {one.name for one in beside}
     limit = min(following or span.end + _REACH * 2, span.end + _REACH * 2, context.sentence(cite).end)
     stop = _STOP.search(context.text, span.end, limit)
     limit = stop.start() if stop is not None else limit

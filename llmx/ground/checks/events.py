@@ -74,7 +74,7 @@ def _role(participant: Participant, event: Event, context: Context, path: Path) 
         return undecided(path, rule)
     if participant.role in seen:
         return supported(path, rule)
-    if participant.role in (_HURT | _ACTING) - seen:
+    if participant.role in (_HURT | {"attacker"}) - seen:
         side = "acts" if seen == _ACTING else "is acted on"
         detail = f"{participant.cite.quote[:60]!r} {side}, value says {participant.role}"
         return contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
