@@ -28,6 +28,8 @@ from llmx.text.wordlists import (
 from llmx.text.words import Words, is_number
 
 _SOFT = str.maketrans("", "", " ,;:.!'\"()[]{}-–—·•*_|/\\")
+_PLAIN_LINKS = frozenset(("the", "on", "in"))
+_BEFORE_BOUNDS = frozenset(("the", "on", "in", "of", "for", "with"))
 _FEWEST_WORDS = 3
 _WORDS_PER_DROP = 15
 _FEW_WORDS = 6
@@ -85,10 +87,12 @@ def sequences(offered: Words, words: Words) -> Iterator[Alignment]:
 
 def anchors(offered: Words, words: Words, near: Span | None) -> list[Anchor]:
     """Where the quote's rarest words say that it might stand, best first."""
-    places: dict[int, list[int]] = {}
+    places: dict[int, Sequence[int]] = {}
+    seen: set[str] = set()
     for index, form in enumerate(offered.forms):
-        if form in words.positions and form not in (offered.forms[i] for i in places):
-            places[index] = list(words.positions[form])
+        if form not in seen and form in words.positions:
+            seen.add(form)
+            places[index] = words.positions[form]
     rarest = sorted(places, key=lambda index: (len(places[index]), index))[:_MOST_ANCHORS]
     hits = sorted(
         (found - index, index, found) for index in rarest for found in _nearest_places(places[index], words, near)
@@ -229,9 +233,7 @@ class _Walk:
         next_one, next_other = one + step, other + step
         if 0 <= next_one < len(forms):
             parts = (forms[one], forms[next_one]) if step > 0 else (forms[next_one], forms[one])
-            raw = self._words.span(other, other).of(self._words.folded.source)
-            at_line_end = not raw.isalnum() and any(char.isspace() for char in raw)
-            if "".join(parts) == found[other] and (at_line_end or self._pay_join(parts)):
+            if "".join(parts) == found[other] and (self._is_cut(other) or self._pay_join(parts)):
                 self._pairs.append((next_one, other))
                 return next_one, other
         if 0 <= next_other < len(found):
@@ -240,6 +242,10 @@ class _Walk:
                 self._pairs.append((one, next_other))
                 return one, next_other
         return None
+
+    def _is_cut(self, index: int) -> bool:
+        """Whether the text's word `index` is cut at a line end."""
+        return any(char.isspace() for char in self._words.raw(index))
 
     def _pay_join(self, parts: tuple[str, str]) -> bool:
         if (
@@ -263,12 +269,14 @@ def _may_drop(words: Words, index: int) -> bool:
     before = words.forms[index - 1] if index else ""
     after = words.forms[index + 1] if index + 1 < len(words.forms) else ""
     counted = [bool(word) and (is_number(word) or word in NUMBER_WORDS or word in CALENDAR) for word in (before, after)]
-    if all(counted) or (counted[1] and form not in SAFE_BEFORE_NUMBERS):
+    if counted[1] and (form not in SAFE_BEFORE_NUMBERS or (counted[0] and form not in _PLAIN_LINKS)):
         return False
-    if after in COMPARATORS or before in COMPARATORS or "?" in words.gap(index - 1 if index else index):
+    if (after in COMPARATORS and form not in _BEFORE_BOUNDS) or (before in COMPARATORS and counted[1]):
+        return False
+    if index == 0 or "?" in words.gap(index - 1):
         return False
     if form in FORMS_OF_BE and (after.endswith(("ed", "en")) or after in PARTICIPLES):
         return False
     if form in NAME_LINKS:
-        return not (words.raw(index + 1)[0].isupper() and (form != "and" or words.raw(index - 1)[0].isupper()))
+        return not (words.is_capital(index + 1) and (form != "and" or words.is_capital(index - 1)))
     return True

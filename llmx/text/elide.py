@@ -26,6 +26,8 @@ _BESIDE = 3
 
 def parts_of(quote: str) -> tuple[str, ...]:
     """The parts of an elided quote, in order; one part where nothing is elided within."""
+    if "…" not in quote and ".." not in quote and ". ." not in quote:
+        return (quote,)
     pieces = (piece.strip() for piece in _ELLIPSIS.split(quote))
     return tuple(piece for piece in pieces if any(char.isalnum() for char in piece))
 

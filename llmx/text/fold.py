@@ -158,7 +158,7 @@ def _fold_once(text: str) -> tuple[Folded, bool]:
     edits = _line_edits(text, flat)
     more = _odd_edits(text, flat, forms)
     if more:
-        edits = sorted([*edits, *more])
+        edits = _without_overlaps([*edits, *more])
     made = [*filter(None, forms.values()), *(new for _, _, new in more)]
     is_settled = all(new and "&" not in new and not any(map(_joins, new)) for new in made)
     return _applied(text, flat, edits), is_settled
@@ -172,10 +172,11 @@ def _flattened(text: str, forms: Mapping[str, str]) -> str:
         if len(form) == 1 and char not in _GROUPING_SPACES and (form != char.lower() or char == "Σ")
     }
     if len(changed) > _FEW:
-        return text.translate({ord(char): form for char, form in changed.items()}).lower()
+        text = text.translate({ord(char): form for char, form in changed.items()})
+        changed = {}
     for char, form in changed.items():
         text = text.replace(char, form)
-    return text.lower()
+    return text.replace("`", "'").lower()
 
 
 def _line_edits(text: str, flat: str) -> list[_Edit]:
@@ -210,13 +211,13 @@ def _odd_edits(text: str, flat: str, forms: Mapping[str, str]) -> list[_Edit]:
                 edits.append((*found.span(), new))
     odd = {re.escape(c) for char, form in forms.items() if len(form) != 1 for c in (char, char.lower()) if len(c) == 1}
     patterns = [f"[{''.join(sorted(odd))}]+"] if odd else []
-    if forms and not unicodedata.is_normalized("NFC", text):
+    if forms and ("\u0307" in forms or not unicodedata.is_normalized("NFC", text)):
         marks = "".join(sorted(re.escape(char) for char, form in forms.items() if form and _joins(char)))
         patterns = [rf"[^\s{''.join(sorted(odd))}][{marks}]+", *patterns] if marks else patterns
     if patterns:
         for found in _compiled("|".join(patterns)).finditer(flat):
             raw = unicodedata.normalize("NFC", text[found.start() : found.end()])
-            new = "".join(_folded_chars(raw))
+            new = "".join(_folded_chars(raw)).replace("i\u0307", "i")  # a dotted capital I in small letters
             if new != found[0]:
                 edits.append((*found.span(), new))
     return edits
@@ -224,7 +225,7 @@ def _odd_edits(text: str, flat: str, forms: Mapping[str, str]) -> list[_Edit]:
 
 def _without_overlaps(edits: list[_Edit]) -> list[_Edit]:
     kept: list[_Edit] = []
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda edit: (edit[0], -edit[1])):
         if not kept or edit[0] >= kept[-1][1]:
             kept.append(edit)
     return kept

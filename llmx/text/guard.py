@@ -109,9 +109,10 @@ def _kind(offered: Words, words: Words, change: tuple[int, int, int, int]) -> Re
         return Refusal.NUMBER
     if any(form in HEDGES or form in COMPARATORS for form in here):
         return Refusal.HEDGE
-    raws = [offered.raw(index) for index in range(one_start, one_end)]
-    raws += [words.raw(index) for index in range(other_start, other_end)]
-    return Refusal.NAME if any(raw[:1].isupper() for raw in raws) else Refusal.MISSING
+    named = any(map(offered.is_capital, range(one_start, one_end))) or any(
+        map(words.is_capital, range(other_start, other_end))
+    )
+    return Refusal.NAME if named else Refusal.MISSING
 
 
 def _told(reason: Refusal, offered: Words, words: Words, change: tuple[int, int, int, int]) -> str:
@@ -129,11 +130,11 @@ def _is_negation(form: str) -> bool:
 
 
 def _is_number_word(form: str) -> bool:
-    return form in NUMBER_WORDS or form.startswith(tuple(NUMBER_STEMS))
+    return form in NUMBER_WORDS or form.startswith(NUMBER_STEMS)
 
 
 def _is_calendar(form: str) -> bool:
-    return form in CALENDAR or form.startswith(tuple(CALENDAR_STEMS))
+    return form in CALENDAR or form.startswith(CALENDAR_STEMS)
 
 
 def _is_year(form: str) -> bool:

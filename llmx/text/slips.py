@@ -48,8 +48,7 @@ def is_slip(offered: str, words: Words, index: int) -> bool:
     if OSA.distance(offered, form, score_cutoff=1) != 1:
         return False
     english = words.language == "en"
-    raw = words.raw(index)
-    if not raw[0].islower() or _is_mixed(offered) or (not english and form.startswith(_STEMS)):
+    if words.is_capital(index) or _is_mixed(offered) or (not english and form.startswith(_STEMS)):
         return False
     return _is_inner(offered, form, strict=not english) and not (english and offered in _real_words())
 

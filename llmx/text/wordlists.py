@@ -31,7 +31,7 @@ DROPPABLE: Mapping[str, frozenset[str]] = MappingProxyType(
             "mit bei dass auch es"
         ),
         "fr": _words(
-            "le la les l' un une des du de d' et en dans a au aux sur pour que qu' qui ce cette ces son sa "
+            "le la les l' un une des du de d' et en dans a au aux à sur pour que qu' qui ce cette ces son sa "
             "ses leur avec"
         ),
         "es": _words("el la los las un una unos unas de del y e en a al con por para que su sus se lo"),
@@ -139,7 +139,7 @@ COMPARATORS = _words(
     plus moins environ presque près pres jusqu' jusqu'a jusqu'à entre minimum
     mas más menos casi cerca unos aproximadamente alrededor hasta entre
     più piu meno quasi circa oltre fino almeno
-    mais menos quase cerca pelo até ate
+    mais menos quase cerca pelo até
     meer minder dan ongeveer bijna ruim minstens tot tussen
     fazla az yaklaşık yaklasik yakın en neredeyse kadar
     более менее больше меньше около почти свыше до минимум примерно
@@ -252,8 +252,8 @@ NUMBER_WORDS = _words(
     twee drie vier vijf zes zeven acht negen tien twaalf twintig dertig veertig vijftig zestig zeventig
     tachtig negentig honderd
     duizend miljoen miljard tientallen honderden duizenden
-    iki üç dört beş altı alti yedi sekiz dokuz on yirmi otuz kırk kirk elli altmış altmis yetmiş seksen doksan
-    yüz bin milyon milyar
+    iki üç dört beş altı alti yedi sekiz dokuz yirmi otuz kırk kirk elli altmış altmis yetmiş seksen doksan
+    yüz milyon milyar
     onlarca yüzlerce binlerce birkaç yarısı
     два две три пять шесть семь восемь
     """
@@ -323,7 +323,7 @@ KOREAN_PARTICLES = _words(
 
 SAFE_BEFORE_NUMBERS = _words(
     """
-    the of on in at de la le les der die das den im am el los las il lo o os в на
+    the of on in at for with de la le les der die das den im am el los las il lo o os в на
     """
 )
 """Words that may be dropped before a number or a date."""

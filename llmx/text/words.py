@@ -108,6 +108,10 @@ class Words:
         """The word as it is written in the source."""
         return self.span(index, index).of(self.folded.source)
 
+    def is_capital(self, index: int) -> bool:
+        """Whether the word begins with a capital letter in the source."""
+        return self.folded.source[self.folded.offsets[self.starts[index]]].isupper()
+
     def gap(self, index: int) -> str:
         """What stands in the folded text between word `index` and the next one."""
         return self.folded.text[self.ends[index] : self.starts[index + 1]]
