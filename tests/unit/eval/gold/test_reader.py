@@ -54,7 +54,9 @@ def test_a_citation_is_put_to_its_place(tmp_path: Path, cite: Any, expected: Any
         pytest.param({"trigger": "depot"}, "events[0].trigger", "stands 2 times", id="ambiguous"),
         pytest.param({"trigger": {"q": "depot", "n": 3}}, "events[0].trigger", "no occurrence 3", id="too few"),
         pytest.param({"trigger": {"q": "x", "in": "left"}}, "events[0].trigger", 'inside the quote in "in"', id="in"),
-        pytest.param({"trigger": {"start": 0, "end": 5, "q": "depot"}}, "events[0].trigger", "not “depot”", id="offsets"),
+        pytest.param(
+            {"trigger": {"start": 0, "end": 5, "q": "depot"}}, "events[0].trigger", "not “depot”", id="offsets"
+        ),
         pytest.param({"trigger": 7}, "events[0].trigger", "a citation is a string", id="no citation"),
         pytest.param({"triger": "burned"}, "events[0].triger", "there is no such key", id="misspelt key"),
         pytest.param({"counts": None}, "events[0]", "says that there is none", id="null list"),
