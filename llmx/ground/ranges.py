@@ -8,6 +8,7 @@ and adds nothing to it. An article that itself holds the words with the tilde is
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,11 +34,11 @@ def unfold(offered: Offered, document: Document, index: Index) -> Offered:
     starts, stops = _places(index, first), _places(index, last)
     if not starts or not stops:
         return replace(offered, words=last if starts else first, raw=offered.words)
-    ranges = [found for start in starts if (found := _range_from(start, stops)) is not None]
-    if not ranges:
-        return replace(offered, words=first, raw=offered.words)
-    chosen = _nearest(ranges, offered.sentence, document)
-    return Offered(words=chosen.of(document.text), start=chosen.start, raw=offered.raw)
+    for start in _by_nearness(starts, offered.sentence, document):
+        found = _range_from(start, stops)
+        if found is not None:
+            return Offered(words=found.of(document.text), start=found.start, raw=offered.raw)
+    return replace(offered, words=first, raw=offered.words)
 
 
 def _places(index: Index, words: str) -> tuple[Span, ...]:
@@ -47,12 +48,14 @@ def _places(index: Index, words: str) -> tuple[Span, ...]:
 
 def _range_from(start: Span, stops: Sequence[Span]) -> Span | None:
     """From `start` to the next of `stops` behind it, or `None` where there is none near enough."""
-    behind = [stop for stop in stops if stop.start >= start.end and stop.end - start.start <= LONGEST_RANGE]
-    return Span(start.start, min(behind).end) if behind else None
+    behind = bisect_left(stops, start.end, key=lambda stop: stop.start)
+    if behind == len(stops) or stops[behind].end - start.start > LONGEST_RANGE:
+        return None
+    return Span(start.start, stops[behind].end)
 
 
-def _nearest(ranges: Sequence[Span], sentence: int | None, document: Document) -> Span:
-    """The range that starts nearest to the sentence with that number; the first one where no number was told."""
+def _by_nearness(starts: Sequence[Span], sentence: int | None, document: Document) -> Sequence[Span]:
+    """The places, those nearest to the sentence with that number first; in their order where no number was told."""
     if sentence is None:
-        return ranges[0]
-    return min(ranges, key=lambda span: (abs(document.sentence_index(span) - sentence + 1), span.start))
+        return starts
+    return sorted(starts, key=lambda span: (abs(document.sentence_index(span) - sentence + 1), span.start))
