@@ -32,7 +32,8 @@ from llmx.rules.attribution.weights import Weights
 
 LEAST_SEEN = 3
 LEAST_WEIGHT = 0.06
-STRENGTH = 2.0
+STRENGTH_OF_CUES = 5.0
+STRENGTH_OF_ENDS = 2.0
 LEXICON = Path(__file__).parents[2] / "llmx" / "lexicon"
 NOTHING = Weights({}, {})
 _SIGNS = " \t\n\r\u00a0!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”‘’„«»…–—"
@@ -119,7 +120,7 @@ def candidates(articles: Iterable[Labelled], end: dict[str, float]) -> tuple[lis
     return found, labels
 
 
-def fit(features: Sequence[Sequence[str]], labels: Sequence[bool]) -> dict[str, float]:
+def fit(features: Sequence[Sequence[str]], labels: Sequence[bool], strength: float) -> dict[str, float]:
     """The weights of a logistic regression, those near 0 left out."""
     counted = Counter(name for row in features for name in row)
     names = [name for name, seen in counted.items() if seen >= LEAST_SEEN]
@@ -130,7 +131,7 @@ def fit(features: Sequence[Sequence[str]], labels: Sequence[bool]) -> dict[str, 
         (np.ones(len(flat)), flat, np.cumsum([0, *map(len, indices)])), shape=(len(features), len(names))
     )
     target = np.array(labels, dtype=float)
-    penalty = np.full(len(names), STRENGTH)
+    penalty = np.full(len(names), strength)
     penalty[column["bias"]] = 1e-3
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
@@ -143,9 +144,9 @@ def fit(features: Sequence[Sequence[str]], labels: Sequence[bool]) -> dict[str, 
 
 
 def learn(articles: Sequence[Labelled]) -> Weights:
-    end = fit(*ends(articles))
+    end = fit(*ends(articles), STRENGTH_OF_ENDS)
     found, labels = candidates(articles, end)
-    return Weights(fit([one.features for one in found], labels), end)
+    return Weights(fit([one.features for one in found], labels, STRENGTH_OF_CUES), end)
 
 
 def write(weights: Weights) -> None:

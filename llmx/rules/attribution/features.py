@@ -49,6 +49,9 @@ def verb_features(
         f"form+kind={form}+{kind}",
         f"behind={behind if behind in CLOSED else tag_behind}",
         f"lemma+opens={lemma}+{tags[complement.start] if complement.start < len(analysis) else '$'}",
+        f"class+subject={stance}+{subject}",
+        f"object={_object(analysis, complement)}",
+        f"class+object={stance}+{tags[complement.start] if complement.start < len(analysis) else '$'}",
         f"opener={_opener(analysis, source, sentence.first)}",
     ]
     before = groups[number - 1] if number else None
@@ -83,6 +86,17 @@ def _kind(rule: str, complement: Complement) -> str:
     if complement.between:
         return f"~{kind}"
     return f"{kind}~{complement.more}" if complement.more else kind
+
+
+def _object(analysis: Analysis, complement: Complement) -> str:
+    """The head of an object that is a noun phrase, in lower case; its tag if it is a name or a pronoun."""
+    if complement.kind not in ("np", "pp") or complement.start >= len(analysis):
+        return complement.kind
+    number = analysis.noun_phrase_of[complement.start]
+    if number == NONE:
+        return analysis.tags[complement.start]
+    head = analysis.noun_phrases[number].head
+    return analysis.lowers[head] if analysis.tags[head] == "N" else analysis.tags[head]
 
 
 def _opener(analysis: Analysis, source: TokenRange | None, first: int) -> str:

@@ -19,7 +19,7 @@ from llmx.rules.attribution.verbs import verb_candidates
 from llmx.rules.attribution.weights import LEAST, Weights, bundled_weights, probability
 
 _HOLDS_OTHER = 0.2
-_SURE = 0.7
+_SURE = 0.6
 _NESTABLE = word_set("that clause quote")
 
 

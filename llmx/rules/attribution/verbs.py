@@ -65,6 +65,8 @@ def _content_right(analysis: Analysis, group: VerbGroup, number: int, weights: W
     if group.lemma in _NAMING and _only_names(analysis, group, source):
         return
     for complement in complements_at(analysis, last):
+        if group.lemma == "claim" and _costs_lives(analysis, complement.start):
+            continue
         if group.passive and "by" in (complement.word, analysis.lowers[complement.start]):
             continue
         features = verb_features(analysis, "verb-content", number, lemma=lemma, source=source, complement=complement)
@@ -84,9 +86,17 @@ def _content_right(analysis: Analysis, group: VerbGroup, number: int, weights: W
             )
 
 
+def _costs_lives(analysis: Analysis, at: int) -> bool:
+    """Whether what is claimed are lives: "the fire claimed 21 lives"."""
+    number = analysis.noun_phrase_of[at]
+    return number != NONE and analysis.lowers[analysis.noun_phrases[number].head] in ("lives", "life", "victims")
+
+
 def _only_names(analysis: Analysis, group: VerbGroup, source: TokenRange | None) -> bool:
     """Whether a participle only gives a name: "a group called Red Dawn", "the offshoot named …"."""
     at = group.first
+    if group.lemma == "know" and group.last - at == 1 and analysis.tags[at] == "E" and analysis.lowers[at + 1] == "as":
+        return True
     if group.last - at > 1 or analysis.tags[at] != "E" or source is None or source[1] != at:
         return False
     if analysis.tags[at - 1] != "N" or analysis.tags[at + 1] not in "PDq":
@@ -127,11 +137,21 @@ def _source_of(analysis: Analysis, group: VerbGroup, number: int) -> TokenRange 
     before = analysis.verb_groups[number - 1] if number else None
     if before and before.last == group.first and before.form != "ing":
         return _source_of(analysis, before, number - 1)
-    i = group.first - 1
-    sentence = analysis.sentence_at(group.first)
-    if group.form == "ing" and i >= sentence.first and analysis.noun_phrase_of[i] != NONE and analysis.tags[i] != "O":
+    if group.form == "ing" and _holds_participle(analysis, group.first):
         return subject_before(analysis, group.first)
     return subject_of_verb_before(analysis, group.first)
+
+
+def _holds_participle(analysis: Analysis, at: int) -> bool:
+    """Whether a participle says of the noun phrase before it: "a statement saying", "with the mayor calling"."""
+    number = analysis.noun_phrase_of[at - 1] if at > analysis.sentence_at(at).first else NONE
+    if number == NONE or analysis.tags[at - 1] == "O":
+        return False
+    first = analysis.noun_phrases[number].first
+    before = first - 1
+    if before < analysis.sentence_at(at).first or analysis.tags[before] != "I" or analysis.lowers[before] == "with":
+        return True
+    return subject_of_verb_before(analysis, at) is None
 
 
 def _agent(analysis: Analysis, group: VerbGroup) -> TokenRange | None:
