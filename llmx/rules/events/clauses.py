@@ -122,6 +122,8 @@ class Clauses:
         """The subject over a comma: that of the main verb for ", killing"; the phrase before "X, a Y, was shot"."""
         tags = self.analysis.tags
         if group.form == "ing":
+            if self.analysis.lowers[i] in ("for", "of") and i > first:
+                return self._blamed(i, first, depth)
             if tags[i] not in ",S-I" and self.phrase_at(i) != NONE:
                 return self._phrase_before(i, first)
             before = self._main_before(i, first)
@@ -132,6 +134,21 @@ class Clauses:
         if opening > first and self.phrase_at(opening - 1) != NONE:
             return self._phrase_before(opening - 1, first)
         return self._phrase_before(i - 1, first) if self.phrase_at(i - 1) != NONE and opening < first else []
+
+    def _blamed(self, i: int, first: int, depth: int) -> list[int]:
+        """Who did it in "blamed the guard for shooting" and "the guard was accused of shooting"."""
+        if self.phrase_at(i - 1) != NONE:
+            return self.joined_left(self.phrase_at(i - 1), first)
+        group = self.group_at(i - 1)
+        return self.subjects(group, depth=depth + 1) if group else []
+
+    def nearest(self, group: VerbGroup) -> list[int]:
+        """The phrase right before a participle that hangs on it: the man in "the wife of a man shot by guards"."""
+        before = group.first - 1
+        while before > 0 and self.analysis.tags[before] == "R":
+            before -= 1
+        number = self.phrase_at(before)
+        return [] if number == NONE else self.joined_left(number, self.sentence(group.first)[0])
 
     def _antecedent(self, i: int, first: int) -> list[int]:
         """The phrase that "who" or "which" stands for."""
@@ -323,7 +340,9 @@ class Clauses:
     def begin_of(self, number: int) -> int:
         """The first token of a phrase that belongs to the sentence of its last: a heading above is no part of it."""
         phrase = self.analysis.noun_phrases[number]
-        return max(phrase.first, self.sentence(phrase.last - 1)[0])
+        first = max(phrase.first, self.sentence(phrase.last - 1)[0])
+        dash = self.analysis.tags.rfind("-", first, phrase.last)
+        return dash + 1 if first <= dash < phrase.last - 1 else first
 
     def end_of(self, number: int) -> int:
         """Behind the head of a phrase: an adjective that trails it ("men armed", "people dead") is no part of it."""

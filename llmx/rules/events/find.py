@@ -66,6 +66,8 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
         return True
     if trigger.frame == "meet" and len(event.of_role("party")) < _SIDES:
         return False
+    if trigger.frame == "disrupt" and not any(part.sort == "weapon" for part in event.parts):
+        return False
     if trigger.frame == "strike" and not event.of_role("attacker", "instrument"):
         return False
     needed = _NEEDED.get(trigger.frame)

@@ -69,6 +69,8 @@ class Frames:
         roles = _VERB_ROLES[trigger.frame]
         passive = trigger.frame not in ("die", "clash", "actor", "party", "meet") and self.clauses.is_passive(group)
         subjects = self.clauses.subjects(group)
+        if passive and not group.passive:
+            subjects = self._hanging_on(group) or subjects
         behind = max(group.last, last)
         objects = [] if passive else self.clauses.phrases_from(group.last) or self.clauses.phrases_from(behind)
         tails = self.clauses.tails(behind)
@@ -78,6 +80,11 @@ class Frames:
             yield from self._doing(roles, self._who_did(group, subjects), bool(objects))
             yield from self._suffering(roles, objects)
         yield from self._hanging(roles, tails, passive=passive)
+
+    def _hanging_on(self, group: VerbGroup) -> list[int]:
+        """The phrase right before a participle, if it can suffer or be aimed at."""
+        found = self.clauses.nearest(group)
+        return found if found and self.sorts.of_phrase(found[-1]).sort in (SUFFERERS | AIMS | {"weapon"}) else []
 
     def _who_did(self, group: VerbGroup, subjects: list[int]) -> list[int]:
         """The subjects that may do it: a country before "which" is where it happened, not who did it."""

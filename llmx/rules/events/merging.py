@@ -96,6 +96,9 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
         return True
     if known.definite or event.definite:
         return False
+    aims, others = _names(known, ("target", "victim"), analysis), _names(event, ("target", "victim"), analysis)
+    if aims and others and aims.isdisjoint(others) and not known.is_harm:
+        return False
     return not (one and other) or not one.isdisjoint(other)
 
 

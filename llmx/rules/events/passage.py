@@ -79,9 +79,10 @@ def _sharper(event: FoundEvent, best: str, found: Words) -> str:
 def _is_sure(best: str, scores: Mapping[str, float], hits: Hits, *, brief: bool) -> bool:
     """Whether the votes are clear enough to make an event that no frame found."""
     share = exp(scores[best]) / sum(exp(score) for score in scores.values())
-    spoken = hand_scores(hits, start=0).get(best, 0.0) >= _HAND
+    own = hand_scores(hits, start=0).get(best, 0.0)
+    spoken = own >= _HAND
     if brief:
-        return (spoken and share >= _SHARE / 2) or share >= _SURE
+        return (spoken and share >= _SHARE / 2) or (share >= _SURE and own >= _HAND / 2)
     return spoken and share >= _SHARE
 
 

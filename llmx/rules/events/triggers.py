@@ -89,7 +89,9 @@ class Triggers:
     def _is_disaster(self, begin: int, end: int) -> bool:
         """Whether nature did it: a flood, an earthquake, and nobody who attacks."""
         found = {name for name, _, _ in self.words.concepts_in(begin, end)}
-        return "nature" in found and found.isdisjoint(("gunman", "rebel", "bomb", "airstrike", "shelling", "army"))
+        return "nature" in found and found.isdisjoint(
+            ("gunman", "rebel", "bomb", "airstrike", "shelling", "army", "police")
+        )
 
     def _type(self, trigger: Trigger, first: int, scored: dict[int, dict[str, float]]) -> str:
         """The trigger's own type, unless its sentence speaks clearly for another violent one."""
