@@ -56,6 +56,7 @@ def _lowered(word: str, start: int) -> str:
     return "" if word == "May" and start else word.lower().replace("’", "'")
 
 
+@lru_cache(maxsize=1024)  # rules and checks read the same sentences
 def find_signals(text: str) -> tuple[Signal, ...]:
     """The signals of `text`, in order of their start; one word can be several, and longer ones do not hide shorter."""
     places = [found.span() for found in _WORD.finditer(text)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from llmx.text.comparators import comparator_after, comparator_before
 from llmx.text.number_cores import Core, find_cores
@@ -56,6 +57,7 @@ class Number:
         return replace(self, span=self.span.shifted(by), core=self.core.shifted(by))
 
 
+@lru_cache(maxsize=1024)  # rules and checks read the same sentences
 def find_numbers(text: str) -> tuple[Number, ...]:
     """The numbers that `text` states, in order, not overlapping. Linear in the length of `text`."""
     cores = find_cores(text)

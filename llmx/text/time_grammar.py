@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from llmx.text.edtf import read_edtf, write_edtf
@@ -24,6 +25,7 @@ _EDGES: Mapping[str, Edge] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=1024)  # rules and checks read the same sentences
 def find_times(text: str) -> tuple[TimeExpression, ...]:
     """The time expressions of `text`, in order, not overlapping. Linear in the length of `text`."""
     found = list(find_calendar_times(text))
@@ -31,6 +33,7 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
     return tuple(sorted(found, key=lambda expression: expression.span))
 
 
+@lru_cache(maxsize=1024)  # rules and checks read the same sentences
 def find_calendar_times(text: str) -> tuple[TimeExpression, ...]:
     """The dates, weekdays, months, years and times counted from now in `text`, without what counts from events."""
     matches = (match for start, end in calendar_windows(text) for match in CALENDAR.finditer(text, start, end))
