@@ -50,7 +50,8 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         yield undecided(path, rule, "another entity has the same name")
         return
     mentions = [fold_tokens(without_sides(mention.quote)) for mention in entity.mentions]
-    if any(_is_tied(tokens, mentioned) for mentioned in mentions):
+    short = _initials(fold_tokens(entity.name))
+    if any(_is_tied(tokens, mentioned) or short.intersection(mentioned) for mentioned in mentions):
         yield supported(path, rule)
         return
     if literal and any(_is_tied(name_tokens(alias), mentioned) for alias in entity.aliases for mentioned in mentions):
@@ -88,8 +89,6 @@ def _is_tied(tokens: Sequence[str], mentioned: Sequence[str]) -> bool:
         return True
     own = [word for word in mentioned if word not in CLOSED and word not in _COMMON]
     if shared and own and all(any_agrees(word, tokens) for word in own):
-        return True
-    if _initials(tokens).intersection(mentioned):
         return True
     return len(tokens) == 1 and tokens[0] in _initials(mentioned)
 
@@ -249,7 +248,7 @@ def check_entity_mentions(entity: Entity, context: Context) -> Iterator[Verdict]
         words = fold_tokens(mention.quote)
         if not own or is_pronoun(mention.quote):
             yield undecided(path, rule)
-        elif any(any_agrees(word, own) for word in words if word not in CLOSED) or _is_tied(tuple(own), words):
+        elif any(any_agrees(word, own) for word in words if word not in CLOSED) or _is_short(entity, words):
             yield supported(path, rule)
         else:
             other = _named_by(mention.quote, entity, context)
@@ -258,6 +257,14 @@ def check_entity_mentions(entity: Entity, context: Context) -> Iterator[Verdict]
             else:
                 detail = f"{mention.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
                 yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
+
+
+def _is_short(entity: Entity, words: Sequence[str]) -> bool:
+    """Whether the words abbreviate a name, or a name abbreviates the words."""
+    names = tuple(names_of(entity))
+    if any(_initials(fold_tokens(name)).intersection(words) for name in names):
+        return True
+    return any(_initials(words).intersection(fold_tokens(name)) for name in names)
 
 
 def _named_by(quote: str, entity: Entity, context: Context) -> Entity | None:

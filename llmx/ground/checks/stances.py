@@ -75,7 +75,8 @@ def check_stance(attribution: Attribution, context: Context) -> Iterator[Verdict
         yield undecided(path, rule)
         return
     against = [one for one in meant if stance in _NEVER.get(one, ())]
-    if len(against) == len(meant) and not context.reading.signals(cue.span, "negation"):
+    negated = any(signal.name == "core" for signal in context.reading.signals(cue.span, "negation"))
+    if len(against) == len(meant) and not negated:
         yield contradicted(
             path, rule, Reason.STANCE_MISMATCH, f"the cue {cue.quote!r} {against[0]}, value says {stance}"
         )

@@ -151,7 +151,8 @@ def _label(value: str, labels: Sequence[str], cites: Sequence[Citation], path: P
 
 
 def _names(label: str, quoted: Sequence[str]) -> bool:
-    words = [word for word in fold_tokens(label.replace("_", " ")) if word not in CLOSED]
+    every = fold_tokens(label.replace("_", " "))
+    words = [word for word in every if word not in CLOSED] or every
     return any(_alike(word, other) for word in words for other in quoted)
 
 

@@ -1,0 +1,125 @@
+"""Promises of the checks of attributions: who speaks, how, and in whose words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+TEXT = (
+    "Anna Kovacs, a doctor, said that the ward was full. “We have no beds left,” she told reporters. "
+    "The ministry denied that patients were sent away. "
+    "According to the union, the minister called it “a disgrace” and left. "
+    "Officials say that Mayor Tarek Amin wants to resign. Reportedly, the mayor was ill. "
+    "The road to the coast was closed. Snow fell in the hills."
+)
+ENTITIES = [
+    {"id": "n1", "name": "Anna Kovacs", "kind": "person", "mentions": ["Anna Kovacs"]},
+    {"id": "n2", "name": "Tarek Amin", "kind": "person", "mentions": ["Mayor Tarek Amin"]},
+]
+
+
+def draft(*attributions: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    first = {
+        "id": "a1",
+        "source": "Anna Kovacs, a doctor",
+        "cue": "said that",
+        "content": ["the ward was full"],
+        "stance": "asserts",
+        "mode": "indirect",
+        "source_kind": "named_person",
+    }
+    return {"entities": ENTITIES, "attributions": [{**first, **fields}, *attributions]}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "outcome"),
+    [
+        pytest.param("source", "Anna Kovacs, a doctor", "supported", id="source beside its cue"),
+        pytest.param("source", "the ward", "contradicted", id="source in the content"),
+        pytest.param("source", "Officials", "contradicted", id="source from afar"),
+        pytest.param("cue", "said that", "supported", id="cue"),
+        pytest.param("cue", "was full", "contradicted", id="cue in the content"),
+        pytest.param("cue", "Officials say", "contradicted", id="cue from afar"),
+        pytest.param("source_entity", "n1", "supported", id="entity that is named"),
+        pytest.param("source_entity", "n2", "contradicted", id="entity that is not named"),
+        pytest.param("source_kind", "named_person", "undecided", id="a name"),
+        pytest.param("source_kind", "unattributed", "undecided", id="some kind there is"),
+        pytest.param("stance", "asserts", "supported", id="say asserts"),
+        pytest.param("stance", "denies", "contradicted", id="say does not deny"),
+        pytest.param("mode", "indirect", "supported", id="indirect"),
+        pytest.param("mode", "direct", "contradicted", id="no quotation marks"),
+        pytest.param("mode", "mixed", "contradicted", id="no quotation marks at all"),
+        pytest.param("mode", "according_to", "contradicted", id="no according to"),
+        pytest.param("mode", "evidential_adverb", "contradicted", id="no adverb"),
+        pytest.param("via", "the union", "contradicted", id="nobody in between"),
+        pytest.param("addressee", "reporters", "contradicted", id="addressee of another sentence"),
+        pytest.param("medium", "Snow", "contradicted", id="medium of another sentence"),
+    ],
+)
+def test_each_part_follows_from_the_words(outcomes: Any, field: str, value: str, outcome: str) -> None:
+    found = outcomes(TEXT, draft(**{field: value}), ("attributions", 0, field))
+
+    assert {one for one, _ in found} == {outcome}
+
+
+@pytest.mark.parametrize(
+    ("mode", "outcome"), [("direct", "supported"), ("indirect", "contradicted"), ("mixed", "contradicted")]
+)
+def test_words_in_quotation_marks_are_direct(outcomes: Any, mode: str, outcome: str) -> None:
+    speech = draft(content=["“We have no beds left,”"], source="she", cue="told", mode=mode)
+
+    assert outcomes(TEXT, speech, ("attributions", 0, "mode")) == {(outcome, "attribution.mode")}
+
+
+@pytest.mark.parametrize(("mode", "outcome"), [("mixed", "supported"), ("direct", "contradicted")])
+def test_words_partly_in_quotation_marks_are_mixed(outcomes: Any, mode: str, outcome: str) -> None:
+    speech = draft(content=["it “a disgrace”"], source="the minister", cue="called", mode=mode)
+
+    assert outcomes(TEXT, speech, ("attributions", 0, "mode")) == {(outcome, "attribution.mode")}
+
+
+@pytest.mark.parametrize(
+    ("cue", "stance", "outcome"),
+    [
+        pytest.param("denied that", "denies", "supported", id="deny"),
+        pytest.param("denied that", "asserts", "contradicted", id="deny does not assert"),
+        pytest.param("denied that", "reports", "contradicted", id="deny does not report"),
+    ],
+)
+def test_the_cue_tells_the_stance(outcomes: Any, cue: str, stance: str, outcome: str) -> None:
+    speech = draft(source="The ministry", cue=cue, content=["patients were sent away"], stance=stance)
+
+    assert outcomes(TEXT, speech, ("attributions", 0, "stance")) == {(outcome, "attribution.stance")}
+
+
+def test_a_cue_may_stand_in_the_content_when_it_is_an_adverb(outcomes: Any) -> None:
+    content = ["Reportedly, the mayor was ill"]
+    hearsay = {
+        "source": None,
+        "cue": "Reportedly",
+        "content": content,
+        "mode": "evidential_adverb",
+        "stance": "reports",
+    }
+
+    found = outcomes(TEXT, draft(**hearsay), ("attributions", 0, "cue"))
+
+    assert found == {("supported", "attribution.cue")}
+
+
+@pytest.mark.parametrize(("parent", "outcome"), [("a2", "supported"), ("a3", "contradicted")])
+def test_a_parents_content_holds_its_child(outcomes: Any, parent: str, outcome: str) -> None:
+    outer = {"id": "a2", "source": "Officials", "cue": "say that", "content": ["Mayor Tarek Amin wants to resign"]}
+    other = {"id": "a3", "source": "The ministry", "cue": "denied that", "content": ["patients were sent away"]}
+    inner = draft(outer, other, source="Mayor Tarek Amin", cue="wants to", content=["resign"], parent=parent)
+
+    assert outcomes(TEXT, inner, ("attributions", 0, "parent")) == {(outcome, "attribution.parent")}
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("unattributed", "supported"), ("named_person", "contradicted")])
+def test_without_a_source_nobody_is_named(outcomes: Any, kind: str, outcome: str) -> None:
+    content = ["Reportedly, the mayor was ill"]
+    hearsay = draft(source=None, cue="Reportedly", content=content, mode="evidential_adverb", source_kind=kind)
+
+    assert outcomes(TEXT, hearsay, ("attributions", 0, "source_kind")) == {(outcome, "attribution.source_kind")}

@@ -1,0 +1,164 @@
+"""Promises of the checks of claims: they say nothing that the article does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+TEXT = (
+    "Police detained 66 people in Tbilisi on 9 March 2023, the ministry said. The union put the number at 40. "
+    "The minister did not resign. The brutal raid reportedly hurt Nino Beridze. "
+    "Far away, Lars Holm opened a bakery in Bergen. He sells bread."
+)
+ATTRIBUTIONS = [
+    {
+        "id": "a1",
+        "source": "the ministry",
+        "cue": "said",
+        "content": ["Police detained 66 people in Tbilisi on 9 March 2023"],
+        "source_kind": "government",
+        "stance": "asserts",
+    },
+    {
+        "id": "a2",
+        "source": "The union",
+        "cue": "put",
+        "content": ["the number at 40"],
+        "source_kind": "named_organisation",
+        "stance": "reports",
+    },
+]
+EVENTS = [
+    {
+        "id": "e1",
+        "type": "arrest",
+        "trigger": "detained",
+        "evidence": ["Police detained 66 people in Tbilisi on 9 March 2023"],
+        "modality": "reported",
+        "asserted_by": ["a1"],
+    },
+    {
+        "id": "e2",
+        "type": "other:opening",
+        "trigger": "opened",
+        "evidence": ["Lars Holm opened a bakery in Bergen"],
+        "modality": "asserted",
+    },
+]
+
+
+def draft(text: str, evidence: str, *others: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    claim = {"id": "c1", "text": text, "evidence": [evidence], **fields}
+    return {"attributions": ATTRIBUTIONS, "events": EVENTS, "claims": [claim, *others]}
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "rule"),
+    [
+        pytest.param("Police detained 67 people.", "Police detained 66 people", "claim.number", id="number changed"),
+        pytest.param("Police detained over 66 people.", "Police detained 66 people", "claim.number", id="bound added"),
+        pytest.param(
+            "The minister and 9 aides stayed.", "The minister did not resign", "claim.number", id="number added"
+        ),
+        pytest.param(
+            "Police detained people in April 2023.", "Police detained 66 people", "claim.date", id="date changed"
+        ),
+        pytest.param("Nino Beridze was hurt in 2011.", "hurt Nino Beridze", "claim.date", id="date added"),
+        pytest.param("Harlan Voss was hurt.", "hurt Nino Beridze", "claim.name", id="name from nowhere"),
+        pytest.param(
+            "Lars Holm was hurt.", "hurt Nino Beridze", "claim.name", id="name from elsewhere in place of one"
+        ),
+        pytest.param(
+            "The minister resigned, or did resign.", "The minister did not resign", "claim.negation", id="lost"
+        ),
+        pytest.param("Police did not detain people.", "Police detained 66 people", "claim.negation", id="added"),
+    ],
+)
+def test_what_a_claim_adds_is_contradicted(outcomes: Any, text: str, evidence: str, rule: str) -> None:
+    assert ("contradicted", rule) in outcomes(TEXT, draft(text, evidence), ("claims", 0, "text"))
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        pytest.param("Police detained 66 people in Tbilisi.", "Police detained 66 people in Tbilisi", id="same words"),
+        pytest.param("Lars Holm sells bread.", "He sells bread.", id="pronoun resolved"),
+        pytest.param("The minister did not resign.", "The minister did not resign", id="negation kept"),
+        pytest.param("In March 2023 police detained people.", "Police detained 66 people", id="date of the sentence"),
+    ],
+)
+def test_a_faithful_claim_is_kept(outcomes: Any, text: str, evidence: str) -> None:
+    found = outcomes(TEXT, draft(text, evidence), ("claims", 0, "text"))
+
+    assert {outcome for outcome, _ in found} <= {"supported", "undecided"}
+
+
+@pytest.mark.parametrize(("epistemic", "outcome"), [("true_certain", "contradicted"), ("true_uncertain", "supported")])
+def test_a_hedge_forbids_certainty(outcomes: Any, epistemic: str, outcome: str) -> None:
+    claim = draft("The raid hurt Nino Beridze.", "The brutal raid reportedly hurt Nino Beridze.", epistemic=epistemic)
+
+    assert outcomes(TEXT, claim, ("claims", 0, "epistemic")) == {(outcome, "claim.epistemic")}
+
+
+@pytest.mark.parametrize(
+    ("epistemic", "outcome"),
+    [("true_certain", "supported"), ("true_uncertain", "contradicted"), ("false_certain", "contradicted")],
+)
+def test_without_a_hedge_a_claim_is_certain(outcomes: Any, epistemic: str, outcome: str) -> None:
+    claim = draft("Police detained 66 people.", "Police detained 66 people", epistemic=epistemic, claimer=["a1"])
+
+    assert outcomes(TEXT, claim, ("claims", 0, "epistemic")) == {(outcome, "claim.epistemic")}
+
+
+@pytest.mark.parametrize(
+    ("claimer", "outcome"), [("a1", "supported"), ("a2", "contradicted"), ("document", "contradicted")]
+)
+def test_a_claim_belongs_to_whoever_makes_it(outcomes: Any, claimer: str, outcome: str) -> None:
+    claim = draft("Police detained 66 people.", "Police detained 66 people", claimer=[claimer])
+
+    assert outcomes(TEXT, claim, ("claims", 0, "claimer", 0)) == {(outcome, "claim.claimer")}
+
+
+@pytest.mark.parametrize(("event", "outcome"), [("e1", "supported"), ("e2", "contradicted")])
+def test_a_claim_is_about_events_it_tells(outcomes: Any, event: str, outcome: str) -> None:
+    claim = draft("Police detained 66 people.", "Police detained 66 people", events=[event])
+
+    assert outcomes(TEXT, claim, ("claims", 0, "events", 0)) == {(outcome, "claim.event")}
+
+
+@pytest.mark.parametrize(("relation", "outcome"), [("contradicts", "supported"), ("compatible_with", "contradicted")])
+def test_numbers_that_exclude_each_other_contradict(outcomes: Any, relation: str, outcome: str) -> None:
+    other = {"id": "c2", "text": "Police detained 40 people.", "evidence": ["the number at 40"], "events": ["e1"]}
+    link = {"relation": relation, "claim": "c2"}
+    claim = draft("Police detained 66 people.", "Police detained 66 people", other, events=["e1"], links=[link])
+
+    assert outcomes(TEXT, claim, ("claims", 0, "links", 0)) == {(outcome, "claim.link")}
+
+
+def test_claims_about_different_events_do_not_contradict(outcomes: Any) -> None:
+    other = {
+        "id": "c2",
+        "text": "Lars Holm opened a bakery.",
+        "evidence": ["Lars Holm opened a bakery"],
+        "events": ["e2"],
+    }
+    link = {"relation": "contradicts", "claim": "c2"}
+    claim = draft("Police detained 66 people.", "Police detained 66 people", other, events=["e1"], links=[link])
+
+    assert outcomes(TEXT, claim, ("claims", 0, "links", 0)) == {("contradicted", "claim.link")}
+
+
+@pytest.mark.parametrize(("term", "outcome"), [("brutal", "supported"), ("bakery", "contradicted")])
+def test_loaded_terms_stand_in_the_evidence(outcomes: Any, term: str, outcome: str) -> None:
+    claim = draft("The raid hurt Nino Beridze.", "The brutal raid reportedly hurt Nino Beridze.", loaded_terms=[term])
+
+    assert outcomes(TEXT, claim, ("claims", 0, "loaded_terms", 0)) == {(outcome, "claim.loaded_term")}
+
+
+def test_an_event_does_not_stand_before_itself(outcomes: Any) -> None:
+    relations = {"relations": [{"head": "e1", "relation": "before", "tail": "e1"}]}
+
+    assert outcomes(TEXT, {"events": EVENTS, **relations}, ("relations", 0, "tail")) == {
+        ("contradicted", "relation.kind")
+    }
