@@ -10,9 +10,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from llmx.lexicon.function_words import word_set
+from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
 
+_CALENDAR = MONTHS | WEEKDAYS
 _REACH = 45
 _BEHIND = 26
 _STEPS = 6
@@ -341,8 +342,11 @@ class Clauses:
         """The first token of a phrase that belongs to the sentence of its last: a heading above is no part of it."""
         phrase = self.analysis.noun_phrases[number]
         first = max(phrase.first, self.sentence(phrase.last - 1)[0])
-        dash = self.analysis.tags.rfind("-", first, phrase.last)
-        return dash + 1 if first <= dash < phrase.last - 1 else first
+        tags, lowers = self.analysis.tags, self.analysis.lowers
+        for i in range(phrase.last - 2, first, -1):
+            if tags[i] == "-" or (tags[i] in "DH" and any(word in _CALENDAR for word in lowers[first:i])):
+                return i + 1
+        return first
 
     def end_of(self, number: int) -> int:
         """Behind the head of a phrase: an adjective that trails it ("men armed", "people dead") is no part of it."""

@@ -66,6 +66,8 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
         return True
     if trigger.frame == "meet" and len(event.of_role("party")) < _SIDES:
         return False
+    if event.is_harm and all(part.text.split()[-1] in _UNTOLD for part in event.parts):
+        return False
     if trigger.frame == "disrupt" and not any(part.sort == "weapon" for part in event.parts):
         return False
     if trigger.frame == "strike" and not event.of_role("attacker", "instrument"):
@@ -77,6 +79,7 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
 
 
 _SIDES = 2
+_UNTOLD = frozenset(["victim", "victims", "dead", "casualties", "wounded", "injured"])
 _NEEDED: dict[str, tuple[str, ...]] = {
     "harm": ("victim", "target"),
     "wound": ("victim", "target"),

@@ -45,13 +45,18 @@ _HEDGES = word_set(
     "reportedly allegedly apparently possibly probably supposedly presumably purportedly perhaps likely seemingly"
     " alleged suspected presumed apparent supposed rumoured rumored unconfirmed"
 )
+_ENACTING = word_set(
+    "carry launch stage conduct make mount begin start commit perpetrate wage unleash undertake hold lead face"
+    " see suffer be reach sign stop resume step continue"
+)
+_STATING = word_set("be have see report witness occur happen take")
 _IF = frozenset(["if", "unless", "whether", "should"])
 _PREDICTING = frozenset(["would", "could", "may", "might", "can"])
 
 
 _REAL_BEFORE_TO = word_set(
-    "used found managed succeeded able continue continued continues began started believed reported known said thought"
-    " first last second only"
+    "used found managed succeeded able continue continued continues began started believed reported known said"
+    " thought first last second only"
 )
 
 
@@ -141,8 +146,9 @@ class Moods:
             return "asserted", False
         if group.lemma in _GOVERNING and group.last <= start:
             return _GOVERNING[group.lemma], group.negated
-        modality, negative = self._of_group(group)
-        return modality, negative
+        if group.lemma in _ENACTING:
+            return self._of_group(group)
+        return "asserted", group.negated and group.lemma in _STATING
 
     def _governing(self, start: int) -> VerbGroup | None:
         """The verb right before the phrase: "plan an attack", "carried out attacks"."""
