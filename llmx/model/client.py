@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -142,6 +143,8 @@ class ProviderEndpoint:
         from instructor.core.exceptions import InstructorError  # noqa: PLC0415
         from openai import AsyncOpenAI, OpenAIError  # noqa: PLC0415
 
+        # It logs each failure as an error, and without a handler that goes to stderr; ours are raised.
+        logging.getLogger("instructor").addHandler(logging.NullHandler())
         key = self._target.api_key
         try:
             client = instructor.from_provider(
@@ -195,17 +198,36 @@ async def fill_by_instructor(client: instructor.AsyncInstructor, ask: Ask, targe
     from instructor.core.exceptions import InstructorError  # noqa: PLC0415 - loaded by now
 
     options: dict[str, Any] = {"max_tokens": ask.max_tokens or _ANSWER_TOKENS} if _needs_length(target) else {}
-    if ask.temperature is not None and _takes_temperature(target):
-        options["temperature"] = ask.temperature
-    rows: Any = [{"role": message.role, "content": message.content} for message in ask.messages]
+    cooler = {"temperature": ask.temperature} if ask.temperature is not None and _takes_temperature(target) else {}
+    model = _response_model(ask.schema.name, ask.schema.text)
     try:
-        filled, completion = await client.create_with_completion(
-            messages=rows, response_model=_response_model(ask.schema.name, ask.schema.text), max_retries=0, **options
-        )
+        filled, completion = await _create(client, ask, model, {**options, **cooler})
     except InstructorError as error:
-        raise translate_instructor(error, ask.schema, target, settings) from error
+        if not (cooler and _is_wrong_call(error)):
+            raise translate_instructor(error, ask.schema, target, settings) from error
+        try:
+            filled, completion = await _create(client, ask, model, options)
+        except InstructorError as other:
+            raise translate_instructor(other, ask.schema, target, settings) from other
     tokens = _tokens_of(completion)
     return Reply(filled.model_dump_json(), input_tokens=tokens[0], output_tokens=tokens[1])
+
+
+async def _create(
+    client: instructor.AsyncInstructor, ask: Ask, model: type[BaseModel], options: dict[str, Any]
+) -> tuple[BaseModel, Any]:
+    rows: Any = [{"role": message.role, "content": message.content} for message in ask.messages]
+    return await client.create_with_completion(messages=rows, response_model=model, max_retries=0, **options)
+
+
+def _is_wrong_call(error: BaseException) -> bool:
+    """Whether the SDK below instructor has no such parameter; nothing was sent then."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, TypeError):
+            return True
+        seen = seen.__cause__
+    return False
 
 
 def translate(error: BaseException, target: Target, settings: Settings) -> LlmxError:
@@ -317,7 +339,11 @@ def _takes_temperature(target: Target) -> bool:
 def _said(error: Any, target: Target) -> str:
     """The server's own words, without the key, should it repeat it."""
     body = getattr(error, "body", None)
-    message = cast("dict[str, Any]", body).get("message") if isinstance(body, dict) else None
+    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    inner = fields.get("error")
+    message = fields.get("message") or (
+        cast("dict[str, Any]", inner).get("message") if isinstance(inner, dict) else None
+    )
     said = _line(message or getattr(error, "message", None) or error)
     return said.replace(target.api_key.get_secret_value(), "(key)") if target.api_key else said
 
