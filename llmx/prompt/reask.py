@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -24,6 +25,8 @@ from llmx.text.span import Span
 
 _RECORD_CHARS = 600
 _AROUND = 1
+_MOST_QUOTED = 5
+_NUMBER = re.compile(r'"(\d{1,6})\|')
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def render_reask(
     for number, failure in enumerate(failures, start=1):
         path = _record_path(draft, failure.path)
         entry = records.setdefault(path, {"path": show_path(path), "failures": [], "near": []})
-        entry["near"].extend(_sentences_near(document, failure.near))
+        entry["near"].extend(_sentences_near(document, failure.near) or _sentences_quoted(document, _at(draft, path)))
         entry["failures"].append(
             {
                 "number": number,
@@ -118,6 +121,12 @@ def _sentences_near(document: Document, near: Span | None) -> list[int]:
     middle = document.sentence_index(near)
     last = document.sentence_index(Span(max(near.start, near.end - 1), max(near.start, near.end - 1)))
     return list(range(max(0, middle - _AROUND), min(len(document.sentences), last + _AROUND + 1)))
+
+
+def _sentences_quoted(document: Document, record: Any) -> list[int]:
+    """The sentences that the quotes of a record name, where nothing nearer is known."""
+    numbers = {int(found) for found in _NUMBER.findall(json.dumps(record, ensure_ascii=False, default=str))}
+    return sorted(number - 1 for number in numbers if 1 <= number <= len(document.sentences))[:_MOST_QUOTED]
 
 
 def _record_path(draft: Draft, path: Path) -> Path:

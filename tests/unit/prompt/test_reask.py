@@ -34,6 +34,13 @@ def test_failed_field_is_asked_with_value_reason_record_and_sentences() -> None:
     assert "[2] Nine people cheered." in asked
 
 
+def test_sentences_that_the_record_quotes_are_shown_where_nothing_nearer_is_known() -> None:
+    asked = _asked(Failure(("events", 1, "id"), "duplicate-id"))
+
+    assert "[1] The mayor left on Monday." in asked
+    assert "[2]" not in asked
+
+
 def test_article_is_not_sent_again() -> None:
     asked = _asked(TRIGGER)
 
