@@ -95,6 +95,8 @@ def _piece(text: Text, rnd: random.Random, low: int = 4, high: int = 14) -> tupl
     piece = text.body[start:end]
     if re.search(r"\d $", text.body[start - 2 : start]) and piece[:1].isdigit():
         return None  # within a number written in groups
+    if piece[-1:].isdigit() and re.match(r" \d{3}\b", text.body[end:]):
+        return None
     return (start, end) if text.body.count(piece) == 1 and text.body.lower().count(piece.lower()) == 1 else None
 
 

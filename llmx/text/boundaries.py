@@ -27,7 +27,9 @@ def cuts_word(text: str, at: int) -> bool:
     if before.isalnum() and after.isalnum():
         return _cuts_run(text, at, before, after)
     if _is_attached(after):
-        return before.isalnum() or _is_attached(before)
+        return not before.isspace()
+    if before == "\u200d" and unicodedata.category(after) == "So":
+        return True
     if _is_invisible(before) or _is_invisible(after):
         return _cuts_around_invisible(text, at)
     if after in _APOSTROPHES or before in _APOSTROPHES:

@@ -26,6 +26,8 @@ _WEIGHT = (
     Refusal.NAME,
     Refusal.MISSING,
 )
+_SMALL_TOO = frozenset(("may", "march", "mar", "sat", "sun", "dec"))
+_LONGEST_NAME = 2
 _LONGEST_CHANGE = 5
 _MARGIN = 3
 _SHARED_OF_QUOTE = 0.5
@@ -98,7 +100,13 @@ def _kind(offered: Words, words: Words, change: tuple[int, int, int, int]) -> Re
     around = [*here, *words.forms[max(0, other_start - 2) : other_start], *words.forms[other_end : other_end + 2]]
     if any(_is_negation(form) for form in here):
         return Refusal.NEGATION
-    if any(_is_calendar(form) for form in here):
+    capitals = [
+        *map(offered.is_capital, range(one_start, one_end)),
+        *map(words.is_capital, range(other_start, other_end)),
+    ]
+    if any(
+        _is_calendar(form) and (capital or form not in _SMALL_TOO) for form, capital in zip(here, capitals, strict=True)
+    ):
         return Refusal.DATE
     if any(is_number(form) or _is_number_word(form) for form in here):
         dated = any(_is_calendar(form) for form in around) or any(_is_year(form) for form in here)
@@ -109,10 +117,8 @@ def _kind(offered: Words, words: Words, change: tuple[int, int, int, int]) -> Re
         return Refusal.NUMBER
     if any(form in HEDGES or form in COMPARATORS for form in here):
         return Refusal.HEDGE
-    named = any(map(offered.is_capital, range(one_start, one_end))) or any(
-        map(words.is_capital, range(other_start, other_end))
-    )
-    return Refusal.NAME if named else Refusal.MISSING
+    is_left_out = one_start == one_end and len(here) > _LONGEST_NAME
+    return Refusal.NAME if any(capitals) and not is_left_out else Refusal.MISSING
 
 
 def _told(reason: Refusal, offered: Words, words: Words, change: tuple[int, int, int, int]) -> str:

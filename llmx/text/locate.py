@@ -115,7 +115,7 @@ class Index:
         if len(parts) == 1 and len(parts[0]) < len(quote):
             return self.locate(parts[0], near=near)
         candidates = anchors(offered, words, near)
-        repaired = self._placed(offered, repairs(offered, words, candidates))
+        repaired = self._placed(offered, repairs(offered, words, candidates)) if len(offered.forms) > 1 else []
         if repaired:
             return _chosen(sorted(repaired, key=_start), near)
         return _refused(offered, words, candidates)

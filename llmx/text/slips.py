@@ -29,6 +29,7 @@ from llmx.text.words import Words
 _SHORTEST = 5
 _UNTOUCHABLE = frozenset[str]().union(NEGATIONS, HEDGES, COMPARATORS, CALENDAR, UNITS, NUMBER_WORDS, *MARKERS.values())
 _STEMS = (*CALENDAR_STEMS, *NUMBER_STEMS, *DEMONYM_STEMS)
+_ENDERS = frozenset('.!?:"')
 _UMLAUTS = ("aä", "oö", "uü")
 
 
@@ -48,9 +49,17 @@ def is_slip(offered: str, words: Words, index: int) -> bool:
     if OSA.distance(offered, form, score_cutoff=1) != 1:
         return False
     english = words.language == "en"
-    if words.is_capital(index) or _is_mixed(offered) or (not english and form.startswith(_STEMS)):
+    if _may_be_name(words, index) or _is_mixed(offered) or (not english and form.startswith(_STEMS)):
         return False
     return _is_inner(offered, form, strict=not english) and not (english and offered in _real_words())
+
+
+def _may_be_name(words: Words, index: int) -> bool:
+    """Whether a word is written like a name: with a capital, save where a sentence starts with a word of the text."""
+    if not words.is_capital(index):
+        return False
+    starts_sentence = index == 0 or not _ENDERS.isdisjoint(words.gap(index - 1))
+    return not starts_sentence or all(words.is_capital(other) for other in words.positions[words.forms[index]])
 
 
 def _is_inner(offered: str, form: str, *, strict: bool) -> bool:

@@ -235,12 +235,12 @@ NUMBER_WORDS = _words(
     zweite dritte einige mehrere viele
     deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente
     quarante cinquante soixante
-    cent cents mille milliers million millions milliard milliards dizaine dizaines douzaine centaine centaines
+    cent mille milliers million millions milliard milliards dizaine dizaines douzaine centaine centaines
     premier première
     deuxième plusieurs quelques moitié tiers
     dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete
     dieciocho veinte treinta
-    cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos mil miles millón millon millones
+    cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos mil millón millon millones
     docena docenas decenas
     doscientos trescientos quinientos primero segundo tercero varios mitad
     due tre quattro cinque sei sette otto nove dieci undici dodici venti trenta quaranta cinquanta sessanta

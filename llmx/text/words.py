@@ -29,7 +29,8 @@ _MARKS = (
 )
 _SYMBOLS = "%$€£¥₺₽₪₹°±+=<>~≈≥≤×@#§&‰№½¼¾⅓⅔²³"
 _CLITICS = "l|d|j|m|t|s|c|n|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un|gl|quell"
-_SUFFIXES = "s|ll|ve|re|d|m"
+_TURKISH_SUFFIXES = "[dt][ae]n?|n?[iuü]n|y[aeiuü]|nd[ae]n?|[dt][ae]ki|l[iuü]|yl[ae]|l[ae]r"
+_SUFFIXES = f"s|ll|ve|re|d|m|{_TURKISH_SUFFIXES}"
 _UNIT = "|".join(sorted(GLUED_UNITS))
 
 

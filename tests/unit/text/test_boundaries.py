@@ -1,0 +1,33 @@
+"""A span cuts a word, or it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from llmx.text.boundaries import cuts_word
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "t|he", "don|'t", "do|n't", "Hay|’at", "O'|Brien", "1|,204", "3|.5", "11|:30", "5|th", "S|400",
+        "三|十", "プー|チン", "1|30人", "서|울", "so|\xadft", "gov|-\nern", "gov-|\nern", "e|\u0301",
+        "on -|5 or", "30|\u202f000", "👩|\u200d👧",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_cut_within_a_word_is_seen(marked: str) -> None:
+    assert cuts_word(marked.replace("|", ""), marked.index("|"))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "he| left", "he|'s", "Syria|’s", "l'|armée", "30|-year", "7|km", "同|意", "プーチン|大", "130|人",
+        "서울|에서", "Ankara|'da", "$|50", "50|%", "6|-8", "air|-strike",
+        "|he", "he|", "says|.", "of 2015|, 2016", "3|.", "on |-5",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_cut_between_words_is_allowed(marked: str) -> None:
+    assert not cuts_word(marked.replace("|", ""), marked.index("|"))
