@@ -34,6 +34,20 @@ _PERSONS = word_set(
 _PLURALS = word_set("people media men women police")
 
 
+def check_attributed(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether anything attributes the content: a source, a cue, or quotation marks."""
+    if attribution.source is not None or attribution.cue is not None or attribution.mode == "headline":
+        return
+    rule = "attribution.attributed"
+    for number, part in enumerate(attribution.content):
+        path = ("content", number)
+        if context.reading.quoted(part.span) is not None:
+            yield undecided(path, rule, "quotation marks alone")
+        else:
+            detail = f"neither source nor cue nor quotation marks attribute {part.quote[:60]!r}"
+            yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+
+
 def check_source(attribution: Attribution, context: Context) -> Iterator[Verdict]:
     """Whether the source stands outside the content and near what is said."""
     source = attribution.source

@@ -33,6 +33,7 @@ _FOLLOWING = re.compile(
     r"\s+(?:(?:be|been|being|have|has|had|any|yet|a|an|the|to|its|their|his|her|more|longer)\s+)*([^\W\d_]+)"
 )
 _STEM = 4
+_SAME, _SOME = 0.4, 0.2
 
 
 def check_claim_numbers(claim: Claim, context: Context) -> Iterator[Verdict]:
@@ -178,6 +179,34 @@ def _speaker_tokens(claim: Claim, context: Context) -> set[str]:
             for cite in (attribution.source, attribution.cue):
                 found.update(fold_tokens(cite.quote) if cite is not None else ())
     return found
+
+
+def check_claim_words(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether text and evidence speak of the same: they share words, by their first letters or as one name."""
+    rule = "claim.words"
+    told = _content(claim.text)
+    given = _content(" ".join(cite.quote for cite in claim.evidence))
+    around = given | _content(" ".join(context.sentence(cite.span).of(context.text) for cite in claim.evidence))
+    share = max(_share(told, around), _share(given, told))
+    if share >= _SAME:
+        yield supported(_PATH, rule)
+    elif share >= _SOME:
+        yield undecided(_PATH, rule, f"{share:.0%} of the words are shared")
+    else:
+        detail = f"text and evidence share {share:.0%} of their words"
+        yield contradicted(_PATH, rule, Reason.ADDED_INFORMATION, detail)
+
+
+def _content(text: str) -> set[str]:
+    return {word for word in fold_tokens(text) if word not in CLOSED}
+
+
+def _share(words: set[str], others: set[str]) -> float:
+    """The share of `words` that stand among `others`; 0 for none."""
+    if not words:
+        return 0.0
+    stems = {word[:_STEM] for word in others}
+    return sum(word[:_STEM] in stems or any_agrees(word, others) for word in words) / len(words)
 
 
 def check_claim_negation(claim: Claim, context: Context) -> Iterator[Verdict]:

@@ -246,7 +246,9 @@ def check_entity_mentions(entity: Entity, context: Context) -> Iterator[Verdict]
     for number, mention in enumerate(entity.mentions):
         path, rule = ("mentions", number), "entity.mention"
         words = fold_tokens(mention.quote)
-        if not own or is_pronoun(mention.quote):
+        if all(word in CLOSED for word in words) and not is_pronoun(mention.quote):
+            yield contradicted(path, rule, Reason.NAME_MISMATCH, f"{mention.quote[:60]!r} names nobody")
+        elif not own or is_pronoun(mention.quote):
             yield undecided(path, rule)
         elif any(any_agrees(word, own) for word in words if word not in CLOSED) or _is_short(entity, words):
             yield supported(path, rule)

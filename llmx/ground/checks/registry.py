@@ -75,6 +75,7 @@ _NEWS: Mapping[type[BaseModel], tuple[Check, ...]] = MappingProxyType(
         ),
         Count: (count_numbers.check_count_number, count_kinds.check_count_of, count_kinds.check_count_group),
         Attribution: (
+            attributions.check_attributed,
             attributions.check_source,
             attributions.check_cue,
             attributions.check_source_kind,
@@ -91,6 +92,7 @@ _NEWS: Mapping[type[BaseModel], tuple[Check, ...]] = MappingProxyType(
             claim_texts.check_claim_times,
             claim_texts.check_claim_names,
             claim_texts.check_claim_negation,
+            claim_texts.check_claim_words,
             claims.check_epistemic,
             claims.check_claimer,
             claims.check_claim_kind,
