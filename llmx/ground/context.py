@@ -123,7 +123,15 @@ class Reading:
 
     def sentences_with(self, token: str) -> list[int]:
         """The indices of the sentences that hold a folded word."""
-        return [index for index, tokens in enumerate(self._sentence_tokens) if token in tokens]
+        return self._places.get(token, [])
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, tokens in enumerate(self._sentence_tokens):
+            for token in tokens:
+                found.setdefault(token, []).append(index)
+        return found
 
     @cached_property
     def _sentence_countries(self) -> dict[int, frozenset[str]]:
@@ -153,15 +161,21 @@ class Reading:
 
     def sentences(self, span: Span) -> range:
         """The indices of the sentences that `span` touches."""
-        first = self.document.sentence_index(span)
-        last = self.document.sentence_index(Span(max(span.start, span.end - 1), span.end))
+        starts = self._starts
+        first = max(0, bisect_right(starts, span.start) - 1)
+        last = max(first, bisect_right(starts, span.end - 1) - 1)
         return range(first, last + 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.document.sentences]
 
     def sentence_span(self, span: Span) -> Span:
         """From the start of the first sentence that `span` touches to the end of the last one."""
         touched = self.sentences(span)
         sentences = self.document.sentences
-        return span.hull(sentences[touched.start]).hull(sentences[touched.stop - 1])
+        start, end = sentences[touched.start].start, sentences[touched.stop - 1].end
+        return Span(min(start, span.start), max(end, span.end))
 
     def _once(
         self, kept: dict[int, tuple[FoundT, ...]], index: int, find: Callable[[str], Iterable[FoundT]]

@@ -68,12 +68,14 @@ def fold_token(word: str) -> str:
     return bare if bare in _CAPITALS else bare.casefold()
 
 
+@lru_cache(maxsize=4096)
 def without_sides(text: str) -> str:
     """`text` without names that tell whose it is: neither Turkey-backed forces nor Chile's minister is a country."""
     bare = _OWNER.sub(" ", _SIDED.sub(" ", text))
     return bare if bare.strip() else text
 
 
+@lru_cache(maxsize=4096)
 def name_tokens(text: str) -> tuple[str, ...]:
     """The tokens of a name that tell it from others: without articles, titles and other function words."""
     return tuple(token for token in fold_tokens(text) if token not in _TITLES and token not in CLOSED)
@@ -96,6 +98,13 @@ def proper_tokens(text: str, *, capitalised: Collection[str] = ()) -> tuple[str,
             found.append(token)
         first = False
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def named_in(text: str) -> tuple[str, ...]:
+    """The tokens of a phrase that are written as names, its first word included; owners and sides left out."""
+    bare = without_sides(text)
+    return proper_tokens(bare, capitalised=name_tokens(bare))
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ from llmx.ground.names import (
     is_country,
     is_pronoun,
     name_tokens,
-    proper_tokens,
+    named_in,
     without_sides,
 )
 from llmx.lexicon.countries import country_code
@@ -61,7 +61,7 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
     if any(all(any_agrees(token, mentioned) for token in tokens) for mentioned in whole):
         yield undecided(path, rule, "mentioned as the owner of something")
         return
-    named = [token for one in entity.mentions for token in _named_in(one.quote)]
+    named = [token for one in entity.mentions for token in named_in(one.quote)]
     if named or not literal:
         detail = f"name {entity.name!r}, mentions {', '.join(repr(one.quote[:40]) for one in entity.mentions[:3])}"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
@@ -71,11 +71,6 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
 
 def _others(entity: Entity, context: Context) -> Iterator[Entity]:
     return (other for other in context.entities.values() if other.id != entity.id)
-
-
-def _named_in(quote: str) -> tuple[str, ...]:
-    bare = without_sides(quote)
-    return proper_tokens(bare, capitalised=fold_tokens(bare))
 
 
 def _is_tied(tokens: Sequence[str], mentioned: Sequence[str]) -> bool:

@@ -88,6 +88,14 @@ GOVERNORS: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 """Modality -> what governs a trigger so."""
 
+MAY_GOVERN = re.compile(
+    r"\b(?:tr[yi]|attempt|sought|seek|fail|foil|thwart|bid|unsuccess|effort|abort|botch|plan|inten|to\b|vow|pledg|hop|aim"
+    r"|propos|will|would|could|may|might|threat|consider|if\b|unless|in case|expect|den[yi]|reject|dismiss|refut"
+    r"|whether)",
+    re.IGNORECASE,
+)
+"""A word that stands in every governor: where there is none, none needs to be looked for."""
+
 NEGATOR = re.compile(
     r"(?:\b(?:not|never|no|without|neither|nor|cannot|nobody|none|hardly|no one)\b|n[’']t\b)"
     r"(?P<gap>(?:\s+[\w’'-]+){0,3})\s+\Z",

@@ -7,9 +7,10 @@ distinguishing words of a name, 1 when they share a word with one or mean the sa
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from llmx.ground.context import Context
-from llmx.ground.names import any_agrees, fold_tokens, name_tokens, proper_tokens, without_sides
+from llmx.ground.names import any_agrees, fold_tokens, name_tokens, named_in, without_sides
 from llmx.schema.citation import Citation
 from llmx.schema.news import Entity
 
@@ -18,27 +19,28 @@ FULL, STRONG, WEAK, NONE = 3, 2, 1, 0
 
 def fit(cite: Citation, entity: Entity) -> int:
     """How well the cited words fit `entity`."""
-    if any(cite.span == mention.span for mention in entity.mentions):
-        return FULL
-    bare = without_sides(cite.quote)
-    words = f" {' '.join(fold_tokens(bare))} "
+    words, tokens = _words(cite.quote)
     best = NONE
-    for name in names_of(entity):
-        tokens = name_tokens(name)
-        if not tokens:
-            continue
-        if f" {' '.join(tokens)} " in words or f" {' '.join(fold_tokens(name))} " in words:
-            return FULL
-        best = max(best, _shared(name_tokens(bare), tokens))
     for mention in entity.mentions:
-        if mention.quote == cite.quote:
+        if mention.quote == cite.quote or (mention.start == cite.start and mention.end == cite.end):
             return FULL
-        if cite.span.overlaps(mention.span):
-            best = max(best, STRONG)
-        others = without_sides(mention.quote)
-        own = proper_tokens(others, capitalised=name_tokens(others))
-        best = max(best, _shared(name_tokens(bare), own))
-    return best
+        if mention.start < cite.end and cite.start < mention.end:
+            best = STRONG
+    for name in names_of(entity):
+        own = name_tokens(name)
+        if own and (f" {' '.join(own)} " in words or f" {' '.join(fold_tokens(name))} " in words):
+            return FULL
+        best = max(best, _shared(tokens, own)) if own else best
+    if best == STRONG:
+        return best
+    return max((best, *(_shared(tokens, named_in(mention.quote)) for mention in entity.mentions)))
+
+
+@lru_cache(maxsize=4096)
+def _words(quote: str) -> tuple[str, tuple[str, ...]]:
+    """The folded words of a phrase, and those that tell names apart."""
+    bare = without_sides(quote)
+    return f" {' '.join(fold_tokens(bare))} ", name_tokens(bare)
 
 
 def names_of(entity: Entity) -> Iterable[str]:
@@ -59,8 +61,7 @@ def better_fit(cite: Citation, entity: Entity, context: Context) -> Entity | Non
 
 def _named_in(cite: Citation, entity: Entity) -> bool:
     """Whether the words hold a name of `entity`, or are one of its mentions, and say little else."""
-    bare = without_sides(cite.quote)
-    words = proper_tokens(bare, capitalised=name_tokens(bare))
+    words = named_in(cite.quote)
     if not words:
         return any(mention.span == cite.span for mention in entity.mentions)
     known = {token for name in names_of(entity) for token in name_tokens(name)}
@@ -68,9 +69,9 @@ def _named_in(cite: Citation, entity: Entity) -> bool:
     return all(any_agrees(word, known) for word in words)
 
 
-def _shared(words: Iterable[str], tokens: Iterable[str]) -> int:
-    known = tuple(tokens)
-    agreeing = [word for word in words if any_agrees(word, known)]
+@lru_cache(maxsize=8192)
+def _shared(words: tuple[str, ...], tokens: tuple[str, ...]) -> int:
+    agreeing = sum(any_agrees(word, tokens) for word in words)
     if not agreeing:
         return NONE
-    return STRONG if len(agreeing) >= len(known) else WEAK
+    return STRONG if agreeing >= len(tokens) else WEAK

@@ -15,6 +15,7 @@ from llmx.ground.checks.governors import (
     GOVERNORS,
     HABIT,
     HARD_BREAK,
+    MAY_GOVERN,
     MODAL,
     NEGATOR,
     NO_NEGATION,
@@ -96,7 +97,7 @@ def _as_fact(event: Event, context: Context) -> Verdict:
             )
     before = context.text[max(context.sentence(trigger).start, trigger.start - _BEFORE) : trigger.start]
     within = context.text[max(context.sentence(trigger).start, trigger.start - _BEFORE) : trigger.end]
-    for name, governor in GOVERNORS.items():
+    for name, governor in GOVERNORS.items() if MAY_GOVERN.search(within) else ():
         found = governor.search(before) or (governor.search(within + " ") if name in ("attempted", "planned") else None)
         if found is not None and not HARD_BREAK.search(found.group()):
             detail = f"the text says {found.group().strip()[:60]!r} of it, value says asserted"
