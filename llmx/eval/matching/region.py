@@ -58,6 +58,14 @@ def region_of(spans: Iterable[Span], text: str) -> Region:
     return Region(tuple(joined), kept or tuple(joined), sum(len(span) for span in joined))
 
 
+def region_at(start: int, end: int, text: str) -> Region:
+    """The region of one span that lies within `text` and is not empty."""
+    span = Span(start, end)
+    tight = _trim(span, text)
+    spans = (span,)
+    return Region(spans, spans if tight is span or tight is None else (tight,), end - start)
+
+
 def _trim(span: Span, text: str) -> Span | None:
     start, end = span.start, min(span.end, len(text))
     while start < end and text[start] in EDGE:

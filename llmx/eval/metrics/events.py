@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from llmx.eval.matching.region import Region, covers_half, iou, shared
 from llmx.eval.metrics.event_fields import score_fields
 from llmx.eval.metrics.options import ScoreOptions
 from llmx.eval.metrics.similar import count_fit, participant_fit, place_fit, time_fit
-from llmx.eval.metrics.tally import Tally, multiset
+from llmx.eval.metrics.tally import Hits, Tally, multiset, multiset_by, summed
 from llmx.eval.records.items import Event, Participant
 
 ItemT = TypeVar("ItemT")
@@ -159,13 +159,16 @@ def _set_fit(
 
 
 def _score_types(pairs: EventPairs, tally: Tally) -> None:
-    hits = multiset(((e.type, e.optional) for e in pairs.gold), (e.type for e in pairs.pred))
-    tally.prf("events.type_c", hits.credit, hits.predicted, hits.gold)
-    for kind in {e.type for e in (*pairs.gold, *pairs.pred)}:
-        part = multiset(
-            ((kind, e.optional) for e in pairs.gold if e.type == kind), (kind for e in pairs.pred if e.type == kind)
-        )
-        tally.prf(f"events.type_c@{kind}", part.credit, part.predicted, part.gold)
+    gold, pred = [(e.type, e.optional) for e in pairs.gold], [e.type for e in pairs.pred]
+    _tell("events.type_c", multiset_by(gold, pred, str), tally)
+
+
+def _tell(name: str, by_label: Mapping[str, Hits], tally: Tally) -> None:
+    """Count a metric's hits, together and for each label."""
+    hits = summed(by_label.values())
+    tally.prf(name, hits.credit, hits.predicted, hits.gold)
+    for label, part in by_label.items():
+        tally.prf(f"{name}@{label}", part.credit, part.predicted, part.gold)
 
 
 def _score_triggers(pairs: EventPairs, tally: Tally) -> None:
@@ -174,14 +177,9 @@ def _score_triggers(pairs: EventPairs, tally: Tally) -> None:
     pred = [e for j, e in enumerate(pairs.pred) if j not in blind]
     spans = multiset(((e.trigger.tight, e.optional) for e in gold), (e.trigger.tight for e in pred))
     tally.prf("events.trigger_i", spans.credit, spans.predicted, spans.gold)
-    typed = multiset((((e.trigger.tight, e.type), e.optional) for e in gold), ((e.trigger.tight, e.type) for e in pred))
-    tally.prf("events.trigger_c", typed.credit, typed.predicted, typed.gold)
-    for kind in {e.type for e in (*gold, *pred)}:
-        part = multiset(
-            ((e.trigger.tight, e.optional) for e in gold if e.type == kind),
-            (e.trigger.tight for e in pred if e.type == kind),
-        )
-        tally.prf(f"events.trigger_c@{kind}", part.credit, part.predicted, part.gold)
+    wanted = [((e.trigger.tight, e.type), e.optional) for e in gold]
+    offered = [(e.trigger.tight, e.type) for e in pred]
+    _tell("events.trigger_c", multiset_by(wanted, offered, lambda key: key[1]), tally)
     _score_trigger_overlap(gold, pred, tally)
 
 
@@ -206,15 +204,9 @@ def _score_arguments(pairs: EventPairs, tally: Tally) -> None:
         [(*key, role) for key, role in zip(spans[0], roles[0], strict=True)],
         [(*key, role) for key, role in zip(spans[1], roles[1], strict=True)],
     )
-    for name, (left, right) in (("arg_i", spans), ("arg_c", typed)):
-        hits = multiset(zip(left, flags, strict=True), right)
-        tally.prf(f"events.{name}", hits.credit, hits.predicted, hits.gold)
-    for role in {*roles[0], *roles[1]}:
-        part = multiset(
-            ((key, flag) for key, flag in zip(typed[0], flags, strict=True) if key[2] == role),
-            (key for key in typed[1] if key[2] == role),
-        )
-        tally.prf(f"events.arg_c@{role}", part.credit, part.predicted, part.gold)
+    found = multiset(zip(spans[0], flags, strict=True), spans[1])
+    tally.prf("events.arg_i", found.credit, found.predicted, found.gold)
+    _tell("events.arg_c", multiset_by(zip(typed[0], flags, strict=True), typed[1], lambda key: key[2]), tally)
     if "trigger" in pairs.fields:
         at = [e.trigger.tight for e, _ in gold], [e.trigger.tight for e, _ in pred]
         for name, (left, right) in (("arg_i_attached", spans), ("arg_c_attached", typed)):
@@ -249,21 +241,30 @@ def _score_role_entities(pairs: EventPairs, tally: Tally) -> None:
     Several right mentions of one gold entity count once: the others are neither right nor wrong.
     """
     blind = pairs.blind("participants")
-    gold = [a for e in pairs.gold if "participants" in e.given for a in e.participants]
-    pred = [a for j, e in enumerate(pairs.pred) if j not in blind for a in e.participants]
-    for role in {a.role for a in (*gold, *pred)}:
-        wanted = list({(a.mentions, a.names): a for a in gold if a.role == role}.values())
-        offered = list({a.region.spans: a for a in pred if a.role == role}.values())
-        scores = {
-            (i, j): 1.0
-            for j, part in enumerate(offered)
-            for i, entity in enumerate(wanted)
-            if part.words in entity.names or any(_half(part.region, mention) for mention in entity.mentions)
-        }
-        wrong = len(offered) - len({j for _, j in scores})
+    gold: dict[str, dict[object, Participant]] = {}
+    pred: dict[str, dict[object, Participant]] = {}
+    free: set[object] = set()
+    for event in pairs.gold:
+        for part in event.participants if "participants" in event.given else ():
+            gold.setdefault(part.role, {}).setdefault((part.mentions, part.names), part)
+            if event.optional or part.optional:
+                free.add((part.role, part.mentions, part.names))
+    for j, event in enumerate(pairs.pred):
+        for part in event.participants if j not in blind else ():
+            pred.setdefault(part.role, {}).setdefault(part.region.spans, part)
+    for role in {*gold, *pred}:
+        wanted, offered = list(gold.get(role, {}).values()), list(pred.get(role, {}).values())
+        optional = {i for i, a in enumerate(wanted) if (role, a.mentions, a.names) in free}
+        met = {(i, j) for j, part in enumerate(offered) for i, entity in enumerate(wanted) if _meets(part, entity)}
+        scores = {(i, j): 1.0 for i, j in met if i not in optional}
+        wrong = len(offered) - len({j for _, j in met})
         hits = len(best_pairs(scores)) if scores else 0
-        tally.prf("events.role_entities", hits, hits + wrong, len(wanted))
-        tally.prf(f"events.role_entities@{role}", hits, hits + wrong, len(wanted))
+        tally.prf("events.role_entities", hits, hits + wrong, len(wanted) - len(optional))
+        tally.prf(f"events.role_entities@{role}", hits, hits + wrong, len(wanted) - len(optional))
+
+
+def _meets(pred: Participant, gold: Participant) -> bool:
+    return pred.words in gold.names or any(_half(pred.region, mention) for mention in gold.mentions)
 
 
 def _half(one: Region, other: Region) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from llmx.eval.metrics.tally import Tally
 from llmx.eval.predictions import Prediction
 
-_CITATION = frozenset({"quote", "start", "end"})
 _NOT_A_VALUE = frozenset({"id", "support"})
 _INVALID = frozenset({"invalid-value", "missing-field", "unknown-field", "duplicate-id", "dangling-reference", "cycle"})
 
@@ -17,15 +16,18 @@ Node = Mapping[str, Any]
 
 def score_grounding(prediction: Prediction, text: str, tally: Tally) -> None:
     """Count citations: how many values have one, how many stand where they say, and what the checks found."""
-    for cite in citations(prediction.report):
-        quote, start, end = cite["quote"], cite["start"], cite["end"]
-        exact = bool(quote) and text[start:end] == quote
-        places = text.count(quote) if quote else 0
-        tally.rate("grounding.quote_exact", exact, 1)
-        tally.rate("grounding.quote_located", places > 0, 1)
-        tally.rate("grounding.quote_ambiguous", places > 1, 1)
-    for covered in _coverage(prediction.report):
-        tally.rate("grounding.coverage", covered, 1)
+    cites: list[Node] = []
+    covered = valued = 0
+    for fields in _records(prediction.report, cites):
+        held, cited = _holds(fields)
+        valued += held
+        covered += held and cited
+    exact = sum(1 for cite in cites if cite["quote"] and text[cite["start"] : cite["end"]] == cite["quote"])
+    places = [text.count(cite["quote"]) if cite["quote"] else 0 for cite in cites]
+    tally.rate("grounding.quote_exact", exact, len(cites))
+    tally.rate("grounding.quote_located", sum(1 for count in places if count > 0), len(cites))
+    tally.rate("grounding.quote_ambiguous", sum(1 for count in places if count > 1), len(cites))
+    tally.rate("grounding.coverage", covered, valued)
     verdicts = cast("Node", prediction.row.get("verdicts") or {})
     supported, contradicted, undecided = (
         float(verdicts.get(outcome) or 0) for outcome in ("supported", "contradicted", "undecided")
@@ -34,58 +36,50 @@ def score_grounding(prediction: Prediction, text: str, tally: Tally) -> None:
     tally.rate("grounding.supported", supported, checked)
     tally.rate("grounding.contradicted", contradicted, checked)
     tally.rate("grounding.undecided", undecided, checked)
-    _score_rejections(prediction, tally)
+    _score_rejections(prediction, len(cites), tally)
 
 
-def _score_rejections(prediction: Prediction, tally: Tally) -> None:
+def _score_rejections(prediction: Prediction, kept: int, tally: Tally) -> None:
     rejections = cast("list[Node]", prediction.row.get("rejections") or [])
     dropped = [row for row in rejections if row.get("action", "dropped") == "dropped"]
-    proposed = len(dropped) + sum(1 for _ in citations(prediction.report))
+    proposed = len(dropped) + kept
     tally.rate("grounding.rejected", len(dropped), proposed)
     for reason in {str(row.get("reason")) for row in dropped}:
         tally.add(f"grounding.rejected@{reason}", sum(1 for row in dropped if row.get("reason") == reason))
 
 
-def citations(node: Any) -> Iterator[Node]:
-    """Every citation in a report, at any depth."""
-    if isinstance(node, Mapping):
-        fields = cast("Node", node)
-        if fields.keys() >= _CITATION:
+def _records(node: Any, cites: list[Node]) -> Iterator[Node]:
+    """Every record of a report, at any depth; the citations on the way are put into `cites`."""
+    pending: list[Any] = [node]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, dict):
+            fields = cast("dict[str, Any]", one)
+            if "quote" in fields and "start" in fields and "end" in fields:
+                cites.append(fields)
+                continue
             yield fields
-            return
-        for value in fields.values():
-            yield from citations(value)
-    elif isinstance(node, list | tuple):
-        for item in cast("list[Any]", node):
-            yield from citations(item)
+            pending.extend(fields.values())
+        elif isinstance(one, (list, tuple)):
+            pending.extend(cast("Sequence[Any]", one))
 
 
-def _coverage(node: Any) -> Iterator[bool]:
-    """For every record that holds a value of its own: whether a citation stands in it too."""
-    if isinstance(node, list | tuple):
-        for item in cast("list[Any]", node):
-            yield from _coverage(item)
-    if not isinstance(node, Mapping):
-        return
-    fields = cast("Node", node)
-    if fields.keys() >= _CITATION:
-        return
-    valued = any(
-        value is not None and not isinstance(value, Mapping | list | tuple)
-        for name, value in fields.items()
-        if name not in _NOT_A_VALUE
-    )
-    if valued:
-        yield any(_is_cited(value) for value in fields.values())
-    for value in fields.values():
-        yield from _coverage(value)
+def _holds(fields: Node) -> tuple[bool, bool]:
+    """Whether a record holds a value of its own, and whether a citation stands in it."""
+    valued = cited = False
+    for name, value in fields.items():
+        if isinstance(value, (dict, list, tuple)):
+            cited = cited or _is_cited(value)
+        elif value is not None and name not in _NOT_A_VALUE:
+            valued = True
+    return valued, cited
 
 
 def _is_cited(value: Any) -> bool:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         cite = cast("Node", value)
-        return cite.keys() >= _CITATION and bool(cite["quote"])
-    return isinstance(value, list | tuple) and any(_is_cited(item) for item in cast("list[Any]", value))
+        return "start" in cite and bool(cite.get("quote"))
+    return any(isinstance(item, (dict, list, tuple)) and _is_cited(item) for item in cast("Sequence[Any]", value))
 
 
 def score_reliability(prediction: Prediction, tally: Tally) -> None:

@@ -7,7 +7,7 @@ number of predictions, credit and number of gold items. `rate` metrics have two:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -118,19 +118,45 @@ def multiset(gold: Iterable[tuple[Any, bool]], pred: Iterable[Any]) -> Hits:
         gold: Keys, each with whether it is optional.
         pred: Keys.
     """
-    left = Counter(pred)
-    total, credit, required, ignored = left.total(), 0, 0, 0
+    left: dict[Any, int] = {}
+    total = credit = required = ignored = 0
+    for key in pred:
+        total += 1
+        left[key] = left.get(key, 0) + 1
     optional: list[Any] = []
     for key, is_optional in gold:
         if is_optional:
             optional.append(key)
             continue
         required += 1
-        if left[key] > 0:
+        if left.get(key, 0) > 0:
             left[key] -= 1
             credit += 1
     for key in optional:
-        if left[key] > 0:
+        if left.get(key, 0) > 0:
             left[key] -= 1
             ignored += 1
     return Hits(credit, total - ignored, required)
+
+
+def multiset_by(
+    gold: Iterable[tuple[Any, bool]], pred: Iterable[Any], label_of: Callable[[Any], str]
+) -> dict[str, Hits]:
+    """`multiset` for each label apart; a key's label must follow from the key."""
+    wanted: dict[str, list[tuple[Any, bool]]] = {}
+    offered: dict[str, list[Any]] = {}
+    for key, is_optional in gold:
+        wanted.setdefault(label_of(key), []).append((key, is_optional))
+    for key in pred:
+        offered.setdefault(label_of(key), []).append(key)
+    return {label: multiset(wanted.get(label, ()), offered.get(label, ())) for label in {*wanted, *offered}}
+
+
+def summed(hits: Iterable[Hits]) -> Hits:
+    """The hits of all labels together."""
+    credit = predicted = gold = 0
+    for one in hits:
+        credit += one.credit
+        predicted += one.predicted
+        gold += one.gold
+    return Hits(credit, predicted, gold)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from llmx.eval.matching.region import NOWHERE, Region, region_of
+from llmx.eval.matching.region import NOWHERE, Region, region_at, region_of
 from llmx.eval.matching.words import norm
 from llmx.eval.records.items import Attribution, Claim, Count, Entity, Event, Participant, Place, Records, Time
 from llmx.text.span import Span
@@ -52,7 +52,7 @@ class Builder:
         rows = cast("Sequence[Fields] | None", lists.get(name))
         if rows is None:
             return None
-        return tuple(sorted((make(row, at) for at, row in enumerate(rows)), key=_order))
+        return _sorted([make(row, at) for at, row in enumerate(rows)], _place_of, _order)
 
     def _given(self, row: Fields) -> frozenset[str]:
         return frozenset(row) if self._gold else _EVERYTHING
@@ -60,6 +60,12 @@ class Builder:
     def region(self, cites: Any) -> Region:
         """The region of a citation, of a list of them, or of `None`."""
         if not cites:
+            return NOWHERE
+        one = cast("Fields", cites)
+        if isinstance(cites, dict) and not one.get("parts"):
+            start, end = one.get("start"), one.get("end")
+            if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(self._text):
+                return region_at(start, end, self._text)
             return NOWHERE
         many = cast("list[Fields]", cites if isinstance(cites, list | tuple) else [cites])
         return region_of((span for cite in many for span in _spans(cite, self._text)), self._text)
@@ -171,10 +177,12 @@ class Builder:
             type=str(row.get("type") or ""),
             trigger=self.region(row.get("trigger")),
             evidence=self.region(row.get("evidence")),
-            participants=_sorted([self._participant(item) for item in row.get("participants") or ()], _order_part),
+            participants=_sorted(
+                [self._participant(item) for item in row.get("participants") or ()], _part_of, _order_part
+            ),
             time=self.time(row.get("time")),
-            places=_sorted([self._place(item) for item in row.get("places") or ()], _order_place),
-            counts=_sorted([self._count(item) for item in row.get("counts") or ()], _order_count),
+            places=_sorted([self._place(item) for item in row.get("places") or ()], _place_of_filler, _order_place),
+            counts=_sorted([self._count(item) for item in row.get("counts") or ()], _place_of_filler, _order_count),
             modality=row.get("modality"),
             polarity=row.get("polarity"),
             aggregate=row.get("aggregate"),
@@ -273,8 +281,31 @@ def _unique(regions: Sequence[Region]) -> tuple[Region, ...]:
     return tuple(sorted({region for region in regions if region}, key=lambda region: region.spans))
 
 
-def _sorted(items: list[Any], key: Any) -> tuple[Any, ...]:
-    return tuple(sorted(items, key=key) if len(items) > 1 else items)
+def _sorted(items: list[Any], quick: Callable[[Any], Any], whole: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """`items` in an order that depends on what they say alone: by `quick`, and by `whole` where that leaves ties."""
+    if len(items) < 2:  # noqa: PLR2004 - nothing to sort
+        return tuple(items)
+    keys = [quick(item) for item in items]
+    if len(set(keys)) < len(keys):
+        return tuple(sorted(items, key=lambda item: (quick(item), whole(item))))
+    order = sorted(range(len(items)), key=keys.__getitem__)
+    return tuple(items[n] for n in order)
+
+
+def _place_of(item: Any) -> tuple[int, int]:
+    if isinstance(item, Entity):
+        region = item.mentions[0] if item.mentions else NOWHERE
+    else:
+        region = cast("Region", item.anchor)
+    return region.start, region.size
+
+
+def _part_of(item: Participant) -> tuple[str, int, int]:
+    return item.role, item.region.start, item.region.size
+
+
+def _place_of_filler(item: Any) -> tuple[int, int]:
+    return item.region.start, item.region.size
 
 
 def _order(item: Any) -> Any:
