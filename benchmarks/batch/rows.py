@@ -5,13 +5,18 @@ A scale of 1 is the full size; tests use a hundredth of it.
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 from harness import finish, kill_after, ledger, serving, start, work, write_articles
+
+HERE = Path(__file__).parent
 
 MIXED = {"429": 0.03, "500": 0.03, "503": 0.03, "drop": 0.03, "truncated": 0.03, "invalid": 0.03, "hang": 0.001}
 """The seven kinds of fault of a bad day."""
@@ -134,6 +139,171 @@ def rate_limits(folder: Path, scale: float) -> dict:
     return {"cases": told, "held": held and halved["refused_later"] == 0 and halved["refused"] <= halved["workers"]}
 
 
+def retry_after(folder: Path, scale: float) -> dict:
+    """Row 7: one request in fifty is refused with a Retry-After of a second; nobody sends before it has passed."""
+    articles = max(100, int(600 * scale))
+    source = write_articles(folder / "in.jsonl", articles)
+    with serving(seed=9, faults={"429": 0.02}, retry_after=1.0, grace_s=0.15, latency=0.02) as server:
+        end = work(port=server.port, input=source, run=folder / "run", workers=64, start=64)
+        stats = server.stats()
+    early = stats.get("before_retry_after", 0)
+    return {
+        "articles": articles,
+        "refused": stats.get("fault:429", 0),
+        "sent_before": early,
+        "s": round(end["seconds"], 1),
+        "held": early == 0 and end["ok"] == articles,
+    }
+
+
+def every_step(folder: Path, scale: float) -> dict:
+    """Row 2: SIGKILL at every named step."""
+    command = [sys.executable, str(HERE / "crash.py"), str(folder), str(max(60, int(400 * scale)))]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    bad = [report for report in reports if not _survived(report)]
+    return {
+        "steps": len({report["step"] for report in reports}),
+        "kills": sum(report["killed"] for report in reports),
+        "most_paid_twice": max(report["paid_twice"] for report in reports),
+        "workers": 8,
+        "broken": bad,
+        "held": not bad,
+    }
+
+
+def _survived(report: dict) -> bool:
+    wanted = {"killed": True, "finished": True, "lost": 0, "doubled": 0, "intact": True, "same_export": True}
+    wanted |= {"left_over": 0, "undercounted": False}
+    return all(report[name] == value for name, value in wanted.items()) and report["paid_twice"] <= 8
+
+
+def refusals(folder: Path, scale: float) -> dict:
+    """Row 11: a full disk, a folder that cannot be written, and a second process: one line each, no damage."""
+    del scale
+    source = write_articles(folder / "in.jsonl", 4_000)
+    told = {}
+    full = start(input=source, run=folder / "full", workers=16, file_limit=1_500_000)
+    _, err = full.communicate()
+    told["disk full"] = err.strip().splitlines()[-1][-160:]
+    after = work(input=source, run=folder / "full", workers=16)
+    (folder / "file").write_text("")
+    blocked = start(input=source, run=folder / "file" / "run")
+    told["not writable"] = blocked.communicate()[1].strip().splitlines()[-1][-160:]
+    with serving(latency=0.3) as server:
+        first = start(port=server.port, input=source, run=folder / "two", workers=4)
+        while not (folder / "two" / "run.db").exists():
+            time.sleep(0.05)
+        second = start(port=server.port, input=source, run=folder / "two", workers=4)
+        told["second process"] = second.communicate()[1].strip().splitlines()[-1][-160:]
+        first.send_signal(signal.SIGINT)
+        finish(first)
+    found = ledger(folder / "full")
+    words = {"disk full": "run the same command again", "not writable": "cannot write", "second process": "in use by"}
+    held = all(word in told[name] for name, word in words.items()) and found["intact"] and found["ok"] == 4_000
+    return {"lines": told, "then": after["code"], "held": held}
+
+
+def rules_cores(folder: Path, scale: float) -> dict:
+    """The embedded engine in one process and in two."""
+    texts = [path.read_text() for path in sorted((HERE.parents[1] / "examples" / "articles").glob("*.txt"))]
+    count = max(20, int(600 * scale))
+    source = folder / "in.jsonl"
+    with source.open("w") as lines:
+        for number in range(count):
+            text = texts[number % len(texts)]
+            lines.write(json.dumps({"id": f"a{number:06d}", "text": f"{text}\nNotice {number}."}) + "\n")
+    told = {}
+    for processes in (1, 2):
+        run = folder / f"run-{processes}"
+        words = ["batch", "run", str(source), "--out", str(run), "--model", "rules", "--quiet"]
+        words += ["--processes", str(processes)]
+        command = [sys.executable, "-c", _TIMED, json.dumps(words), *(["0"] if processes == 1 else [])]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        told[processes] = json.loads(done.stdout.splitlines()[-1])
+    one, two = told[1], told[2]
+    return {
+        "articles": count,
+        "one_core": {"s": round(one["s"], 1), "cpu_ms": round(one["cpu"] / count * 1000, 1)},
+        "two_cores": {"s": round(two["s"], 1), "cpu_ms": round(two["cpu"] / count * 1000, 1)},
+        "wall_ratio": round(one["s"] / two["s"], 2),
+        "ratio_by_cpu": round(2 * one["cpu"] / two["cpu"], 2),
+        "held": one["s"] / two["s"] >= 1.8,
+    }
+
+
+_TIMED = """
+import json, os, resource, sys, time
+if len(sys.argv) > 2:
+    os.sched_setaffinity(0, {0})
+from llmx.cli.main import run
+at = time.monotonic()
+try:
+    run(json.loads(sys.argv[1]))
+except SystemExit:
+    pass
+usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(json.dumps({"s": time.monotonic() - at, "cpu": sum(one.ru_utime + one.ru_stime for one in usages)}))
+"""
+
+
+def overhead(folder: Path, scale: float) -> dict:
+    """Row 10: processor time an article, at no latency and 64 workers."""
+    articles = max(200, int(4_000 * scale))
+    source = write_articles(folder / "in.jsonl", articles, chars=3_000)
+    base = work(input=write_articles(folder / "one.jsonl", 1), run=folder / "run-0", workers=64)["cpu"]
+    layer = work(input=source, run=folder / "run-layer", workers=64, start=64)["cpu"] - base
+    with serving(seed=1) as server:
+        thin = work(port=server.port, input=source, run=folder / "run-thin", workers=64, start=64)["cpu"] - base
+    model = _model_cpu(articles // 4)
+    told = {
+        "articles": articles,
+        "layer_ms": round(layer / articles * 1000, 3),
+        "thin_http_ms": round(thin / articles * 1000, 3),
+        "model_fill_ms": round(model, 2),
+    }
+    return {**told, "held": told["thin_http_ms"] <= 0.5 and told["model_fill_ms"] <= 1.5}
+
+
+def _model_cpu(requests: int) -> float:
+    """Processor time of one request through llmx's own model behind HTTP, in ms."""
+    with serving(seed=1) as server:
+        done = subprocess.run(
+            [sys.executable, "-c", _FILL, str(server.port), str(requests)], capture_output=True, text=True, check=True
+        )
+    return float(done.stdout)
+
+
+_FILL = """
+import asyncio, resource, sys
+from llmx.document import Article, Document
+from llmx.model.client import open_model
+from llmx.model.settings import Settings
+from llmx.port import Message, Request
+from llmx.schema.news import NewsReport
+
+async def main(port, count):
+    model = open_model("fake", Settings(base_url=f"http://127.0.0.1:{port}/v1", mode="strict"))
+    text = "ARTICLE-0000001\\nTwo soldiers were killed in the valley on Monday. " + "The council met again. " * 120
+    document = Document.from_article(Article(text=text))
+    request = Request(document=document, schema=NewsReport, messages=(Message("user", text),))
+    await model.fill(request)
+    gate = asyncio.Semaphore(64)
+
+    async def one():
+        async with gate:
+            await model.fill(request)
+
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    await asyncio.gather(*(one() for _ in range(count)))
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    await model.aclose()
+    print((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / count * 1000)
+
+asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
+"""
+
+
 def _tokens(run: Path) -> float:
     import sqlite3  # noqa: PLC0415
 
@@ -171,9 +341,8 @@ def memory(folder: Path, scale: float) -> dict:
     samples: list[tuple[int, float]] = []
     for count in sizes:
         source = write_articles(folder / "in.jsonl", count, chars=300)
-        with serving(seed=1) as server:
-            process = start(port=server.port, input=source, run=folder / f"run-{count}", workers=64, rss_every=25_000)
-            end = finish(process, timeout=7200)
+        process = start(input=source, run=folder / f"run-{count}", workers=64, start=64, rss_every=25_000)
+        end = finish(process, timeout=7200)
         peaks[count] = end["rss_mb"]
         samples = end.get("rss", samples)
         seconds, cpu = end["seconds"], end["cpu"]

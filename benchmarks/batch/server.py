@@ -22,6 +22,7 @@ from collections import Counter
 
 _ARTICLE = re.compile(rb"ARTICLE-(\d+)")
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+_TOOL = re.compile(rb'"tool_choice": ?\{"type": ?"function", ?"function": ?\{"name": ?"(\w+)"')
 _GRACE_S = 0.03
 """Requests on their way when a refusal is sent are not held against the caller."""
 
@@ -162,6 +163,14 @@ def draft(article: int) -> dict:
     return {"entities": [], "events": [event], "attributions": [], "claims": claims, "relations": []}
 
 
+def aligned() -> dict:
+    """The same finds in the form that langextract asks for."""
+    quotes = ("Two soldiers were killed in the valley on Monday", "were killed", "Two soldiers") + (
+        "Two soldiers",
+    ) * 12
+    return {"extractions": [{"event": quote, "event_attributes": {}} for quote in quotes]}
+
+
 class Connection(asyncio.Protocol):
     def __init__(self, state: State) -> None:
         self.state = state
@@ -195,6 +204,14 @@ class Connection(asyncio.Protocol):
             else:
                 self.answer(body)
 
+    def said(self, content: str, body: bytes) -> dict:
+        """The message that holds an answer: a tool call where the request forces one."""
+        found = _TOOL.search(body)
+        if found is None:
+            return {"role": "assistant", "content": content}
+        function = {"name": found.group(1).decode(), "arguments": content}
+        return {"role": "assistant", "tool_calls": [{"id": "c1", "type": "function", "function": function}]}
+
     def answer(self, body: bytes) -> None:
         state = self.state
         found = _ARTICLE.search(body)
@@ -203,7 +220,7 @@ class Connection(asyncio.Protocol):
         state.attempts[article] += 1
         state.counts["requests"] += 1
         now = time.monotonic()
-        if state.hold_from + _GRACE_S < now < state.hold_until:
+        if state.hold_from + state.config.get("grace_s", _GRACE_S) < now < state.hold_until:
             state.counts["before_retry_after"] += 1
         tokens = len(body) / 4 + state.config.get("output_tokens", 900)
         wait = state.limit(tokens)
@@ -224,9 +241,9 @@ class Connection(asyncio.Protocol):
         state.in_flight += 1
         state.most = max(state.most, state.in_flight)
         if delay:
-            asyncio.get_running_loop().call_later(delay, self.finish, article, fault, tokens, len(body))
+            asyncio.get_running_loop().call_later(delay, self.finish, article, fault, tokens, body)
         else:
-            self.finish(article, fault, tokens, len(body))
+            self.finish(article, fault, tokens, body)
 
     def refuse(self, wait: float) -> None:
         state = self.state
@@ -236,8 +253,8 @@ class Connection(asyncio.Protocol):
             429, {"error": {"message": "slow down", "code": "rate_limit_exceeded"}}, f"retry-after: {wait:.3f}\r\n"
         )
 
-    def finish(self, article: int, fault: str, tokens: float, sent: int) -> None:
-        state = self.state
+    def finish(self, article: int, fault: str, tokens: float, body: bytes) -> None:
+        state, sent = self.state, len(body)
         state.in_flight -= 1
         if self.transport is None:
             state.counts["lost"] += 1
@@ -245,7 +262,7 @@ class Connection(asyncio.Protocol):
         if fault in ("500", "503"):
             self.reply(int(fault), {"error": {"message": "fault"}})
             return
-        content = json.dumps(draft(article))
+        content = json.dumps(aligned() if state.config.get("answer") == "langextract" else draft(article))
         if fault == "truncated":
             content = content[: len(content) // 40]
         elif fault == "invalid":
@@ -262,7 +279,7 @@ class Connection(asyncio.Protocol):
             "id": f"r{state.counts['requests']}",
             "object": "chat.completion",
             "model": "fake",
-            "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}],
+            "choices": [{"index": 0, "finish_reason": "stop", "message": self.said(content, body)}],
             "usage": {
                 "prompt_tokens": sent // 4,
                 "completion_tokens": int(tokens - sent / 4),

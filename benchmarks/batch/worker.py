@@ -31,7 +31,7 @@ from llmx.batch.recipe import Recipe
 from llmx.batch.rows import Stored
 from llmx.batch.runner import Job, Limits, Runner
 from llmx.batch.steps import Step
-from llmx.errors import ModelOutputError, ModelUnavailableError
+from llmx.errors import LlmxError, ModelOutputError, ModelUnavailableError
 from llmx.port import Answer
 from llmx.result import Usage
 
@@ -77,6 +77,23 @@ class HttpEngine:
         await self.session.close()
 
 
+class InstantEngine:
+    """Answers at once, with no network: what is left is the batch layer."""
+
+    def __init__(self, caller) -> None:
+        self.caller = caller
+
+    async def extract(self, article) -> Stored:
+        async def send() -> Sent:
+            return Sent(Answer(draft={}, usage=Usage(calls=1, input_tokens=100, output_tokens=50)))
+
+        await self.caller.call(send, Size(len(article.text), 100))
+        return Stored(json.dumps({"id": article.id, "said": article.text}), 1, 100, 50)
+
+    async def close(self) -> None:
+        pass
+
+
 def read(content: str) -> dict | None:
     """The draft in an answer; `None` where there is none."""
     try:
@@ -114,6 +131,12 @@ class Rss:
             self.samples.append((done, pages * resource.getpagesize() / 2**20))
 
 
+def engine_of(caller, config: dict) -> HttpEngine | InstantEngine:
+    if "port" not in config:
+        return InstantEngine(caller)
+    return HttpEngine(caller, config["port"], config.get("workers", 16))
+
+
 def limits_of(config: dict) -> Limits:
     budget = config.get("budget")
     return Limits(
@@ -145,7 +168,7 @@ async def main(config: dict) -> int:
             source=config["input"],
             entries=Source(config["input"]).entries(sys.stdin.buffer),
             recipe=RECIPE,
-            make_engine=lambda caller: HttpEngine(caller, config["port"], config.get("workers", 16)),
+            make_engine=lambda caller: engine_of(caller, config),
             limits=limits_of(config),
             draw=random.Random(1),
             watch=watch,
@@ -173,5 +196,16 @@ async def main(config: dict) -> int:
     return outcome.exit_code
 
 
+def told_in_one_line(config: dict) -> int:
+    """Run; an error of llmx is one line, as on the command line."""
+    if config.get("file_limit"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (config["file_limit"], config["file_limit"]))
+    try:
+        return asyncio.run(main(config))
+    except LlmxError as error:
+        sys.stderr.write(f"llmx: {error}\n")
+        return 2
+
+
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main(json.loads(sys.argv[1]))))
+    sys.exit(told_in_one_line(json.loads(sys.argv[1])))
