@@ -6,7 +6,6 @@ is read sentence by sentence, and only the sentences that are asked for. Nothing
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 from pydantic import BaseModel
 
 from llmx.document import Document
-from llmx.ground.names import find_countries, fold_tokens
+from llmx.ground.names import find_countries, fold_token, fold_tokens, words_of
 from llmx.ground.quotations import find_quotations
 from llmx.lexicon.signals import Family, Signal, find_signals
 from llmx.lexicon.verbs import VerbForm, verb_forms
@@ -26,8 +25,6 @@ from llmx.text.span import Span
 from llmx.text.time_expressions import TimeExpression
 from llmx.text.time_grammar import find_calendar_times
 from llmx.text.times import find_times
-
-_INNER_CAPITAL = re.compile(r"[^\W_][,;:]?[^\S\n]+[\"“‘'(]?([A-ZÀ-ÞĀ-Ž][^\s]*)")
 
 
 class _Shiftable(Protocol):
@@ -107,14 +104,20 @@ class Reading:
     @cached_property
     def capitalised(self) -> frozenset[str]:
         """The folded words that the document writes with a capital where no sentence starts."""
+        text = self.document.text
         return frozenset(
-            token for found in _INNER_CAPITAL.finditer(self.document.text) for token in fold_tokens(found.group(1))
+            fold_token(word)
+            for sentence in self.document.sentences
+            for word in words_of(sentence.of(text))[1:]
+            if word[0].isupper()
         )
 
     @cached_property
     def folded(self) -> str:
         """The document's folded words, one space between them and at both ends."""
-        return f" {' '.join(fold_tokens(self.document.text))} "
+        text = self.document.text
+        folded = (" ".join(fold_tokens(sentence.of(text))) for sentence in self.document.sentences)
+        return f" {' '.join(folded)} "
 
     @cached_property
     def _sentence_tokens(self) -> tuple[frozenset[str], ...]:

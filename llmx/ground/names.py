@@ -43,13 +43,18 @@ _VARIANT_LENGTH = 6
 _STEM_LENGTH = 4
 _SHORT = 600
 _ACCENTS = re.compile("[\u0300-\u036f]+")
-_PLAIN_MARKS = str.maketrans("’‘ʼ´`“”„–—…", "'''''\"\"\"-- ")
+_PLAIN_MARKS = tuple(zip("’‘ʼ´`“”„–—…", "'''''\"\"\"-- ", strict=True))
 _ENDINGS = frozenset({"n", "an", "ian", "i", "ese", "ish", "s", "ns", "ans", "ians", "is", "es"})
 
 
 def fold_tokens(text: str) -> tuple[str, ...]:
     """The words of `text`, folded, in order; hyphens part words."""
     return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text` as written, without accents; hyphens part words."""
+    return _WORD.findall(_plain(text))
 
 
 def _fold(text: str) -> tuple[str, ...]:
@@ -111,7 +116,8 @@ def _plain(text: str) -> str:
     """`text` without accents, and with plain apostrophes."""
     if text.isascii():
         return text
-    text = text.translate(_PLAIN_MARKS)
+    for mark, plain in _PLAIN_MARKS:
+        text = text.replace(mark, plain)
     return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
 
 

@@ -1,7 +1,7 @@
 """Quotations: what stands between quotation marks.
 
 A quotation opens and closes within its paragraph; one that is not closed runs to the paragraph's end, as in speech of
-several paragraphs. Apostrophes open nothing.
+several paragraphs. In a hard-wrapped text only empty lines part paragraphs. Apostrophes open nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,12 @@ import re
 
 from llmx.text.span import Span
 
-_MARK = re.compile(r"[“”„«»\"‟]|''|(?<![\w’'])[‘'](?=\w)|(?<=[\w.,!?;…])[’'](?!\w)|\n\s*\n|\n")
+_MARK = re.compile(
+    r"(?=[“”„«»\"‟‘’'\n])(?:[“”„«»\"‟]|''|(?<![\w’'])[‘'](?=\w)|(?<=[\w.,!?;…])[’'](?!\w)|\n[^\S\n]*\n\s*|\n)"
+)
+_LINE_END = re.compile(r"(\S)[^\S\n]*\n(?=[^\S\n]*\S)")
+_SEEN_LINES = 200
+_WRAPPED_SHARE = 0.4
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "''": "''", "‘": "’'", "'": "’'", "‟": "”", "”": "”"}
 _DOUBLE = frozenset([*'“„«"‟', "''"])
 """Marks that only quote; two apostrophes are one of them."""
@@ -20,9 +25,12 @@ def find_quotations(text: str) -> tuple[Span, ...]:
     """The quotations of `text` with their marks, in order; those inside another one are left out."""
     found: list[Span] = []
     opened: tuple[int, str] | None = None
+    wrapped = _is_wrapped(text)
     for match in _MARK.finditer(text):
         mark = match.group()
         if mark.startswith("\n"):
+            if wrapped and mark == "\n":
+                continue
             if opened is not None and opened[1] in _DOUBLE:
                 found.append(Span(opened[0], match.start()))
             opened = None
@@ -37,3 +45,10 @@ def find_quotations(text: str) -> tuple[Span, ...]:
     if opened is not None and opened[1] in _DOUBLE:
         found.append(Span(opened[0], len(text)))
     return tuple(found)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether lines end in the middle of sentences."""
+    ends = [found.group(1) for found, _ in zip(_LINE_END.finditer(text), range(_SEEN_LINES), strict=False)]
+    inside = sum(end.isalnum() or end in ",;-–" for end in ends)
+    return inside > _WRAPPED_SHARE * len(ends)
