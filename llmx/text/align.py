@@ -29,7 +29,7 @@ from llmx.text.words import Words, is_number
 
 _SOFT = str.maketrans("", "", " ,;:.!'\"()[]{}-–—·•*_|/\\")
 _PLAIN_LINKS = frozenset(("the", "on", "in"))
-_BEFORE_BOUNDS = frozenset(("the", "on", "in", "of", "for", "with"))
+_STARTS_BOUND = frozenset(("at", "to", "by", "as"))
 _FEWEST_WORDS = 3
 _WORDS_PER_DROP = 15
 _FEW_WORDS = 6
@@ -269,9 +269,10 @@ def _may_drop(words: Words, index: int) -> bool:
     before = words.forms[index - 1] if index else ""
     after = words.forms[index + 1] if index + 1 < len(words.forms) else ""
     counted = [bool(word) and (is_number(word) or word in NUMBER_WORDS or word in CALENDAR) for word in (before, after)]
-    if counted[1] and (form not in SAFE_BEFORE_NUMBERS or (counted[0] and form not in _PLAIN_LINKS)):
+    is_article = form == "a" and words.language == "en" and is_number(after)
+    if counted[1] and not is_article and (form not in SAFE_BEFORE_NUMBERS or (counted[0] and form not in _PLAIN_LINKS)):
         return False
-    if (after in COMPARATORS and form not in _BEFORE_BOUNDS) or (before in COMPARATORS and counted[1]):
+    if (after in COMPARATORS and form in _STARTS_BOUND) or (before in COMPARATORS and counted[1]):
         return False
     if index == 0 or "?" in words.gap(index - 1):
         return False

@@ -27,7 +27,9 @@ from llmx.text.wordlists import (
 from llmx.text.words import Words
 
 _SHORTEST = 5
-_UNTOUCHABLE = frozenset[str]().union(NEGATIONS, HEDGES, COMPARATORS, CALENDAR, UNITS, NUMBER_WORDS, *MARKERS.values())
+_UNTOUCHABLE = frozenset[str]().union(NEGATIONS, CALENDAR, NUMBER_WORDS)
+"""Words in which every letter counts. Of others, English has a list of real words to tell a slip from a change."""
+_WEIGHTY = _UNTOUCHABLE.union(HEDGES, COMPARATORS, UNITS, *MARKERS.values())
 _STEMS = (*CALENDAR_STEMS, *NUMBER_STEMS, *DEMONYM_STEMS)
 _ENDERS = frozenset('.!?:"')
 _UMLAUTS = ("aä", "oö", "uü")
@@ -44,11 +46,11 @@ def is_slip(offered: str, words: Words, index: int) -> bool:
     form = words.forms[index]
     if min(len(offered), len(form)) < _SHORTEST or not (offered.isalpha() and form.isalpha()):
         return False
-    if offered in words.positions or form in _UNTOUCHABLE or offered in _UNTOUCHABLE:
+    english = words.language == "en"
+    if offered in words.positions or form in (_UNTOUCHABLE if english else _WEIGHTY) or offered in _WEIGHTY:
         return False
     if OSA.distance(offered, form, score_cutoff=1) != 1:
         return False
-    english = words.language == "en"
     if _may_be_name(words, index) or _is_mixed(offered) or (not english and form.startswith(_STEMS)):
         return False
     return _is_inner(offered, form, strict=not english) and not (english and offered in _real_words())

@@ -143,7 +143,7 @@ COMPARATORS = _words(
     meer minder dan ongeveer bijna ruim minstens tot tussen
     fazla az yaklaşık yaklasik yakın en neredeyse kadar
     более менее больше меньше около почти свыше до минимум примерно
-    mer mindre nästan cirka minst drygt ponad około prawie co najmniej
+    mer mindre nästan cirka minst drygt ponad około prawie najmniej
     أكثر اكثر أقل اقل نحو حوالي تقريبا ما لا يقل
     יותר פחות לפחות כ כמעט עד
     至少 超过 超過 约 約 近 以上 以下 未满 少なくとも およそ
@@ -323,7 +323,7 @@ KOREAN_PARTICLES = _words(
 
 SAFE_BEFORE_NUMBERS = _words(
     """
-    the of on in at for with de la le les der die das den im am el los las il lo o os в на
+    the of on in at for with that de la le les der die das den im am el los las il lo o os в на
     """
 )
 """Words that may be dropped before a number or a date."""
