@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 import pytest
 from markdown_it import MarkdownIt
-from pytest_examples import CodeExample, EvalExample, find_examples
 
 from llmx.cli.main import llmx
 
@@ -18,26 +17,27 @@ SHELLS = ("", "sh", "bash", "console")
 NEEDS_A_SERVER = re.compile(r"base_url=|model=\"(?!rules)")
 
 
-def examples() -> list[CodeExample]:
-    found = (example for page in PAGES for example in find_examples(str(page)))
-    return [example for example in found if not NEEDS_A_SERVER.search(example.source)]
+def fences(*kinds: str) -> list[tuple[str, str]]:
+    """The code blocks of these kinds on all pages: where each stands, and what it holds."""
+    tokens = ((page, token) for page in PAGES for token in MarkdownIt().parse(page.read_text(encoding="utf-8")))
+    found = ((page, token) for page, token in tokens if token.type == "fence" and token.info in kinds)
+    return [(f"{page.relative_to(ROOT)}:{token.map[0] + 1}", token.content) for page, token in found if token.map]
 
 
 def typed_commands() -> list[str]:
-    pages = [page.read_text(encoding="utf-8") for page in PAGES if page.name != "cli.md"]
-    fences = [token for text in pages for token in MarkdownIt().parse(text) if token.type == "fence"]
-    blocks = [fence.content.replace("\\\n", " ") for fence in fences if fence.info in SHELLS]
+    blocks = [block.replace("\\\n", " ") for where, block in fences(*SHELLS) if "docs/cli.md" not in where]
     lines = [line.removeprefix("$ ").strip() for block in blocks for line in block.splitlines()]
     return sorted({line for line in lines if re.match(r"llmx [a-z]", line)})
 
 
-@pytest.mark.parametrize("example", examples(), ids=str)
-def test_python_in_the_documentation_runs(
-    example: CodeExample, eval_example: EvalExample, monkeypatch: pytest.MonkeyPatch
-) -> None:
+PYTHON = [(where, source) for where, source in fences("python") if not NEEDS_A_SERVER.search(source)]
+
+
+@pytest.mark.parametrize(("where", "source"), PYTHON, ids=[where for where, _ in PYTHON])
+def test_python_in_the_documentation_runs(where: str, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
-    eval_example.run(example)
+    exec(compile(source, where, "exec"), {"__name__": "example"})  # noqa: S102 - our own pages
 
 
 @pytest.mark.parametrize("line", typed_commands())
