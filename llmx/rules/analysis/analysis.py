@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from llmx.document import Document
 from llmx.lexicon.function_words import CLOSED
@@ -13,6 +14,9 @@ from llmx.rules.analysis.quotations import Quotation, find_quotations, paragraph
 from llmx.rules.analysis.tagging import tag_tokens
 from llmx.rules.analysis.tokens import ABBREVIATION, tokenise
 from llmx.text.span import Span
+
+_LONGEST = 250
+"""Tokens after which a sentence is cut all the same, so that rules that look through a sentence stay linear."""
 
 NONE = -1
 """In `quotation_of`, `noun_phrase_of` and `verb_group_of`: the token is in none."""
@@ -171,6 +175,7 @@ def _sentences(
         if kept and first not in hard and _runs_on(first, starts, words, paragraphs):
             continue
         kept.append(first)
+    kept = [cut for first, last in pairwise([*kept, len(starts)]) for cut in range(first, last, _LONGEST)]
     lasts = [*kept[1:], len(starts)]
     return tuple(
         Sentence(first, last, bisect_left(paragraphs, starts[first] + 1))

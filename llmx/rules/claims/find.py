@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from llmx.rules.analysis import Analysis
 from llmx.rules.attribution import FoundAttribution
@@ -18,6 +20,7 @@ from llmx.text.span import Span
 _ASSERTING = frozenset(["asserts", "reports", "denies", "accuses", "believes", "predicts", "criticises"])
 _WORTHY = frozenset(["event", "quantity", "responsibility", "affiliation", "causal", "state"])
 _MOST_PER_ATTRIBUTION = 3
+_NEAR = 12
 
 Tokens = tuple[int, int]
 
@@ -104,7 +107,7 @@ class _Finder:
         anchors |= {count.first for count in self.counts if self.events[count.event].is_told}
         for anchor in sorted(anchors):
             number = self.analysis.sentence_of[anchor]
-            if number not in seen and not self._holders(self.analysis.span(anchor, anchor + 1)):
+            if number not in seen and not self._is_held(self.analysis.span(anchor, anchor + 1)):
                 claim = self._by_author(anchor)
                 if claim:
                     seen.add(number)
@@ -121,17 +124,17 @@ class _Finder:
         if not stands_alone(analysis, first, last) or points_elsewhere(analysis, first, last):
             return None
         span = analysis.span(first, last)
-        if any(span.overlaps(part) for held in self.attributions for part in held.content):
+        if any(span.overlaps(part) for part in self._parts_near(span)):
             return None
         return self._claim((first, last), span, as_sentence(span.of(analysis.text)), [], "claim.author")
 
     def _claim(self, tokens: Tokens, span: Span, text: str, chain: list[int], rule: str) -> FoundClaim:
         held = [self.attributions[at] for at in chain]
         counted = bool(self.counts_in(tokens))
+        low, high = (bisect_left(self._ordered_events, (token, 0)) for token in tokens)
         events = tuple(
             dict.fromkeys(
-                [at for at, event in enumerate(self.events) if tokens[0] <= event.first < tokens[1]]
-                + [count.event for count in self.counts_in(tokens)]
+                [at for _, at in self._ordered_events[low:high]] + [count.event for count in self.counts_in(tokens)]
             )
         )
         stance = held[-1].stance if held else ""
@@ -154,7 +157,18 @@ class _Finder:
 
     def counts_in(self, tokens: Tokens) -> list[FoundCount]:
         """The counts whose number stands in the tokens."""
-        return [one for one in self.counts if tokens[0] <= one.first and one.last <= tokens[1]]
+        low = bisect_left(self._ordered_counts, tokens[0], key=lambda one: one.first)
+        high = bisect_left(self._ordered_counts, tokens[1], key=lambda one: one.first)
+        return [one for one in self._ordered_counts[low:high] if one.last <= tokens[1]]
+
+    @cached_property
+    def _ordered_counts(self) -> list[FoundCount]:
+        return sorted(self.counts, key=lambda one: one.first)
+
+    @cached_property
+    def _ordered_events(self) -> list[tuple[int, int]]:
+        """First token and number of each event, by token."""
+        return sorted((event.first, number) for number, event in enumerate(self.events))
 
     def _chain(self, number: int) -> list[int]:
         """The attribution and its parents, outermost first."""
@@ -177,22 +191,51 @@ class _Finder:
             at = end
 
     def _inner(self, part: Span) -> list[FoundAttribution]:
-        return [one for one in self.attributions if one.parent is not None and part.contains(one.content[0])]
+        low = bisect_left(self._nested, part.start, key=lambda one: one.content[0].start)
+        high = bisect_left(self._nested, part.end, key=lambda one: one.content[0].start)
+        return [one for one in self._nested[low:high] if part.contains(one.content[0])]
 
-    def _holders(self, span: Span) -> list[int]:
-        return [at for at, one in enumerate(self.attributions) if any(part.contains(span) for part in one.content)]
+    @cached_property
+    def _nested(self) -> list[FoundAttribution]:
+        """The attributions with a parent, by the start of their content."""
+        return sorted(
+            (one for one in self.attributions if one.parent is not None), key=lambda one: one.content[0].start
+        )
+
+    @cached_property
+    def _parts(self) -> list[Span]:
+        """The parts of all contents, by their start."""
+        return sorted(part for one in self.attributions for part in one.content)
+
+    def _parts_near(self, span: Span) -> list[Span]:
+        """The parts of contents that may touch `span`: those that start last before its end."""
+        at = bisect_left(self._parts, span.end, key=lambda part: part.start)
+        return self._parts[max(0, at - _NEAR) : at]
+
+    def _is_held(self, span: Span) -> bool:
+        """Whether a content holds `span`."""
+        return any(part.contains(span) for part in self._parts_near(span))
+
+    @cached_property
+    def _first_touched(self) -> dict[int, int]:
+        """For each sentence in which an attribution has words, the first token of them."""
+        found: dict[int, int] = {}
+        for one in self.attributions:
+            for piece in (one.source, one.cue, *one.content):
+                if piece is not None:
+                    token = self.analysis.tokens_in(piece)[0]
+                    sentence = self.analysis.sentence_of[token]
+                    found[sentence] = min(token, found.get(sentence, token))
+        return found
 
     def _free_end(self, first: int, last: int) -> int:
         """Where the part of a sentence ends that no attribution touches, if it starts with such a part."""
-        for one in self.attributions:
-            pieces = [piece for piece in (one.source, one.cue, *one.content) if piece is not None]
-            starts = [at for piece in pieces for at in [self.analysis.tokens_in(piece)[0]] if first <= at < last]
-            if starts:
-                cut = min(starts)
-                while cut > first and self.analysis.tags[cut - 1] not in ",:-":
-                    cut -= 1
-                last = min(last, cut)
-        return last
+        cut = self._first_touched.get(self.analysis.sentence_of[first], last)
+        if cut >= last:
+            return last
+        while cut > first and self.analysis.tags[cut - 1] not in ",:-":
+            cut -= 1
+        return cut
 
     def _behind_dateline(self, first: int, last: int) -> int:
         """The token behind a dateline: capitals, a place and a dash."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from llmx.rules.claims.found import FoundClaim
 from llmx.rules.counts import FoundCount
 from llmx.schema.terms import LinkRelation
 from llmx.text.numbers import Number
+
+_MOST = 20
+"""Claims of one event that are compared with each other; more would only repeat."""
 
 
 def linked(claims: Sequence[FoundClaim], counts: Sequence[Sequence[FoundCount]]) -> tuple[FoundClaim, ...]:
@@ -20,13 +24,14 @@ def linked(claims: Sequence[FoundClaim], counts: Sequence[Sequence[FoundCount]])
         counts: For each claim the counts in its evidence.
     """
     links: list[list[tuple[LinkRelation, int]]] = [[] for _ in claims]
-    for at, mine in enumerate(counts):
-        for other in range(at + 1, len(claims)):
-            if claims[at].claimer == claims[other].claimer:
-                continue
-            pairs = [(a, b) for a in mine for b in counts[other] if a.event == b.event and a.of == b.of]
-            if len(pairs) == 1 and len(mine) == 1 and len(counts[other]) == 1:
-                relation = _relation(pairs[0][0].number, pairs[0][1].number)
+    same: dict[tuple[int, str], list[tuple[int, Number]]] = {}
+    for at, found in enumerate(counts):
+        if len(found) == 1:
+            same.setdefault((found[0].event, found[0].of), []).append((at, found[0].number))
+    for group in same.values():
+        for (at, mine), (other, theirs) in combinations(group[:_MOST], 2):
+            if claims[at].claimer != claims[other].claimer:
+                relation = _relation(mine, theirs)
                 links[at].append((relation, other))
                 links[other].append((relation, at))
     return tuple(
