@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from llmx.text.span import Span
@@ -86,6 +86,20 @@ def shared(one: Region, other: Region) -> int:
             if both > 0:
                 total += both
     return total
+
+
+def overlapping(left: Sequence[Region], right: Sequence[Region]) -> list[tuple[int, int]]:
+    """Indices of the pairs whose hulls overlap: only they can share a code point."""
+    hulls = [(j, region.spans[0].start, region.spans[-1].end) for j, region in enumerate(right) if region.spans]
+    found: list[tuple[int, int]] = []
+    for i, region in enumerate(left):
+        if not region.spans:
+            continue
+        start, end = region.spans[0].start, region.spans[-1].end
+        for j, first, last in hulls:
+            if first < end and start < last:
+                found.append((i, j))
+    return found
 
 
 def iou(one: Region, other: Region) -> float:

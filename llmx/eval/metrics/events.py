@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from llmx.eval.matching.assign import Pair, best_pairs, pair_up
-from llmx.eval.matching.region import Region, covers_half, iou, shared
+from llmx.eval.matching.region import Region, covers_half, iou, overlapping, shared
+from llmx.eval.matching.words import muc_norm
 from llmx.eval.metrics.event_fields import score_fields
 from llmx.eval.metrics.options import ScoreOptions
 from llmx.eval.metrics.similar import count_fit, participant_fit, place_fit, time_fit
@@ -184,7 +185,9 @@ def _score_triggers(pairs: EventPairs, tally: Tally) -> None:
 
 
 def _score_trigger_overlap(gold: list[Event], pred: list[Event], tally: Tally) -> None:
-    found = pair_up(gold, pred, lambda one, other: iou(one.trigger, other.trigger), least=_OVERLAP)
+    near = overlapping([e.trigger for e in gold], [e.trigger for e in pred])
+    close = {pair: both for pair in near if (both := iou(gold[pair[0]].trigger, pred[pair[1]].trigger)) >= _OVERLAP}
+    found = best_pairs(close) if close else []
     optional = sum(1 for i, _ in found if gold[i].optional)
     required = sum(1 for e in gold if not e.optional)
     hits = len(found) - optional
@@ -264,7 +267,9 @@ def _score_role_entities(pairs: EventPairs, tally: Tally) -> None:
 
 
 def _meets(pred: Participant, gold: Participant) -> bool:
-    return pred.words in gold.names or any(_half(pred.region, mention) for mention in gold.mentions)
+    if pred.words in gold.names or any(_half(pred.region, mention) for mention in gold.mentions):
+        return True
+    return muc_norm(pred.words) in {muc_norm(name) for name in gold.names}
 
 
 def _half(one: Region, other: Region) -> bool:

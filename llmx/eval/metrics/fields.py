@@ -7,7 +7,7 @@ key that gold does not hold is not annotated; null and [] say that there is none
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin
@@ -64,7 +64,7 @@ def score_report(gold: Mapping[str, Any], pred: Mapping[str, Any], plan: Plan | 
     before = tally.counts.get("fields.all", [0.0, 0.0, 0.0, 0.0])[:]
     for name, value in gold.items():
         inner = plan.fields.get(name) if plan else None
-        _score(value, pred.get(name), inner, name, tally)
+        _score(_prepared(value), _prepared(pred.get(name)), inner, name, tally)
     after = tally.counts.get("fields.all", [0.0, 0.0, 0.0, 0.0])
     credit, predicted, _, wanted = (b - a for a, b in zip(before, after, strict=True))
     tally.rate("fields.record_exact", credit == predicted == wanted, 1)
@@ -73,14 +73,25 @@ def score_report(gold: Mapping[str, Any], pred: Mapping[str, Any], plan: Plan | 
 def _score(gold: Any, pred: Any, plan: Plan | None, path: str, tally: Tally) -> None:
     if plan is not None and plan.score is not None and plan.score.metric == "skip":
         return
-    one, other = unwrap(gold), unwrap(pred)
-    if isinstance(one, list | tuple) or isinstance(other, list | tuple):
-        _score_list(_listed(one), _listed(other), plan, path, tally)
+    if isinstance(gold, list) or isinstance(pred, list):
+        _score_list(_listed(gold), _listed(pred), plan, path, tally)
         return
-    if _is_record(one) or _is_record(other):
-        _score_record(one, other, plan, path, tally)
+    if isinstance(gold, dict) or isinstance(pred, dict):
+        _score_record(gold, pred, plan, path, tally)
         return
-    _score_leaf(one, other, plan, path, tally)
+    _score_leaf(gold, pred, plan, path, tally)
+
+
+def _prepared(node: Any) -> Any:
+    """The tree with cited leaves as their values and every list in an order of its own: made once, walked often."""
+    value = unwrap(node)
+    if isinstance(value, list | tuple):
+        items = [_prepared(item) for item in cast("Sequence[Any]", value)]
+        return sorted(items, key=repr) if len(items) > 1 else items
+    if isinstance(value, Mapping):
+        fields = cast("Mapping[str, Any]", value)
+        return {name: _prepared(item) for name, item in sorted(fields.items())}
+    return value
 
 
 def unwrap(value: Any) -> Any:
@@ -95,14 +106,10 @@ def unwrap(value: Any) -> Any:
     return value
 
 
-def _is_record(value: Any) -> bool:
-    return isinstance(value, Mapping)
-
-
 def _listed(value: Any) -> list[Any]:
     if value is None:
         return []
-    return [unwrap(item) for item in cast("list[Any]", value)] if isinstance(value, list | tuple) else [value]
+    return cast("list[Any]", value) if isinstance(value, list) else [value]
 
 
 def _score_record(gold: Any, pred: Any, plan: Plan | None, path: str, tally: Tally) -> None:
@@ -114,50 +121,49 @@ def _score_record(gold: Any, pred: Any, plan: Plan | None, path: str, tally: Tal
 
 
 def _score_list(gold: list[Any], pred: list[Any], plan: Plan | None, path: str, tally: Tally) -> None:
-    wanted, offered = sorted(gold, key=repr), sorted(pred, key=repr)
-    found = pair_up(wanted, offered, lambda one, two: similarity(one, two, plan))
+    found = pair_up(gold, pred, lambda one, two: _similarity(one, two, plan))
     inside = f"{path}[]"
     for i, j in found:
-        _score(wanted[i], offered[j], plan, inside, tally)
-    for i, item in enumerate(wanted):
-        if i not in {pair[0] for pair in found}:
+        _score(gold[i], pred[j], plan, inside, tally)
+    met_gold, met_pred = {i for i, _ in found}, {j for _, j in found}
+    for i, item in enumerate(gold):
+        if i not in met_gold:
             _score(item, None, plan, inside, tally)
-    for j, item in enumerate(offered):
-        if j not in {pair[1] for pair in found}:
+    for j, item in enumerate(pred):
+        if j not in met_pred:
             _score(None, item, plan, inside, tally)
 
 
-def similarity(gold: Any, pred: Any, plan: Plan | None) -> float:
-    """How alike two values of a list are: leaves by their metric, records by the weighted mean of their fields."""
-    one, other = unwrap(gold), unwrap(pred)
-    if one is None or other is None:
+def _similarity(gold: Any, pred: Any, plan: Plan | None) -> float:
+    """How alike two prepared values are: leaves by their metric, records by the weighted mean of their fields."""
+    if gold is None or pred is None:
         return 0.0
-    if not (_is_record(one) and _is_record(other)):
-        return leaf_fit(one, other, plan.score if plan else None)
+    if isinstance(gold, list) or isinstance(pred, list):
+        wanted, offered = _listed(gold), _listed(pred)
+        if not wanted and not offered:
+            return 1.0
+        found = pair_up(wanted, offered, lambda a, b: _similarity(a, b, plan))
+        return 2 * sum(found.values()) / (len(wanted) + len(offered))
+    if not (isinstance(gold, dict) and isinstance(pred, dict)):
+        return leaf_fit(gold, pred, plan.score if plan else None)
+    return _record_similarity(cast("dict[str, Any]", gold), cast("dict[str, Any]", pred), plan)
+
+
+def _record_similarity(gold: Mapping[str, Any], pred: Mapping[str, Any], plan: Plan | None) -> float:
     total = reached = 0.0
-    for name, value in cast("Mapping[str, Any]", one).items():
+    for name, value in gold.items():
         inner = plan.fields.get(name) if plan else None
         score = inner.score if inner else None
-        if score is not None and score.metric == "skip":
-            continue
-        said = cast("Mapping[str, Any]", other).get(name)
-        if value is None and said is None:
+        said = pred.get(name)
+        if (value is None and said is None) or (score is not None and score.metric == "skip"):
             continue
         weight = score.weight if score else 1.0
         total += weight
-        reached += weight * _part_similarity(value, said, inner)
+        if value == said:
+            reached += weight
+        else:
+            reached += weight * _similarity(value, said, inner)
     return reached / total if total else 0.0
-
-
-def _part_similarity(gold: Any, pred: Any, plan: Plan | None) -> float:
-    one, other = unwrap(gold), unwrap(pred)
-    if isinstance(one, list | tuple) or isinstance(other, list | tuple):
-        wanted, offered = sorted(_listed(one), key=repr), sorted(_listed(other), key=repr)
-        if not wanted and not offered:
-            return 1.0
-        found = pair_up(wanted, offered, lambda a, b: similarity(a, b, plan))
-        return 2 * sum(found.values()) / (len(wanted) + len(offered))
-    return similarity(one, other, plan)
 
 
 def _score_leaf(gold: Any, pred: Any, plan: Plan | None, path: str, tally: Tally) -> None:

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from llmx.eval.matching.assign import pair_up
-from llmx.eval.matching.region import Region, iou, shared
+from llmx.eval.matching.assign import best_pairs
+from llmx.eval.matching.region import Region, iou, overlapping, shared
 from llmx.eval.metrics.attributions import AttributionPairs, is_exact, right_source
 from llmx.eval.metrics.claims import ClaimPairs, is_altered
 from llmx.eval.metrics.events import EventPairs
@@ -96,6 +96,8 @@ def _note(
     """Take out what is right, then pair what is left by place and label both sides of a pair alike."""
     missing, extra, right = _left_over(gold, pred, key)
     rest: list[_Item] = []
+    if not missing and not extra:
+        return
     for item in extra:
         if key(item) in right:
             tally.mistakes.append(_of_pred(family, MistakeKind.DUPLICATE, item))
@@ -103,7 +105,9 @@ def _note(
             tally.mistakes.append(_of_pred(family, MistakeKind.UNGROUNDED, item))
         else:
             rest.append(item)
-    near = pair_up(missing, rest, _closeness)
+    touching = overlapping([item.region for item in missing], [item.region for item in rest])
+    scores = {(i, j): both for i, j in touching if (both := _closeness(missing[i], rest[j])) > 0}
+    near = best_pairs(scores) if scores else []
     for i, j in near:
         tally.mistakes.append(_of_pair(family, _differs(missing[i], rest[j]), missing[i], rest[j]))
     for j, item in enumerate(rest):
@@ -118,19 +122,21 @@ def _left_over(
     gold: Sequence[_Item], pred: Sequence[_Item], key: Callable[[_Item], Hashable]
 ) -> tuple[list[_Item], list[_Item], set[Hashable]]:
     """Gold items that were not predicted, predictions that are not gold, and the keys that are both."""
-    offered = Counter(key(item) for item in pred)
+    pred_keys = [key(item) for item in pred]
+    offered = Counter(pred_keys)
     missing: list[_Item] = []
     right: set[Hashable] = set()
     for item in sorted(gold, key=lambda one: one.optional):
-        if offered[key(item)] > 0:
-            offered[key(item)] -= 1
-            right.add(key(item))
+        own = key(item)
+        if offered[own] > 0:
+            offered[own] -= 1
+            right.add(own)
         elif not item.optional:
             missing.append(item)
     extra: list[_Item] = []
-    for item in pred:
-        if offered[key(item)] > 0:
-            offered[key(item)] -= 1
+    for item, own in zip(pred, pred_keys, strict=True):
+        if offered[own] > 0:
+            offered[own] -= 1
             extra.append(item)
     return missing, extra, right
 
