@@ -62,6 +62,7 @@ def _cue_before(analysis: Analysis, start: int, end: int) -> tuple[str, int, int
         if analysis.tags[i] in ".:":
             return None
         for words, relation in _CUES:
-            if lowers[i : i + len(words)] == words and i + len(words) <= end and lowers[i - 1] not in _SPANS:
-                return relation, i, i + len(words)
+            first = i + 1 - len(words)
+            if first >= start and lowers[first : i + 1] == words and lowers[first - 1] not in _SPANS:
+                return relation, first, i + 1
     return None

@@ -14,6 +14,7 @@ from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
 
 _CALENDAR = MONTHS | WEEKDAYS
+_AGENT = 7
 _REACH = 45
 _BEHIND = 26
 _STEPS = 6
@@ -30,6 +31,7 @@ _PARTITIVE = word_set(
     " remnants majority lot pair crowd crowds remains bodies body column elements handful all half most many some"
     " one two three several part parts each wave squad commander commanders leader leaders kind type series string"
     " head"
+    " front section entrance side roof facade"
 )
 
 
@@ -81,9 +83,18 @@ class Clauses:
         before = group.first - 1
         if following >= len(tags) or before < 0:
             return False
-        if self.analysis.lowers[following] == "by":
+        if "by" in self._until_break(following):
             return True
+        if tags[following] == "C" and self.group_at(following + 1):
+            return False
         return self.phrase_at(before) != NONE and tags[following] in "IT,.R-)C"
+
+    def _until_break(self, token: int) -> tuple[str, ...]:
+        """The next words, up to a sign or another verb."""
+        last = token
+        while last < min(len(self.analysis), token + _AGENT) and self.analysis.tags[last] in "DHANPITRM":
+            last += 1
+        return self.analysis.lowers[token:last]
 
     def subjects(self, group: VerbGroup, *, depth: int = 0) -> list[int]:
         """The noun phrases that stand before the verb as its subject, the nearest last; empty if not told."""
@@ -146,7 +157,7 @@ class Clauses:
     def nearest(self, group: VerbGroup) -> list[int]:
         """The phrase right before a participle that hangs on it: the man in "the wife of a man shot by guards"."""
         before = group.first - 1
-        while before > 0 and self.analysis.tags[before] == "R":
+        while before > 0 and self.analysis.tags[before] in "R,":
             before -= 1
         number = self.phrase_at(before)
         return [] if number == NONE else self.joined_left(number, self.sentence(group.first)[0])
@@ -196,6 +207,9 @@ class Clauses:
                 before = left if left >= first and tags[left] == "I" else before
             if tags[before] not in "IT":
                 group = self.group_at(before)
+                if group and group.form == "ing" and self.phrase_at(group.first - 1) != NONE and group.first > first:
+                    i = group.first - 1
+                    continue
                 if group and group.first - 1 >= first and tags[group.first - 1] == "W":
                     return self._antecedent(group.first - 1, first)
                 return self.joined_left(number, first)
@@ -344,7 +358,11 @@ class Clauses:
         first = max(phrase.first, self.sentence(phrase.last - 1)[0])
         tags, lowers = self.analysis.tags, self.analysis.lowers
         for i in range(phrase.last - 2, first, -1):
-            if tags[i] == "-" or (tags[i] in "DH" and any(word in _CALENDAR for word in lowers[first:i])):
+            if (
+                tags[i] == "-"
+                or lowers[i] == "left"
+                or (tags[i] in "DH" and any(word in _CALENDAR for word in lowers[first:i]))
+            ):
                 return i + 1
         return first
 

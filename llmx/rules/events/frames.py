@@ -72,7 +72,7 @@ class Frames:
         if passive and not group.passive:
             subjects = self._hanging_on(group) or subjects
         behind = max(group.last, last)
-        objects = [] if passive else self.clauses.phrases_from(group.last) or self.clauses.phrases_from(behind)
+        objects = [] if passive else self.clauses.phrases_from(behind) or self.clauses.phrases_from(group.last)
         tails = self.clauses.tails(behind)
         if passive:
             yield from self._suffering(roles, subjects)
@@ -110,6 +110,22 @@ class Frames:
                 yield from self._armed_with(number)
             elif noun.sort == "pronoun" and roles.subject == "attacker":
                 yield from self._antecedent(number)
+
+    def _meant(self, number: int) -> Iterator[Part]:
+        """Whom "him" or "her" means: the nearest person before it in the sentence who is no subject of all."""
+        lowers = self.analysis.lowers
+        phrase = self.analysis.noun_phrases[number]
+        if lowers[phrase.first] not in ("him", "her", "them"):
+            return
+        first, _ = self.clauses.sentence(phrase.first)
+        for before in range(number - 1, -1, -1):
+            other = self.analysis.noun_phrases[before]
+            if other.first <= first:
+                return
+            noun = self.sorts.of_phrase(before)
+            if noun.sort in ("person", "name"):
+                yield self._part("victim", before, noun)
+                return
 
     def _antecedent(self, number: int) -> Iterator[Part]:
         """Whom "they" are: the nearest armed phrase before it in the sentence."""
@@ -149,6 +165,8 @@ class Frames:
     def _suffering(self, roles: _Roles, numbers: list[int]) -> Iterator[Part]:
         for number in numbers:
             noun = self.sorts.of_phrase(number)
+            if noun.sort == "pronoun" and roles.object == "victim":
+                yield from self._meant(number)
             if noun.sort == "weapon" and (roles.weapon or roles.object == "affected"):
                 yield self._part("instrument" if roles.weapon else "affected", number, noun)
             elif roles.object == "instrument":
@@ -216,8 +234,25 @@ class Frames:
             number = self.clauses.phrase_at(last - 1)
         if number != NONE:
             yield from self._modifiers(frame, number, first)
+            yield from self._victim_of(number)
         yield from self._nominal_tails(frame, last)
         yield from self._light_verb(frame, number, first, last)
+
+    def _victim_of(self, number: int) -> Iterator[Part]:
+        """Who "was the victim of an attack"."""
+        start = self.clauses.begin_of(number)
+        if self.analysis.lowers[start - 2 : start] not in (
+            ("victim", "of"),
+            ("victims", "of"),
+            ("target", "of"),
+            ("targets", "of"),
+        ):
+            return
+        outer = self.clauses.phrase_at(start - 2)
+        group = self.clauses.group_at(self.analysis.noun_phrases[outer].first - 1) if outer != NONE else None
+        if group and group.lemma == "be":
+            for subject in self.clauses.subjects(group):
+                yield from self._sufferer("victim", subject, self.sorts.of_phrase(subject))
 
     def _modifiers(self, frame: _Roles, number: int, token: int) -> Iterator[Part]:
         """What stands before the noun in its own phrase: "a rebel bomb attack", "the army's attack"."""

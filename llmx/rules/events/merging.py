@@ -16,6 +16,7 @@ from llmx.rules.events.found import VIOLENT, FoundEvent, same_family
 _BACK = 260
 _NEXT = 30
 _YEAR = 4
+_ORDER = frozenset(["after", "before", "since", "following", "days", "weeks", "hours"])
 _CALENDAR = MONTHS | WEEKDAYS
 _WEAK = word_set(
     "people person persons men man women children others victims civilians soldiers police policemen troops rebels"
@@ -95,9 +96,10 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
     if known.is_harm != event.is_harm:
         return True
     if known.definite or event.definite:
-        return False
+        return _ORDER.isdisjoint(analysis.lowers[known.last : event.first])
     aims, others = _names(known, ("target", "victim"), analysis), _names(event, ("target", "victim"), analysis)
-    if aims and others and aims.isdisjoint(others) and not known.is_harm:
+    deeds = analysis.tags[event.first] != "G" and "property_destruction" not in (known.type, event.type)
+    if aims and others and aims.isdisjoint(others) and deeds and not known.is_harm:
         return False
     return not (one and other) or not one.isdisjoint(other)
 

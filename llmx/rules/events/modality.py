@@ -29,7 +29,7 @@ _GOVERNING = {
     **dict.fromkeys(word_set("prevent avoid avert foil thwart stop"), "attempted"),
 }
 _NOMINAL = {
-    **dict.fromkeys(word_set("attempted failed foiled thwarted abortive botched"), "attempted"),
+    **dict.fromkeys(word_set("attempt attempts attempted failed foiled thwarted abortive botched"), "attempted"),
     **dict.fromkeys(word_set("planned upcoming imminent forthcoming scheduled"), "planned"),
     **dict.fromkeys(word_set("possible potential future feared likely further new"), ""),
     **dict.fromkeys(word_set("threatened"), "threatened"),

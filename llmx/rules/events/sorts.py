@@ -34,6 +34,9 @@ _TITLE_FIRST = re.compile(
 )
 
 _CALENDAR = MONTHS | WEEKDAYS
+_REBEL = word_set(
+    "rebel opposition insurgent separatist militant guerrilla jihadist islamist secessionist anti-government"
+)
 AGENTS = frozenset({"force", "crowd", "person", "office", "group", "state", "capital", "body", "name"})
 """Sorts that can do something."""
 SUFFERERS = frozenset({"person", "force", "crowd", "name"})
@@ -73,10 +76,18 @@ class Sorts:
         phrase = self.analysis.noun_phrases[inner]
         last = clauses.end_of(inner)
         found = self.of_token(last - 1, first=phrase.first)
+        if found.kind == "state_forces" and self._is_rebel(phrase.first, last):
+            found = Noun(found.sort, "rebel_group")
         if inner != number and found.sort in ("state", "body", "office", "group"):
             outer = self.of_token(self.analysis.noun_phrases[number].last - 1, first=phrase.first)
             return outer if outer.sort in ("person", "force", "crowd") else found
         return found
+
+    def _is_rebel(self, first: int, last: int) -> bool:
+        """Whether a word before "forces" or "troops" says that they are not the state's."""
+        return any(self.analysis.lowers[i] in _REBEL for i in range(first, last)) or any(
+            self._bodies[i][0].kind == "rebel_group" for i in range(first, last - 1) if i in self._bodies
+        )
 
     def of_token(self, token: int, *, first: int) -> Noun:
         """The sort of a phrase whose head is `token` and that starts at `first`."""

@@ -16,6 +16,21 @@ from llmx.rules.events.typing import hand_scores
 from llmx.rules.vocabulary import Trigger, Words
 
 _HARM = frozenset(["harm", "wound", "die", "hit", "killing_of"])
+_ATTACKING = frozenset(
+    [
+        "gunman",
+        "rebel",
+        "bomb",
+        "airstrike",
+        "shelling",
+        "army",
+        "police",
+        "rioter",
+        "mob_core",
+        "protest",
+        "clash",
+    ]
+)
 _MARGIN = 0.5
 _ENOUGH = 2.0
 _BY_PASSAGE = (
@@ -86,20 +101,21 @@ class Triggers:
         }
         return (not trigger.needs or not trigger.needs.isdisjoint(found)) and trigger.bars.isdisjoint(found)
 
-    def _is_disaster(self, begin: int, end: int) -> bool:
-        """Whether nature did it: a flood, an earthquake, and nobody who attacks."""
+    def _disaster(self, begin: int, end: int) -> str | None:
+        """The kind of disaster, where nature or an accident did it and nobody attacks."""
         found = {name for name, _, _ in self.words.concepts_in(begin, end)}
-        return "nature" in found and found.isdisjoint(
-            ("gunman", "rebel", "bomb", "airstrike", "shelling", "army", "police")
-        )
+        if not found.isdisjoint(_ATTACKING):
+            return None
+        return "natural_disaster" if "nature" in found else "man_made_disaster" if "accident" in found else None
 
     def _type(self, trigger: Trigger, first: int, scored: dict[int, dict[str, float]]) -> str:
         """The trigger's own type, unless its sentence speaks clearly for another violent one."""
         if trigger.type not in VIOLENT or (trigger.needs and trigger.type in _BY_PASSAGE):
             return trigger.type
         begin, end = self.clauses.sentence(first)
-        if trigger.frame in _HARM and self._is_disaster(begin, end):
-            return "natural_disaster"
+        disaster = self._disaster(begin, end) if trigger.frame in _HARM else None
+        if disaster:
+            return disaster
         if begin not in scored:
             scored[begin] = hand_scores(self.words.concepts_in(begin, end), start=begin)
         scores = scored[begin]

@@ -91,3 +91,32 @@ def test_a_leading_number_is_not_cited(roles_of: Roles) -> None:
 )
 def test_a_figure_of_speech_is_no_event(text: str, roles_of: Roles) -> None:
     assert roles_of(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("The court blamed the soldier for killing a farmer.", {("attacker", "soldier"), ("victim", "farmer")}),
+        ("Ana Vess, kidnapped on 3 May by rebels, was freed.", {("attacker", "rebels"), ("victim", "Ana Vess")}),
+        ("Police questioned the wife of a man shot by guards.", {("attacker", "guards"), ("victim", "man")}),
+        (
+            "Two men riding a motorcycle shot and killed Mayor Luis Vess.",
+            {("attacker", "men"), ("victim", "Mayor Luis Vess")},
+        ),
+        ("Colonel Tarn was the victim of an attack by rebels.", {("attacker", "rebels"), ("victim", "Colonel Tarn")}),
+        ("Warplanes bombed Orlo as traders slept, killing two nuns.", {("attacker", "Warplanes"), ("victim", "nuns")}),
+    ],
+    ids=["blamed for", "participle over a comma", "the nearest suffers", "riding", "victim of", "main clause"],
+)
+def test_a_hard_construction_gives_its_roles(text: str, roles: set[tuple[str, str]], roles_of: Roles) -> None:
+    assert roles <= roles_of(text)
+
+
+def test_a_byline_above_is_no_part_of_a_participant(roles_of: Roles) -> None:
+    roles = roles_of("By Ana Vess, Orlo Times\n\nRiot police attacked the dockers with batons.")
+
+    assert ("attacker", "Riot police") in roles
+
+
+def test_the_summing_up_of_a_war_is_no_event(roles_of: Roles) -> None:
+    assert roles_of("More than 300,000 people have been killed since the conflict began.") == set()

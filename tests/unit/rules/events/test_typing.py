@@ -26,6 +26,8 @@ Event = Callable[[str], dict[str, Any]]
         ("An earthquake of magnitude 6 destroyed hundreds of houses.", "natural_disaster"),
         ("The government and the rebels signed a ceasefire agreement.", "agreement"),
         ("The ministry expelled two diplomats and recalled its ambassador.", "diplomatic"),
+        ("Rebel forces recaptured the town of Orlo from the army.", "non_state_actor_overtakes_territory"),
+        ("Floodwater broke through a dyke on Sunday, killing 17 people.", "natural_disaster"),
         ("Police seized a cache of weapons and ammunition in Orlo.", "disrupted_weapons_use"),
     ],
     ids=[
@@ -41,6 +43,8 @@ Event = Callable[[str], dict[str, Any]]
         "nature",
         "agreement",
         "diplomacy",
+        "rebels gain",
+        "flood",
         "weapons",
     ],
 )
