@@ -36,6 +36,9 @@ _ENOUGH = 2.0
 _BY_PASSAGE = (
     "air_strike", "shelling_missile", "suicide_bomb", "remote_explosive", "grenade", "chemical_weapon", "armed_clash"
 )  # fmt: skip
+_SCORED = frozenset(
+    [*_BY_PASSAGE, "attack", "armed_offensive", "property_destruction", "mob_violence", "excessive_force"]
+)
 _BESIDE = 1
 
 
@@ -117,7 +120,7 @@ class Triggers:
         if disaster:
             return disaster
         if begin not in scored:
-            scored[begin] = hand_scores(self.words.concepts_in(begin, end), start=begin)
+            scored[begin] = hand_scores(self.words.concepts_in(begin, end), start=begin, kinds=_SCORED)
         scores = scored[begin]
         best = max(_BY_PASSAGE, key=lambda kind: scores.get(kind, 0.0))
         clear = scores.get(best, 0.0) >= _ENOUGH and scores[best] >= scores.get(trigger.type, 0.0) + _MARGIN

@@ -72,18 +72,21 @@ def decay(token: int) -> float:
     return next((share for bound, share in _DECAY if token < bound), _LATE)
 
 
-def hand_scores(hits: Hits, *, start: int) -> dict[str, float]:
+def hand_scores(hits: Hits, *, start: int, kinds: frozenset[str] | None = None) -> dict[str, float]:
     """What the hand-written votes give each type.
 
     Args:
         hits: The passage's concepts, sorted by place.
         start: The passage's first token.
+        kinds: The types to score; all where it is `None`.
     """
     where: dict[str, list[tuple[int, int]]] = {}
     for name, first, last in hits:
         where.setdefault(name, []).append((first, last))
     scores: dict[str, float] = {}
     for vote in votes():
+        if kinds is not None and vote.type not in kinds:
+            continue
         at = _place(vote, where)
         if at is not None:
             share = 1.0 if vote.weight < 0 else decay(at - start)
