@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import resource
 import subprocess
@@ -38,9 +39,15 @@ ABOUT = (
     " scored here: the figure that says what to expect elsewhere is the cross-validated one, which"
     " `build_lexicon.py --data DIR --check` prints."
 )
-LOAD = "import time; a = time.perf_counter(); import llmx; b = time.perf_counter(); e = llmx.Extractor(model='rules'); \
-e.extract(llmx.Article(text='Gunmen killed two people in Orlo on Monday, police said.')); c = time.perf_counter(); \
-print(b - a, c - b)"
+LOAD = """
+import time
+began = time.process_time()
+import llmx
+extractor = llmx.Extractor(model="rules")
+loaded = time.process_time()
+extractor.extract(llmx.Article(text="Gunmen killed two people in Orlo on Monday, police said."))
+print(loaded - began, time.process_time() - loaded)
+"""
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -97,7 +104,7 @@ def growth(extractor: Extractor[Any], rows: list[Row]) -> list[tuple[int, float]
 
 
 def load() -> tuple[float, float]:
-    """Seconds of `import llmx`, and from there to the end of a first extraction; the best of three processes."""
+    """CPU seconds until an extractor is there, and of its first extraction; the best of three processes."""
     runs = [
         [
             float(part)
@@ -113,7 +120,10 @@ def load() -> tuple[float, float]:
 def section(args: argparse.Namespace) -> str:
     extractor = Extractor(model="rules")
     lines = ["## The embedded engine", ""]
-    machine = f"Python {platform.python_version()}, {platform.machine()}, one core of a shared machine"
+    machine = (
+        f"Python {platform.python_version()}, {platform.machine()}, one of {os.cpu_count()} cores of a shared machine"
+        f" (load {os.getloadavg()[0]:.1f})"
+    )
     lines += [f"{datetime.now(UTC):%Y-%m-%d}, llmx {version('llmx')}, {machine}. {ABOUT}", ""]
     runs: dict[str, list[Row]] = {}
     for task, name, title in TASKS:
@@ -155,7 +165,7 @@ def performance(extractor: Extractor[Any], rows: list[Row], *, quick: bool) -> l
         "",
         f"- {rate:.0f} articles of 3 KB a second and core, grounding and checks included ({count} articles, CPU time)",
     ]
-    lines.append(f"- `import llmx` {first:.2f} s; word lists and a first extraction {second:.2f} s more")
+    lines.append(f"- load (CPU time): modules {first:.2f} s, word lists and a first extraction {second:.2f} s more")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     lines.append(f"- memory at most {memory:.0f} MB so far, the scorer's rows included")
     if not quick:
