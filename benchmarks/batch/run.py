@@ -55,7 +55,7 @@ def ray_kill(folder: Path, scale: float) -> dict:
 def contest(folder: Path, scale: float) -> dict:
     """Throughput beside a plain loop and langextract."""
     other = sys.executable if importlib.util.find_spec("langextract") else os.environ.get("LANGEXTRACT_PYTHON")
-    return throughput.main(folder, max(256, int(2_560 * scale)), other)
+    return throughput.main(folder, max(256, int(1_280 * scale)), other)
 
 
 UNIT = "tests/unit/batch"

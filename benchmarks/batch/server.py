@@ -250,7 +250,9 @@ class Connection(asyncio.Protocol):
         state.hold_from = time.monotonic()
         state.hold_until = max(state.hold_until, state.hold_from + wait)
         self.reply(
-            429, {"error": {"message": "slow down", "code": "rate_limit_exceeded"}}, f"retry-after: {wait:.3f}\r\n"
+            429,
+            {"error": {"message": "slow down", "code": "rate_limit_exceeded"}},
+            f"retry-after: {wait:.3f}\r\n{state.headers()}",
         )
 
     def finish(self, article: int, fault: str, tokens: float, body: bytes) -> None:

@@ -46,7 +46,9 @@ def run_loop(source: str, port: int, folder: Path) -> int:
     asked = asked_class(NewsReport)
 
     async def work() -> None:
-        client = instructor.from_openai(AsyncOpenAI(base_url=f"http://127.0.0.1:{port}/v1", api_key="k"))
+        client = instructor.from_openai(
+            AsyncOpenAI(base_url=f"http://127.0.0.1:{port}/v1", api_key="k", timeout=1800.0)
+        )
         gate = asyncio.Semaphore(WORKERS)
         with (folder / "loop.jsonl").open("w") as out:
 

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from llmx.batch.budget import Budget, Price
 from llmx.batch.clock import Clock
@@ -72,10 +73,12 @@ class Size:
     Attributes:
         input_bytes: Its text in UTF-8: an upper bound of its tokens, since no token is shorter than a byte.
         most_output_tokens: The longest answer the model may give.
+        most_answers: Answers it may take: a model may ask again by itself where it cannot read the first.
     """
 
     input_bytes: int
     most_output_tokens: int
+    most_answers: int = 1
 
 
 class Trace:
@@ -196,7 +199,7 @@ class Caller:
             try:
                 return await self._once(send, size)
             except ModelUnavailableError as error:
-                limited = error.retry_after_s is not None
+                limited = _is_limit(error)
                 refused, failed = refused + limited, failed + (not limited)
                 if failed >= self._retries.tries or refused >= self._retries.refusals:
                     raise
@@ -243,7 +246,7 @@ class Caller:
         except ModelError as error:
             self._heed(error)
             usage = error.usage or Usage()
-            self.pace.settle(estimated=estimated, used=usage.input_tokens + usage.output_tokens)
+            self._correct(estimated, usage)
             cost = self._cost_of_failure(error)
             await self._settle(trace, attempt, fault_of(error), cost=cost, detail=str(error), usage=usage)
             raise
@@ -255,18 +258,23 @@ class Caller:
         self.pace.passed()
         self.pace.learn(sent.headers)
         self._estimate.learn(size, usage)
-        self.pace.settle(estimated=estimated, used=usage.input_tokens + usage.output_tokens)
+        self._correct(estimated, usage)
         await self._settle(trace, attempt, "ok", cost=self._cost(usage), usage=usage)
         return sent.answer
+
+    def _correct(self, estimated: float, usage: Usage) -> None:
+        """Charge what a request really took, where it took several of them too."""
+        used = usage.input_tokens + usage.output_tokens
+        self.pace.settle(estimated=estimated, used=used, more_requests=max(0, usage.calls - 1))
 
     def _heed(self, error: ModelError) -> None:
         """Slow down by what a failure says."""
         if not isinstance(error, ModelUnavailableError):
             return
-        headers = getattr(error, "headers", None)
-        named = self.pace.learn(headers) if isinstance(headers, Mapping) else False  # type: ignore[arg-type]  # header names and values are strings
+        named = self.pace.learn(_headers_of(error))
         if error.retry_after_s is not None:
             self.pace.hold(error.retry_after_s)
+        if _is_limit(error):
             self.pace.refused(named=named)
             self.gate.refused()
 
@@ -276,7 +284,7 @@ class Caller:
         if self._budget is None:
             return attempt
         budget, price = self._budget
-        usd = price.cost(size.input_bytes, size.most_output_tokens)
+        usd = price.cost(size.input_bytes, size.most_output_tokens) * size.most_answers
         await budget.reserve(usd)
         attempt = replace(attempt, reserved_usd=usd)
         self._watch(Step.BEFORE_RESERVE)
@@ -334,3 +342,19 @@ def fault_of(error: ModelError) -> Fault:
     if isinstance(error, ModelOutputError):
         return Fault.OUTPUT
     return Fault.UNAVAILABLE
+
+
+def _is_limit(error: ModelUnavailableError) -> bool:
+    """Whether the server said that it is too much, rather than that it is broken."""
+    return error.retry_after_s is not None or getattr(error.__cause__, "status_code", None) == _TOO_MANY
+
+
+def _headers_of(error: ModelUnavailableError) -> Mapping[str, str]:
+    """The headers of the response that an error was made from, in lower case; none where it is not known."""
+    found = getattr(getattr(error.__cause__, "response", None), "headers", None)
+    if not isinstance(found, Mapping):
+        return {}
+    return {str(name).lower(): str(value) for name, value in cast("Mapping[object, object]", found).items()}
+
+
+_TOO_MANY = 429

@@ -140,9 +140,11 @@ class LeasedPace:
         self._next_at = self._clock.now() + lease.wait_s
         self._spacing_s = lease.spacing_s
 
-    def settle(self, *, estimated: float, used: float) -> None:
-        """Note what a request did not use; it goes back with the next lease."""
+    def settle(self, *, estimated: float, used: float, more_requests: int = 0) -> None:
+        """Note what a request did not use; it goes back with the next lease. More requests come out of this one."""
         self._given_back += estimated - used
+        self._left -= more_requests
+        self._next_at += more_requests * self._spacing_s
 
     def hold(self, seconds: float) -> None:
         """Send nothing for so long, here and elsewhere."""

@@ -5,7 +5,9 @@ The extractor's model sends through the run's `Caller`; so re-asks keep to the l
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -15,8 +17,10 @@ from llmx.batch.engine import Engine, EngineMaker
 from llmx.batch.recipe import Recipe
 from llmx.batch.rows import Stored
 from llmx.document import Article
+from llmx.model.modes import asked_schema_of
 from llmx.port import Answer, Message, Model, Request
 from llmx.result import Provenance, Usage
+from llmx.schema.asked import asked_class
 
 BuildExtractor = Callable[[Model], Extractor[BaseModel]]
 """Makes an extractor around a model."""
@@ -58,13 +62,23 @@ class MeteredModel:
             return Sent(await self._model.fill(request))
 
         text_bytes = sum(len(message.content.encode("utf-8", "surrogatepass")) for message in request.messages)
-        # Beside the messages a request carries the schema, and a few words of form.
-        size = Size(text_bytes + _FORM_BYTES, self._most_output_tokens)
+        schema_bytes = _schema_bytes(request.asked or asked_class(request.schema))
+        size = Size(text_bytes + schema_bytes, self._most_output_tokens, most_answers=_MOST_ANSWERS)
         return await self._caller.call(send, size)
 
 
-_FORM_BYTES = 24_000
-"""An upper bound of what is sent beside the messages: the asked schema."""
+_MOST_ANSWERS = 2
+"""A model asks once more by itself when it cannot read an answer."""
+
+_FORM_BYTES = 1_000
+"""What a request holds beside messages and schema: its field names."""
+
+
+@lru_cache(maxsize=64)
+def _schema_bytes(asked: type[BaseModel]) -> int:
+    """The largest form in which the schema of `asked` is sent."""
+    known = asked_schema_of(asked)
+    return max(len(json.dumps(known.strict).encode()), len(known.text.encode())) + _FORM_BYTES
 
 
 class ExtractorEngine:

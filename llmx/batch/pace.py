@@ -11,6 +11,7 @@ Source: GCRA is ITU-T I.371; a bucket that fills by the minute instead lets twic
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -27,6 +28,13 @@ _CUT = 0.5
 """A refusal without a word about the limit halves the rate: it may have been halved unannounced."""
 _REGAIN = 1.01
 """A rate that was cut grows by this with each second without a refusal."""
+_LATELY_S = 10.0
+_REMEMBERED = 2_000
+"""Requests that tell how many went through lately."""
+
+_LEAST = 6.0
+"""Units a minute; a guess is never lower."""
+
 _CUT_AGAIN_S = 5.0
 """One round of refusals is one cut."""
 
@@ -69,20 +77,29 @@ class Meter:
     def learn(self, per_minute: float) -> None:
         """Take over a limit that the server named, unless a lower one was asked for."""
         self.per_minute = min(per_minute, self._asked) if self._asked else per_minute
+        self._cut_at = float("-inf")
 
-    def cut(self, now: float) -> None:
-        """Halve the rate after a refusal that named no limit; once in a round."""
-        if self.per_minute is not None and now - self._cut_at > _CUT_AGAIN_S:
-            self.per_minute *= _CUT
-            self._cut_at = now
+    def cut(self, now: float, *, seen: float | None = None) -> None:
+        """Lower the rate after a refusal that named no limit; once in a round.
+
+        Args:
+            now: The time.
+            seen: What went through lately, units a minute: the first guess where no limit is known.
+        """
+        if now - self._cut_at <= _CUT_AGAIN_S or (self.per_minute is None and seen is None):
+            return
+        self.per_minute = (seen or 0.0) if self.per_minute is None else self.per_minute * _CUT
+        self.per_minute = max(self.per_minute, _LEAST)
+        self._cut_at = now
 
     def regain(self, now: float) -> None:
         """Let a rate that was cut grow again towards what was asked for."""
-        if self.per_minute is None or self._asked is None or self.per_minute >= self._asked:
+        if self.per_minute is None or self._cut_at == float("-inf"):
             return
         since = now - max(self._grown_at, self._cut_at + _CUT_AGAIN_S)
         if since > 0:
-            self.per_minute = min(self._asked, self.per_minute * _REGAIN**since)
+            grown = self.per_minute * _REGAIN ** min(since, 60.0)
+            self.per_minute = grown if self._asked is None else min(self._asked, grown)
             self._grown_at = now
 
 
@@ -98,8 +115,8 @@ class Pacing(Protocol):
         """Wait until a request of `tokens` (estimated, both ways) may go, and charge for it."""
         ...
 
-    def settle(self, *, estimated: float, used: float) -> None:
-        """Correct the charge of a request by what it really used."""
+    def settle(self, *, estimated: float, used: float, more_requests: int = 0) -> None:
+        """Correct the charge of a request by the tokens it used, and the requests it took beside the first."""
         ...
 
     def hold(self, seconds: float) -> None:
@@ -128,6 +145,7 @@ class Pace:
         self._tokens = Meter(rates.tpm)
         self._turnstile = asyncio.Lock()
         self._held_until = float("-inf")
+        self._passed: deque[float] = deque(maxlen=_REMEMBERED)
 
     @property
     def rates(self) -> Rates:
@@ -151,9 +169,12 @@ class Pace:
             self._requests.charge(1, now)
             self._tokens.charge(tokens, now)
 
-    def settle(self, *, estimated: float, used: float) -> None:
-        """Correct the charge of a request by what it really used."""
-        self._tokens.charge(used - estimated, self._clock.now())
+    def settle(self, *, estimated: float, used: float, more_requests: int = 0) -> None:
+        """Correct the charge of a request by the tokens it used, and the requests it took beside the first."""
+        now = self._clock.now()
+        self._tokens.charge(used - estimated, now)
+        if more_requests:
+            self._requests.charge(more_requests, now)
 
     def hold(self, seconds: float) -> None:
         """Let nothing through for so long; never shortens a hold."""
@@ -163,12 +184,20 @@ class Pace:
         """A request was refused for its rate; `named`: the server said what the limits are."""
         if not named:
             now = self._clock.now()
-            self._requests.cut(now)
+            self._requests.cut(now, seen=self._seen(now))
             self._tokens.cut(now)
+
+    def _seen(self, now: float) -> float | None:
+        """Requests a minute that went through lately, a tenth less; `None` before any did."""
+        lately = [at for at in self._passed if now - at < _LATELY_S]
+        if not lately:
+            return None
+        return 0.9 * len(lately) / max(now - lately[0], _LATELY_S / 10) * 60.0
 
     def passed(self) -> None:
         """A request was let through by the server."""
         now = self._clock.now()
+        self._passed.append(now)
         self._requests.regain(now)
         self._tokens.regain(now)
 
