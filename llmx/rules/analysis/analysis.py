@@ -11,7 +11,7 @@ from llmx.document import Document
 from llmx.lexicon.function_words import CLOSED
 from llmx.rules.analysis.phrases import NounPhrase, VerbGroup, find_noun_phrases, find_verb_groups
 from llmx.rules.analysis.quotations import Quotation, find_quotations, paragraph_ends
-from llmx.rules.analysis.tagging import tag_tokens
+from llmx.rules.analysis.tagging import find_names, tag_tokens
 from llmx.rules.analysis.tokens import ABBREVIATION, tokenise
 from llmx.text.span import Span
 
@@ -58,6 +58,7 @@ class Analysis:
         verb_group_of: For each token the number of its verb group, or `NONE`.
         clauses: Indices of tokens at which a clause starts: sentence starts, subordinators, relative words, and what
             follows a semicolon, a colon or a dash.
+        names: The words that have a capital where no sentence starts.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Analysis:
     verb_groups: tuple[VerbGroup, ...]
     verb_group_of: tuple[int, ...]
     clauses: tuple[int, ...]
+    names: frozenset[str]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -116,7 +118,9 @@ def analyse(document: Document) -> Analysis:
     starts, ends, words = tokenise(text, document.boilerplate)
     paragraphs = paragraph_ends(text)
     sentences = _sentences(document, starts, words, paragraphs)
-    tags, lowers = tag_tokens(words, [sentence.first for sentence in sentences])
+    firsts = [sentence.first for sentence in sentences]
+    names = find_names(words, firsts)
+    tags, lowers = tag_tokens(words, firsts, names)
     quotations = find_quotations(text, paragraphs)
     noun_phrases = find_noun_phrases(tags)
     verb_groups = find_verb_groups(tags, lowers)
@@ -137,6 +141,7 @@ def analyse(document: Document) -> Analysis:
         verb_groups=verb_groups,
         verb_group_of=_numbers([(one.first, one.last) for one in verb_groups], size),
         clauses=_clauses(tags, lowers, sentences),
+        names=names,
     )
 
 

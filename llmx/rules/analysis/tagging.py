@@ -30,19 +30,26 @@ _NOMINAL_BEFORE = frozenset("DsAHI")
 _VERBAL_BEFORE = frozenset("TMXn")
 
 
-def tag_tokens(words: Sequence[str], sentence_starts: Sequence[int]) -> tuple[str, tuple[str, ...]]:
+def find_names(words: Sequence[str], sentence_starts: Sequence[int]) -> frozenset[str]:
+    """The words that have a capital where no sentence starts."""
+    starts = frozenset(sentence_starts)
+    return frozenset([word for i, word in enumerate(words) if word[0].isupper() and i not in starts])
+
+
+def tag_tokens(
+    words: Sequence[str], sentence_starts: Sequence[int], names: frozenset[str]
+) -> tuple[str, tuple[str, ...]]:
     """Tag the tokens of a document.
 
     Args:
         words: The tokens.
         sentence_starts: Index of each sentence's first token, in order, 0 the first.
+        names: The words with a capital elsewhere, from `find_names`.
 
     Returns:
         One tag a token, as one string, and the words in lower case.
     """
     lowers = tuple([word.lower().replace("’", "'") for word in words])
-    starts = frozenset(sentence_starts)
-    names = {word for i, word in enumerate(words) if word[0].isupper() and i not in starts}
     tags: list[str] = []
     bounds = [*sentence_starts, len(words)]
     for first, last in itertools.pairwise(bounds):
@@ -61,7 +68,7 @@ def _is_titled(words: Sequence[str]) -> bool:
     return len(long) > 2 and sum(word[0].isupper() for word in long) >= _HEADLINE_SHARE * len(long)  # noqa: PLR2004
 
 
-def _capital(word: str, *, opens: bool, titled: bool, names: set[str]) -> str:
+def _capital(word: str, *, opens: bool, titled: bool, names: frozenset[str]) -> str:
     """What a word's capital tells: `""` none, `"name"`, `"title"` (a headline's) or `"start"` (of a sentence)."""
     if not word[0].isupper():
         return ""

@@ -88,6 +88,8 @@ def _pronoun(word: str) -> SourceKind:
 def _name(analysis: Analysis, source: TokenRange, at: int, lists: Mapping[str, frozenset[str]]) -> SourceKind:
     """The kind of a source with a name: by the words in it, else a person."""
     first = analysis.noun_phrases[analysis.noun_phrase_of[at]].first
+    if first == at == analysis.sentence_at(at).first and analysis.words[at] not in analysis.names:
+        return "anonymous_collective" if analysis.lowers[at].endswith("s") else "anonymous_person"
     here = [analysis.lowers[i] for i in range(min(at, max(first, source[0])), at + 1)]
     where = country_words().get(fold_name(" ".join(analysis.words[max(first, source[0]) : at + 1])))
     if where and where[1] != "demonym":

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 
 from llmx.lexicon.function_words import BE, word_set
+from llmx.lexicon.signals import find_signals
 from llmx.lexicon.table import read_rows, words
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution import FoundAttribution
-from llmx.rules.attribution.asides import HEDGES
 from llmx.schema.terms import ClaimKind, Epistemic
 from llmx.text.span import Span
 
@@ -30,6 +30,11 @@ _BELONGS = re.compile(
 _CONDITION = word_set("if unless whether")
 _JUDGING = word_set(
     "good bad great terrible brilliant wrong right best worst important dangerous remarkable sad unfair"
+)
+_STRONG = re.compile(
+    r"(?:may|might|could|perhaps|maybe|possib|probab|likel|unlikely|appear|apparent|seem|suppos|presum|assum|uncertain|unclear"
+    r"|doubtful|questionabl|potential|arguabl|suspected|tentativ|reckon|guess|specul)",
+    re.IGNORECASE,
 )
 _SCARE_WORDS = 4
 _UNSURE = frozenset(["believes", "predicts", "asks"])
@@ -72,8 +77,17 @@ def epistemic_of(analysis: Analysis, tokens: tuple[int, int], chain: list[FoundA
     if any(one.stance == "denies" for one in chain):
         return "false_certain"
     lowers = analysis.lowers[tokens[0] : tokens[1]]
-    hedged = any(word in HEDGES for word in lowers) or any(one.hedges for one in chain)
-    if hedged or any(one.stance in _UNSURE or one.mode == "evidential_adverb" for one in chain):
+    text = analysis.span(*tokens).of(analysis.text)
+    hedged = any(
+        signal.name == "hearsay" or _STRONG.match(text, signal.start)
+        for signal in find_signals(text)
+        if signal.family == "hedge"
+    )
+    if (
+        hedged
+        or any(one.hedges for one in chain)
+        or any(one.stance in _UNSURE or one.mode == "evidential_adverb" for one in chain)
+    ):
         return "true_uncertain"
     return "unknown" if any(word in _CONDITION for word in lowers) else "true_certain"
 
