@@ -72,6 +72,8 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
         return False
     if trigger.frame == "strike" and not event.of_role("attacker", "instrument"):
         return False
+    if event.type == "protest_with_intervention":
+        return bool(event.parts)
     needed = _NEEDED.get(trigger.frame)
     if needed:
         return bool(event.of_role(*needed))
