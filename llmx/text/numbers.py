@@ -23,6 +23,7 @@ _CLAUSE_TO = re.compile(r"\b(from|between)\s+\Z", re.IGNORECASE)
 _OF_THE = re.compile(
     r"\s+(?:[^\W\d_]+\s+)?(?:of|out\s+of)\s+(?:the|its|their|his|her|those|these|a\s+total\s+of)?\s*\Z", re.IGNORECASE
 )
+_LASTS = re.compile(r"\b(?:for|after|lasting|lasted|of|than|in|took|taken|takes)\s+\Z", re.IGNORECASE)
 _WINDOW = 48
 
 
@@ -131,6 +132,12 @@ def _bounded(text: str, core: Core) -> Number:
     start, comparator = comparator_before(text, core.start)
     end = core.end
     kind = counted_kind(text, core.start, core.end)
+    if (
+        kind == "measure"
+        and text[start : core.start].strip().lower() == "over"
+        and not _LASTS.search(text, max(0, start - 12), start)
+    ):
+        start, comparator = core.start, "exact"
     if comparator == "exact":
         end, comparator = comparator_after(text, core.end)
     low, best, high, qualifier = _bounds(core, comparator)

@@ -25,6 +25,7 @@ _MEDIUM = re.compile(
     re.IGNORECASE,
 )
 _FAR = 3
+_DEFINITE = re.compile(r"(?:the|its|his|her|their|our|this|that)\b", re.IGNORECASE)
 _OFFICIALS = word_set(
     "official spokesman spokeswoman spokesperson officer minister diplomat commander prosecutor envoy"
 )
@@ -136,7 +137,7 @@ def check_source_kind(attribution: Attribution, context: Context) -> Iterator[Ve
 
 def _is_nameless(source: Citation, context: Context) -> bool:
     """Whether the source can hold no name: it has no capital, save one that starts its sentence."""
-    if is_pronoun(source.quote):
+    if is_pronoun(source.quote) or _DEFINITE.match(source.quote):
         return False
     capitals = [word for word in source.quote.split() if word.lstrip("“\"‘'(")[:1].isupper()]
     if not capitals:

@@ -20,6 +20,7 @@ from llmx.result import Reason, Verdict
 from llmx.schema.news import Claim
 from llmx.text.edtf import read_edtf
 from llmx.text.numbers import Number, find_numbers
+from llmx.text.span import Span
 from llmx.text.time_expressions import TimeExpression
 from llmx.text.time_grammar import find_calendar_times
 from llmx.text.times import resolve
@@ -33,6 +34,10 @@ _FOLLOWING = re.compile(
     r"\s+(?:(?:be|been|being|have|has|had|any|yet|a|an|the|to|its|their|his|her|more|longer)\s+)*([^\W\d_]+)"
 )
 _STEM = 4
+_POINTS_BACK = re.compile(
+    r"\b(?:such|this|that|these|those|it|its|figures?|numbers?|toll|reports?|claims?|the (?:cuts|plan|deal|law))\b",
+    re.IGNORECASE,
+)
 _SAME, _SOME = 0.4, 0.2
 
 
@@ -50,12 +55,28 @@ def check_claim_numbers(claim: Claim, context: Context) -> Iterator[Verdict]:
         said = number.span.of(claim.text)
         if any(_same_number(number, one) for one in given):
             yield supported(_PATH, rule)
-        elif any(_same_number(number, one) for one in around) or number.values == (1,):
+        elif number.values == (1,) or any(_same_number(number, one) for one in around):
             yield undecided(_PATH, rule, f"{said} stands in the sentence, not in the evidence")
+        elif _points_at(number, claim, context):
+            yield undecided(_PATH, rule, f"{said} stands in a sentence before, and the evidence points back")
         else:
             known = ", ".join(one.span.of(context.text) for one in given) or "no number"
             detail = f"evidence says {known}, text says {said}"
             yield contradicted(_PATH, rule, Reason.NUMBER_MISMATCH, detail)
+
+
+def _points_at(number: Number, claim: Claim, context: Context) -> bool:
+    """Whether evidence without a number points back ("any such report") at sentences before it that hold this one."""
+    pointing = any(_POINTS_BACK.search(cite.quote) for cite in claim.evidence)
+    if not pointing or any(context.numbers(cite.span) for cite in claim.evidence):
+        return False
+    return any(_same_number(number, one) for one in context.numbers(_before(claim, context)))
+
+
+def _before(claim: Claim, context: Context) -> Span:
+    """The evidence's sentences and the three before them."""
+    first = context.reading.sentences(hull(claim.evidence)).start
+    return Span(context.document.sentences[max(0, first - 3)].start, context.sentence(hull(claim.evidence)).end)
 
 
 def _stray_dates(claim: Claim, numbers: Sequence[Number], context: Context) -> Iterator[Verdict]:
@@ -101,11 +122,22 @@ def check_claim_times(claim: Claim, context: Context) -> Iterator[Verdict]:
         said = time.span.of(claim.text)
         if any(_same_time(time, claim.text, one, context) for one in given):
             yield supported(_PATH, rule)
-        elif time.kind in ("relative", "relative_range") and given:
+        elif (time.kind in ("relative", "relative_range") and given) or any(
+            _same_time(time, claim.text, one, context) for one in _pointed_at(claim, context)
+        ):
             yield undecided(_PATH, rule, said)
         else:
             known = ", ".join(one.span.of(context.text) for one in given) or "no date"
             yield contradicted(_PATH, rule, Reason.DATE_MISMATCH, f"evidence says {known}, text says {said}")
+
+
+def _pointed_at(claim: Claim, context: Context) -> tuple[TimeExpression, ...]:
+    """The times of the sentences before, where the evidence points back and tells none itself."""
+    if any(context.reading.calendar_times(cite.span) for cite in claim.evidence):
+        return ()
+    if not any(_POINTS_BACK.search(cite.quote) for cite in claim.evidence):
+        return ()
+    return context.reading.calendar_times(_before(claim, context))
 
 
 def _same_time(offered: TimeExpression, text: str, given: TimeExpression, context: Context) -> bool:
@@ -192,6 +224,8 @@ def check_claim_words(claim: Claim, context: Context) -> Iterator[Verdict]:
         yield supported(_PATH, rule)
     elif share >= _SOME:
         yield undecided(_PATH, rule, f"{share:.0%} of the words are shared")
+    elif any(has_pronoun(cite.quote) for cite in claim.evidence):
+        yield undecided(_PATH, rule, f"{share:.0%} of the words are shared, and pronouns point back")
     else:
         detail = f"text and evidence share {share:.0%} of their words"
         yield contradicted(_PATH, rule, Reason.ADDED_INFORMATION, detail)

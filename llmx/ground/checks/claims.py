@@ -10,13 +10,18 @@ from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import agree, any_agrees, fold_tokens
 from llmx.lexicon.function_words import CLOSED
-from llmx.lexicon.signals import Signal
+from llmx.lexicon.signals import Signal, find_signals
 from llmx.result import Path, Reason, Verdict
+from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution, Claim, ClaimLink
 from llmx.text.numbers import Number, find_numbers
 
 _UNCERTAIN_STANCES = frozenset({"believes", "predicts", "asks", "intends", "discusses", "reports"})
 _FOLLOWING = re.compile(r"\s+(?:(?:be|been|have|has|had|also|well|not|to|that|the|an?)\s+)*([^\W\d_]+)")
+_AMOUNT = re.compile(
+    r"fold\b|\b(?:doubl|tripl|treb|halv|twice|half|third|quarter|majority|most\b|many|few|none|no\b|all\b|every)",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"\?")
 _STEM = 4
 _NEAR = 2
@@ -84,6 +89,8 @@ def _certain(claim: Claim, strong: Sequence[Signal], hedges: Sequence[Signal], c
 
 
 _SHORT = 100
+_BETTER_PART = 0.6
+_NEAR_START = 8
 
 
 def check_claimer(claim: Claim, context: Context) -> Iterator[Verdict]:
@@ -112,7 +119,7 @@ def _by_document(claim: Claim, path: Path, context: Context) -> Verdict:
     if len(claim.claimer) > 1:
         return supported(path, rule)
     for attribution in context.attributions.values():
-        if attribution.mode != "headline" and all(is_within(cite, attribution.content) for cite in claim.evidence):
+        if attribution.mode != "headline" and _is_all_said(claim, attribution):
             detail = f"{attribution.id} says so, value says document"
             return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
         if attribution.cue is not None and _is_retold(claim, attribution):
@@ -122,6 +129,16 @@ def _by_document(claim: Claim, path: Path, context: Context) -> Verdict:
                 return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
             return undecided(path, rule, "it tells that somebody says so")
     return supported(path, rule)
+
+
+def _is_all_said(claim: Claim, attribution: Attribution) -> bool:
+    """Whether the evidence is what somebody says, from its start or for the better part, not a clause in passing."""
+    if not all(is_within(cite, attribution.content) for cite in claim.evidence):
+        return False
+    if any(abs(cite.start - part.start) <= _NEAR_START for cite in claim.evidence for part in attribution.content):
+        return True
+    said = sum(len(part.quote) for part in attribution.content)
+    return sum(len(cite.quote) for cite in claim.evidence) >= _BETTER_PART * said
 
 
 def _is_retold(claim: Claim, attribution: Attribution) -> bool:
@@ -149,7 +166,7 @@ def check_claim_kind(claim: Claim, context: Context) -> Iterator[Verdict]:
     """Whether a quantity has a number, and a prediction looks ahead; the other kinds are judgements."""
     path, rule = ("kind",), "claim.kind"
     if claim.kind == "quantity":
-        counted = any(context.numbers(cite.span) for cite in claim.evidence)
+        counted = any(context.numbers(cite.span) or _AMOUNT.search(cite.quote) for cite in claim.evidence)
         fits, wanting = counted, "no number in the evidence"
     elif claim.kind == "prediction":
         fits = any(
@@ -182,8 +199,9 @@ def check_claim_events(claim: Claim, context: Context) -> Iterator[Verdict]:
         if any(sentences_away(cite, homes, context) == 1 for cite in claim.evidence):
             yield undecided(path, rule, "told in the next sentence")
             continue
-        words = _content_words(" ".join((claim.text, *(cite.quote for cite in claim.evidence))))
-        theirs = _content_words(" ".join((event.trigger.quote, *(cite.quote for cite in homes))))
+        words = _content_words(" ".join((claim.text, *_sentences(claim.evidence, context))))
+        told = (event.trigger.quote, event.type.replace("_", " "), *_sentences(homes, context))
+        theirs = _content_words(" ".join(told))
         if any(agree(one, other) or _same_stem(one, other) for one in words for other in theirs):
             yield undecided(path, rule, "told elsewhere, in shared words")
         else:
@@ -191,8 +209,12 @@ def check_claim_events(claim: Claim, context: Context) -> Iterator[Verdict]:
             yield contradicted(path, rule, Reason.LINK_MISMATCH, detail)
 
 
+def _sentences(cites: Sequence[Citation], context: Context) -> Iterator[str]:
+    return (context.sentence(cite.span).of(context.text) for cite in cites)
+
+
 def _content_words(text: str) -> set[str]:
-    return {word for word in fold_tokens(text) if word not in CLOSED and len(word) > _STEM - 1 and not word.isdigit()}
+    return {word for word in fold_tokens(text) if word not in CLOSED and len(word) >= _STEM - 1 and not word.isdigit()}
 
 
 def _same_stem(one: str, other: str) -> bool:
@@ -231,11 +253,20 @@ def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Cont
 
 def clashes(claim: Claim, other: Claim, context: Context) -> bool | None:
     """Whether the numbers or negations of two claims exclude each other; `None` where they do not tell."""
+    if any(_denies(one, context) for one in (claim, other)):
+        return None
     mine, theirs = _one_number(claim), _one_number(other)
     if mine is not None and theirs is not None:
         return not _can_be_one(mine, theirs)
-    del context
     return None
+
+
+def _denies(claim: Claim, context: Context) -> bool:
+    """Whether a claim, or whoever makes it, negates anything."""
+    if claim.epistemic.startswith("false") or any(one.family == "negation" for one in find_signals(claim.text)):
+        return True
+    chain = (context.attributions.get(name) for name in claim.claimer)
+    return any(one is not None and one.stance == "denies" for one in chain)
 
 
 def _one_number(claim: Claim) -> Number | None:

@@ -15,6 +15,9 @@ from llmx.text.span import Span
 
 _HARMS = frozenset({"killed", "injured", "detained", "displaced", "abducted", "missing"})
 _THINGS = frozenset({"incidents", "troops", "weapons", "people"})
+_SAYING = frozenset({"asserts", "reports", "denies", "accuses", "predicts"})
+_HELD = frozenset({"detained", "abducted", "missing"})
+_CASUALTIES = frozenset({"killed", "injured"})
 _STOP = re.compile(r"[;.!?]|,\s+(?:and|but|while)\b")
 _ACTIVE_GAP = re.compile(
     r"\s+(?:the\s+|of\s+|to\s+|at\s+|an?\s+|another\s+|further\s+|least\s+|up\s+|some\s+|about\s+|around\s+|nearly\s+|almost\s+|more\s+|than\s+"
@@ -39,7 +42,8 @@ def check_count_of(count: Count, context: Context) -> Iterator[Verdict]:
         return
     cited = {signal.name for signal in context.reading.signals(count.cite.span, "thing")}
     noun_phrase = _noun_phrase(count.cite.span, context)
-    things = cited or {signal.name for signal in context.reading.signals(noun_phrase, "thing")}
+    behind = {signal.name for signal in context.reading.signals(noun_phrase, "thing")}
+    things = cited or (behind if count.of in behind else set[str]())
     if count.of in things:
         hurt = attached or harms
         yield undecided(path, rule, "more than one reading") if hurt or len(things) > 1 else supported(path, rule)
@@ -53,8 +57,8 @@ def check_count_of(count: Count, context: Context) -> Iterator[Verdict]:
 def _harm(count: Count, attached: frozenset[str], harms: Sequence[Signal], context: Context) -> Verdict:
     path, rule = ("of",), "count.of"
     if count.of in attached:
-        return supported(path, rule)
-    if attached:
+        return supported(path, rule) if len(attached) == 1 or attached == _CASUALTIES else undecided(path, rule)
+    if attached and not (count.of in _HELD and attached & _HELD):
         detail = f"quote counts {', '.join(sorted(attached))}, value says {count.of}"
         return contradicted(path, rule, Reason.UNIT_MISMATCH, detail)
     if any(signal.name == count.of for signal in harms):
@@ -97,10 +101,7 @@ def attached_harms(cite: Span, harms: Sequence[Signal], context: Context) -> fro
     limit = stop.start() if stop is not None else limit
     right = [signal for signal in harms if span.end <= signal.start and signal.end <= limit]
     right = [signal for signal in right if not _opens_next(signal, following, context)]
-    if right:
-        nearest = min(signal.start for signal in right)
-        return frozenset(signal.name for signal in right if signal.start == nearest)
-    return frozenset()
+    return frozenset(signal.name for signal in right)
 
 
 def _opens_next(signal: Signal, following: int | None, context: Context) -> bool:
@@ -151,7 +152,7 @@ def _said_by(count: Count, context: Context, path: Path) -> Verdict:
     holders = [one for one in context.attributions.values() if is_within(count.cite, one.content)]
     attribution = context.attributions.get(count.said_by)
     if attribution is None:
-        speaking = [one for one in holders if one.mode != "evidential_adverb"]
+        speaking = [one for one in holders if one.mode != "evidential_adverb" and one.stance in _SAYING]
         if count.said_by == "document" and speaking:
             detail = f"{speaking[0].id} gives this number, value says document"
             return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
@@ -19,6 +20,8 @@ _RULE = "count.number"
 _QUALIFIER = "count.qualifier"
 _BOUNDS = ("low", "best", "high")
 _ONE = re.compile(r"\b(?:an?|one|another|single|lone|sole|his|her|its|the)\b", re.IGNORECASE)
+_TIMES_VALUES = MappingProxyType({"once": 1, "twice": 2, "thrice": 3})
+_TIMES = re.compile(r"\b(?:once|twice|thrice)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:no|none|nobody|zero|without|nil)\b|\bno one\b", re.IGNORECASE)
 
 
@@ -93,6 +96,11 @@ def _qualifier_verdict(count: Count, number: Number, context: Context) -> Verdic
     return contradicted(("qualifier",), _QUALIFIER, Reason.NUMBER_MISMATCH, detail)
 
 
+def _times(count: Count) -> str:
+    found = _TIMES.search(count.cite.quote)
+    return found.group().lower() if found is not None else ""
+
+
 def _without_number(count: Count) -> Iterator[Verdict]:
     """A citation without a number supports one for "a soldier", none for "no casualties", and nothing else."""
     for name in _BOUNDS:
@@ -101,6 +109,8 @@ def _without_number(count: Count) -> Iterator[Verdict]:
             continue
         if (value == 1 and _ONE.search(count.cite.quote)) or (value == 0 and _NONE.search(count.cite.quote)):
             yield supported((name,), "count.article")
+        elif _TIMES.search(count.cite.quote) and value == _TIMES_VALUES[_times(count)]:
+            yield supported((name,), "count.times")
         elif value == 1:
             yield undecided((name,), "count.article", "quote has no number")
         else:

@@ -97,9 +97,8 @@ MAY_GOVERN = re.compile(
 """A word that stands in every governor: where there is none, none needs to be looked for."""
 
 NEGATOR = re.compile(
-    r"(?:\b(?:not|never|no|without|neither|nor|cannot|nobody|none|hardly|no one)\b|n[’']t\b)"
-    r"(?P<gap>(?:\s+[\w’'-]+){0,3})\s+\Z",
-    re.IGNORECASE,
+    r"(?:\b(?:not|never|no|without|neither|nor|cannot|nobody|none|hardly|no one)\b|n[’']t\b"
+    r"|^(?:Not|Never|No|Neither|Nobody|None|Hardly|Nor|No one)\b)(?P<gap>(?:\s+[\w’'-]+){0,3})\s+\Z"
 )
 """A negation and the few words between it and the trigger."""
 
@@ -120,7 +119,8 @@ CONDITION = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 THREAT = re.compile(r"\b(?:threat\w*|ultimatum|vow\w* revenge)\b", re.IGNORECASE)
 MODAL = re.compile(r"\b(?:will|would|could|may|might|shall)\b")
 BREAK = re.compile(
-    r"[;:.!?()“”\"]|[,–—]|\b(?:but|while|whereas|although|though|because|after|before|when|which|who)\b", re.IGNORECASE
+    r"[;:.!?()“”\"]|[,–—]|\b(?:but|while|whereas|although|though|because|after|before|when|which|who|since|once|until)\b",
+    re.IGNORECASE,
 )
 """Where a clause ends or begins."""
 HARD_BREAK = re.compile(r"[;:.!?()“”\"]")

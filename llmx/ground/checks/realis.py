@@ -202,6 +202,8 @@ def negation_of(span: Span, context: Context) -> str | None:
     sentence = context.sentence(span)
     start = max(sentence.start, span.start - _BEFORE)
     before = context.text[start : span.start]
+    if start != sentence.start:
+        before = f"… {before}"
     found = NEGATOR.search(before if before.endswith((" ", "\n")) or not before else before + " ")
     if found is None:
         words = span.of(context.text)

@@ -16,8 +16,11 @@ from llmx.text.span import Span
 
 _ACCORDING = re.compile(r"\b(?:according|in the words of|as per|by the account of|in the view of|per)\b", re.IGNORECASE)
 _ADVERB = re.compile(
-    r"\w+ly\b|\bit is (?:said|reported|believed)|\b(?:said|reported|believed|thought) to\b|\bso-called\b", re.IGNORECASE
+    r"\w+ly\b|\b(?:is|are|was|were) (?:said|reported|believed|thought)\b|\b(?:said|reported|believed|thought) to\b"
+    r"|\bso-called\b",
+    re.IGNORECASE,
 )
+_OPENING = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
 _EDGES = " \t\r\n.,;:!?…–—-“”\"«»‘’'„()[]"
 _SCARE_WORDS = 4
 _NEARLY_ALL = 0.9
@@ -102,6 +105,9 @@ def quoted_share(attribution: Attribution, context: Context) -> tuple[int, int, 
     for part in attribution.content:
         for span in part.spans:
             bare = _bare(span, context.text)
+            opening = _OPENING.match(context.text, bare.start, bare.end)
+            if opening is not None:
+                bare = _bare(Span(opening.end(), bare.end), context.text)
             letters = sum(map(str.isalnum, bare.of(context.text)))
             total += letters
             for quotation in context.reading.quotations_in(bare):

@@ -14,11 +14,12 @@ from types import MappingProxyType
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.lexicon.cues import cues
-from llmx.lexicon.function_words import BE, DO, HAVE
+from llmx.lexicon.function_words import BE, DO, HAVE, word_set
 from llmx.lexicon.verbs import VerbForm, verb_forms
 from llmx.result import Reason, Verdict
 from llmx.schema.news import Attribution
 
+_REFUSED = re.compile(r"\b(?:declin|refus)\w+ to\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _AUXILIARIES = BE | HAVE | DO
 _NEVER: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -36,6 +37,11 @@ _NEVER: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 _HERE: Mapping[str, str] = MappingProxyType({"suspect": "believes"})
+_SENTENCE = 4
+_PLAIN = word_set(
+    """say says said saying tell tells told telling add adds added adding state states stated note notes noted
+    announce announces announced report reports reported write writes wrote according explain explained reply replied"""
+)
 _SPEAKING = frozenset({"asserts", "reports"})
 _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -75,7 +81,8 @@ def check_stance(attribution: Attribution, context: Context) -> Iterator[Verdict
         yield undecided(path, rule)
         return
     against = [one for one in meant if stance in _NEVER.get(one, ())]
-    negated = any(signal.name == "core" for signal in context.reading.signals(cue.span, "negation"))
+    refused = _REFUSED.search(cue.quote) is not None
+    negated = refused or any(signal.name == "core" for signal in context.reading.signals(cue.span, "negation"))
     if len(against) == len(meant) and not negated:
         yield contradicted(
             path, rule, Reason.STANCE_MISMATCH, f"the cue {cue.quote!r} {against[0]}, value says {stance}"
@@ -102,9 +109,17 @@ def _by_content(attribution: Attribution, context: Context) -> Verdict:
         bears = any(_NEEDS[stance].search(part.quote) for part in attribution.content)
     else:
         return undecided(path, rule)
-    if bears:
+    short = sum(len(part.quote.split()) for part in attribution.content) < _SENTENCE
+    if bears or short or not _is_plain_speech(attribution):
         return undecided(path, rule, "the content may be meant so")
     return contradicted(path, rule, Reason.STANCE_MISMATCH, f"nothing in the content {stance}")
+
+
+def _is_plain_speech(attribution: Attribution) -> bool:
+    """Whether the cue is a verb that says nothing of how it is meant."""
+    cue = attribution.cue
+    words = _WORD.findall(cue.quote.lower()) if cue is not None else []
+    return any(word in _PLAIN for word in words)
 
 
 @lru_cache(maxsize=2048)

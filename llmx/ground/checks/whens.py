@@ -6,6 +6,7 @@ the same, and contradicted when there is none: no date is invented.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
@@ -15,6 +16,12 @@ from llmx.schema.news import When
 from llmx.text.edtf import Edtf, read_edtf
 from llmx.text.times import Days, TimeExpression, find_times, resolve
 
+_COUNTED = ("relative", "relative_range")
+_TIME_WORD = re.compile(
+    r"\b(?:minute|hour|day|night|week|weekend|month|year|decade|morning|evening|noon|dawn|spring|summer|autumn|winter|season"
+    r"|end|moment|time|once|earlier|later|then|now)",
+    re.IGNORECASE,
+)
 _LOOSE = ("event_relative", "vague")
 _MIN_SHARE = 3
 
@@ -53,7 +60,7 @@ def _agreement(when: When, time: TimeExpression) -> tuple[int, int, int, int]:
 
 
 def _without_time(when: When) -> Iterator[Verdict]:
-    if when.kind in _LOOSE:
+    if when.kind in _LOOSE or (when.kind in _COUNTED and _TIME_WORD.search(when.cite.quote)):
         yield undecided(("kind",), "when.kind", "no known time expression")
     else:
         detail = f"quote {when.cite.quote!r} tells no {when.kind} time"
@@ -71,10 +78,21 @@ def _kind(when: When, time: TimeExpression, context: Context) -> Verdict:
     if when.kind in time.kinds:
         return undecided(("kind",), "when.kind", f"usually {time.kind}")
     said = time.span.of(context.text)
+    if time.kind in _LOOSE and _is_open(when, context):
+        return undecided(("kind",), "when.kind", f"usually {time.kind}")
     if when.kind == "event_relative" and len(when.cite.span) > len(time.span) + _MIN_SHARE:
         return undecided(("kind",), "when.kind", f"{said} is {time.kind}, and more is cited")
     detail = f"quote says {said} ({time.kind}), value says {when.kind}"
     return contradicted(("kind",), "when.kind", Reason.DATE_MISMATCH, detail)
+
+
+def _is_open(when: When, context: Context) -> bool:
+    """Whether words that fix no day can be called so: another open kind, or a clock time."""
+    del context
+    if when.kind in _LOOSE:
+        return True
+    digits = any(char.isdigit() for char in when.cite.quote)
+    return digits or (when.kind in _COUNTED and _TIME_WORD.search(when.cite.quote) is not None)
 
 
 def _value(when: When, time: TimeExpression, context: Context) -> Iterator[Verdict]:
