@@ -16,6 +16,7 @@ from llmx.eval.presets import PRESETS, score_preset
 from llmx.eval.score import ArticleScore, RunScore, confusion_of, score_run
 from llmx.eval.statistics.bootstrap import clustered, intervals, resampled
 from llmx.eval.statistics.calibration import Calibration, calibrate
+from llmx.eval.statistics.derived import derived_figures
 from llmx.eval.statistics.paired import Difference, compare
 from llmx.eval.statistics.proportions import wilson
 from llmx.eval.statistics.repeats import repeats_of
@@ -103,7 +104,10 @@ def _result(cases: Sequence[Case], run: Run, settings: EvalSettings, schema: Any
         provenance=run.provenance,
         status={article.id: article.status for article in score.articles},
         table=table,
-        figures=run_figures(table, settings, clusters=_clusters(cases, kept, settings)),
+        figures={
+            **run_figures(table, settings, clusters=_clusters(cases, kept, settings)),
+            **{name: Figure(value=value, n=n) for name, (value, n) in derived_figures(table).items()},
+        },
         confusions=confusion_of(score.articles),
         mistakes={a.id: [m.to_dict() for m in a.mistakes] for a in score.articles if a.mistakes},
         pairs={a.id: dict(a.pairs) for a in score.articles},

@@ -137,7 +137,10 @@ CATALOG: tuple[Entry, ...] = (
     Entry("cost.input_tokens", "tokens sent an article", "mean"),
     Entry("cost.output_tokens", "tokens received an article", "mean"),
     Entry("cost.usd", "US dollars an article", "mean"),
+    Entry("cost.usd_per_filler", "US dollars a right filler", "mean"),
     Entry("cost.seconds", "seconds an article", "mean"),
+    Entry("cost.seconds_p50", "seconds, median", "mean"),
+    Entry("cost.seconds_p95", "seconds, 95th percentile", "mean"),
 )
 
 BY_NAME: Mapping[str, Entry] = MappingProxyType({entry.name: entry for entry in CATALOG})

@@ -95,12 +95,6 @@ def _notes(evaluation: Evaluation) -> list[str]:
     lines: list[str] = []
     for run in evaluation.runs:
         said = [f"{count} {name.replace('_', ' ')}" for name, count in run.notes.items() if count]
-        cost, credit = run.figures.get("cost.usd"), run.table.metric("events.filler")
-        if cost is not None and cost.value is not None and credit is not None:
-            right = float(run.table.counts[:, credit.first].sum())
-            spent = cost.value * cost.n
-            if right:
-                said.append(f"{spent / right:.6f} US dollars a correct filler")
         if said:
             lines.append(f"{run.name}: {' · '.join(said)}")
     if any(figure.doubtful for run in evaluation.runs for figure in run.figures.values() if figure.value is not None):
