@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
-from types import MappingProxyType
 
 _VOWELS = frozenset("aeiou")
 
@@ -93,7 +92,7 @@ def verb_forms() -> Mapping[str, VerbForm]:
             if line.split("\t", 1)[0].endswith("ize") and line.index("\t") > len("seize"):
                 # both spellings stand in news; the lemma stays the one of the list
                 _add_forms(forms, line.replace("iz", "is"), lemma=line.split("\t", 1)[0])
-    return MappingProxyType(forms)
+    return forms
 
 
 def _add_forms(forms: dict[str, VerbForm], line: str, *, lemma: str = "") -> None:

@@ -25,6 +25,14 @@ _SIGNS = {
 _CONTRACTED = {"s": "s", "re": "X", "ve": "X", "m": "X", "ll": "M", "d": "M"}
 _IS_AFTER = word_set("he she it that there here what who where how")
 _CALENDAR = MONTHS | WEEKDAYS
+_TWO_CLASSES = word_set("that her at than least most another both many several few all")
+_PLAIN = {
+    **{word: tag for word, tag in CLOSED.items() if word not in _TWO_CLASSES and word[0].isalpha()},
+    **dict.fromkeys('“”"«»„', "q"),
+    **{sign: _SIGNS[sign] for sign in ",;:.?!()"},
+}
+"""Tokens that have one tag wherever they stand, as long as they are written in lower case."""
+
 _HEADLINE_SHARE = 0.7
 _NOMINAL_BEFORE = frozenset("DsAHI")
 _VERBAL_BEFORE = frozenset("TMXn")
@@ -50,13 +58,16 @@ def tag_tokens(
         One tag a token, as one string, and the words in lower case.
     """
     lowers = tuple([word.lower().replace("’", "'") for word in words])
+    plain = _PLAIN
     tags: list[str] = []
     bounds = [*sentence_starts, len(words)]
     for first, last in itertools.pairwise(bounds):
         titled = _is_titled(words[first:last])
         opens = True
         for i in range(first, last):
-            tag = _tag(words, lowers, tags, capital=_capital(words[i], opens=opens, titled=titled, names=names))
+            tag = plain.get(words[i]) or _tag(
+                words, lowers, tags, capital=_capital(words[i], opens=opens, titled=titled, names=names)
+            )
             tags.append(tag)
             opens = tag == "q" or (opens and tag in "-(:.")
     return "".join(tags), lowers

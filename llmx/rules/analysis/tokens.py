@@ -19,10 +19,12 @@ _TITLES = (
 ABBREVIATION = re.compile(rf"(?:{_TITLES}|[A-Z])\.|(?:[^\W\d_]\.){{2,}}")
 """Words whose point does not end a sentence, as whole tokens."""
 
+# the first alternative is no rule of its own: most tokens are plain words, and so found at once
 _CONTRACTION = r"[’'‘](?:[sS]|re|ve|ll|d|m)(?![^\W_])"
 _TOKEN = re.compile(
     rf"""
-      (?<=[^\W_]){_CONTRACTION}
+      [^\W\d_]{{2,}}(?=[\s,;:?!)”"])
+    | (?<=[^\W_]){_CONTRACTION}
     | (?:https?://|www\.)[^\s“”"()<>]+
     | [@\#]\w+
     | (?:[^\W\d_]\.){{2,}}
@@ -47,15 +49,11 @@ def tokenise(text: str, barred: Sequence[Span]) -> tuple[tuple[int, ...], tuple[
     Returns:
         Their starts, their ends (code points) and their words.
     """
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
+    spans: list[tuple[int, int]] = []
     at = 0
     for bar in [*barred, Span(len(text), len(text))]:
-        for found in _TOKEN.finditer(text, at, bar.start):
-            start, end = found.span()
-            starts.append(start)
-            ends.append(end)
-            words.append(found.group())
+        spans += [found.span() for found in _TOKEN.finditer(text, at, bar.start)]
         at = bar.end
-    return tuple(starts), tuple(ends), tuple(words)
+    starts = tuple([start for start, _ in spans])
+    ends = tuple([end for _, end in spans])
+    return starts, ends, tuple([text[start:end] for start, end in spans])

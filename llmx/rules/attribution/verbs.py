@@ -14,12 +14,14 @@ from llmx.rules.analysis import NONE, Analysis, VerbGroup
 from llmx.rules.attribution.boundaries import content_end
 from llmx.rules.attribution.candidates import Candidate, Complement, TokenRange
 from llmx.rules.attribution.complements import complements_at
-from llmx.rules.attribution.features import size_feature, verb_features
+from llmx.rules.attribution.features import size_feature, stance_of, verb_features
 from llmx.rules.attribution.subjects import source_end, subject_before, subject_of_verb_before
 from llmx.rules.attribution.weights import Weights
 
+_WEAK = frozenset(["np", "pp", "ing", "adj", "to", "wh"])
 _NAMING = frozenset(["name", "call", "title", "entitle", "dub", "label"])
 _TITLING = frozenset(["name", "title", "entitle", "dub"])
+_AUXILIARIES = frozenset(["be", "have", "do"])
 _SEEMING = word_set("seem appear")
 
 
@@ -27,6 +29,8 @@ def verb_candidates(analysis: Analysis, weights: Weights) -> Iterator[Candidate]
     """The candidates of all verb groups outside quotations, in text order."""
     for number, group in enumerate(analysis.verb_groups):
         if analysis.quotation_of[group.main] != NONE:
+            continue
+        if group.lemma in _AUXILIARIES and _lemma(analysis, group)[0] == group.lemma:
             continue
         left = _content_left(analysis, group)
         if left:
@@ -65,6 +69,8 @@ def _content_right(analysis: Analysis, group: VerbGroup, number: int, weights: W
     if group.lemma in _NAMING and _only_names(analysis, group, source):
         return
     for complement in complements_at(analysis, last):
+        if complement.kind in _WEAK and not weights.knows(lemma, stance_of(lemma)):
+            continue
         if group.lemma == "claim" and _costs_lives(analysis, complement.start):
             continue
         if group.passive and "by" in (complement.word, analysis.lowers[complement.start]):

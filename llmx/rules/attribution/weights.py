@@ -31,6 +31,10 @@ class Weights:
         """The most that the size of a content can speak for it."""
         return max(0.0, *(weight for name, weight in self.cue.items() if name.startswith("size=")))
 
+    def knows(self, lemma: str, stance: str) -> bool:
+        """Whether a verb may be a cue without "that" or quotation marks: it is listed, or has a weight."""
+        return not self.cue or stance != "none" or f"lemma={lemma}" in self.cue
+
     def hopeless(self, features: Iterable[str]) -> bool:
         """Whether a candidate with these features, its size not yet known, cannot reach `LEAST`."""
         return bool(self.cue) and _sum(features, self.cue) + self._slack < _LEAST_ODDS
