@@ -15,6 +15,7 @@ from llmx.text.words import HAN_NUMERALS
 _APOSTROPHES = frozenset("'’ʼ‘＇")
 _NUMBER_INNER = frozenset(".,:/'’٫٬")
 _LONGEST_LOOK = 24
+_GROUP = 3
 
 
 def cuts_word(text: str, at: int) -> bool:
@@ -35,10 +36,18 @@ def cuts_word(text: str, at: int) -> bool:
     if after in _APOSTROPHES or before in _APOSTROPHES:
         return _cuts_at_apostrophe(text, at)
     if after in _NUMBER_INNER and before.isdecimal():
-        return text[at + 1 : at + 2].isdecimal()
+        return _goes_on(text, at)
     if before in _NUMBER_INNER and after.isdecimal():
-        return text[at - 2 : at - 1].isdecimal()
+        return text[at - 2 : at - 1].isdecimal() and _goes_on(text, at - 1)
     return _cuts_sign_or_line_end(text, at)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the mark at `at` goes on with a number: digits follow, and behind a comma no more than three."""
+    if text[at] == ",":
+        group = text[at + 1 : at + 5]
+        return group[:1].isdecimal() and not (len(group) > _GROUP and group.isdecimal())
+    return text[at + 1 : at + 2].isdecimal()
 
 
 def _cuts_run(text: str, at: int, before: str, after: str) -> bool:

@@ -16,6 +16,7 @@ from llmx.text.wordlists import NEGATIONS
 
 _ELLIPSIS = re.compile(r"\s*(?:[\[(]\s*(?:\.{2,}|…)\s*[\])]|…+|\.{3,}|(?:\.\s){2,}\.)\s*")
 _SENTENCE_END = re.compile(r"[.!?。！？؟۔।][\"”’»')\]]*(?:\s|$)|\n\s*\n")
+_MEANS = re.compile(r"[^\W_]|[%$€£¥₺₽₪₹°±+=<>~≈≥≤×@#§&]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 MOST_LEFT_OUT = 2000
@@ -29,7 +30,7 @@ def parts_of(quote: str) -> tuple[str, ...]:
     if "…" not in quote and ".." not in quote and ". ." not in quote:
         return (quote,)
     pieces = (piece.strip() for piece in _ELLIPSIS.split(quote))
-    return tuple(piece for piece in pieces if any(char.isalnum() for char in piece))
+    return tuple(piece for piece in pieces if _MEANS.search(piece))
 
 
 def chains(places: Sequence[Sequence[Span]]) -> list[tuple[Span, ...]]:

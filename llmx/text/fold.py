@@ -40,6 +40,8 @@ _SPACES = re.compile(r"[^\S ]\s*+| \s++")
 _DASHES = re.compile(r"-{2,}+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]++")
 _ENTITY = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)*(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});")
+_DOTTED_I = re.compile("i\u0307+")
+"""A dotted capital I in small letters."""
 _LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _FEW = 24
 """Up to so many distinct characters, replacing one after the other is faster than a translation table."""
@@ -217,7 +219,7 @@ def _odd_edits(text: str, flat: str, forms: Mapping[str, str]) -> list[_Edit]:
     if patterns:
         for found in _compiled("|".join(patterns)).finditer(flat):
             raw = unicodedata.normalize("NFC", text[found.start() : found.end()])
-            new = "".join(_folded_chars(raw)).replace("i\u0307", "i")  # a dotted capital I in small letters
+            new = _DOTTED_I.sub("i", "".join(_folded_chars(raw)))
             if new != found[0]:
                 edits.append((*found.span(), new))
     return edits

@@ -10,7 +10,7 @@ a value is decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -113,7 +113,7 @@ class Index:
         if len(parts) > 1:
             return self._locate_parts(parts, near)
         if len(parts) == 1 and len(parts[0]) < len(quote):
-            return self.locate(parts[0], near=near)
+            return _as_folded(self.locate(parts[0], near=near))
         candidates = anchors(offered, words, near)
         repaired = self._placed(offered, repairs(offered, words, candidates)) if len(offered.forms) > 1 else []
         if repaired:
@@ -204,6 +204,10 @@ class Index:
 def locate(quote: str, text: str, *, near: Span | None = None) -> Match:
     """Find where `quote` stands in `text`; for many quotes in one text build an `Index` once."""
     return Index(text).locate(quote, near=near)
+
+
+def _as_folded(match: Match) -> Match:
+    return replace(match, how="folded") if match.how == "exact" else match
 
 
 def _start(place: _Place) -> int:

@@ -30,7 +30,8 @@ _MARKS = (
 _SYMBOLS = "%$€£¥₺₽₪₹°±+=<>~≈≥≤×@#§&‰№½¼¾⅓⅔²³"
 _CLITICS = "l|d|j|m|t|s|c|n|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un|gl|quell"
 _TURKISH_SUFFIXES = "[dt][ae]n?|n?[iuü]n|y[aeiuü]|nd[ae]n?|[dt][ae]ki|l[iuü]|yl[ae]|l[ae]r"
-_SUFFIXES = f"s|ll|ve|re|d|m|{_TURKISH_SUFFIXES}"
+_ENGLISH_SUFFIXES = "s|ll|ve|re|d|m"
+_SUFFIXES = f"{_ENGLISH_SUFFIXES}|{_TURKISH_SUFFIXES}"
 _UNIT = "|".join(sorted(GLUED_UNITS))
 
 
@@ -41,7 +42,7 @@ def _pattern(letter: str, extra: str, group: str) -> re.Pattern[str]:
         (?!p(?:er|our|or)\ c){letter}{{2,}}+(?![\d'"])
         | (?:per\ cent | pour\ cent | por\ ciento | per\ cento | por\ cento)(?!{letter})
         | (?:{_CLITICS})'(?={letter})
-        | (?<={letter.removesuffix("+")})'(?:{_SUFFIXES})(?!{letter})
+        | (?<={letter})'(?:{_SUFFIXES})(?!{letter}) | \A'(?:{_ENGLISH_SUFFIXES})(?!{letter})
         | (?:{letter}\.){{2,}}
         | {letter}+\d[^\W_]*
         | {letter}+(?:['"](?!(?:{_SUFFIXES})(?!{letter})){letter}+)*

@@ -30,6 +30,7 @@ def _located(quote: str, text: str = TEXT, *, near: Span | None = None) -> Match
         ),
         pytest.param("omar hay'at deri", "Omar Hay’at Deri", id="case-and-apostrophe"),
         pytest.param("national newspaper", "national news-\npaper", id="hyphenated-line-end"),
+        pytest.param("'s fish market", "’s fish market", id="quote-that-starts-at-an-apostrophe"),
         pytest.param("1204 families", "1,204 families", id="thousands"),
         pytest.param("or 12 %, fled", "or 12 percent, fled", id="percent-sign"),
         pytest.param("or 12 per cent, fled", "or 12 percent, fled", id="percent-in-two-words"),
