@@ -22,6 +22,7 @@ from llmx.text.span import Span
 
 _MENTIONS = 2
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]{1,8}$")
+_COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|style)$")
 _BACKED = re.compile(r"([^\W\d_][\w.]*)-(?:backed|led|supported|funded|aligned|sponsored|allied|linked)$")
 
 
@@ -106,6 +107,8 @@ class Entities:
         for number in range(len(self._analysis.noun_phrases)):
             self._person(number)
         for body, first, last in self._words.bodies:
+            if _COMPOUND.search(self._analysis.words[last - 1]):
+                continue
             entry = self._entry(f"body{body.row}", body.kind, "entity.body")
             self._mention(entry, first, last, self._text(first, last))
         self._acronyms()
@@ -233,7 +236,9 @@ class Entities:
         entry = self._entry(key, kind or "unknown", "entity.part")
         entry.affiliation = entry.affiliation or self._nation_key(first, last)
         self._of_phrase[number] = key
-        self._mention(entry, first, last, "")
+        begin = self._without_determiner(first, last)
+        named = last - begin > 1 and all(self._analysis.tags[i] == "P" for i in range(begin, last))
+        self._mention(entry, first, last, self._text(begin, last) if named else "")
 
     def _source(self, number: int) -> None:
         """The source of an attribution: a name that no rule knew yet is a person if it is one or more names."""

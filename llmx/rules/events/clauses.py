@@ -267,8 +267,8 @@ class Clauses:
                 break
             number += 1
             found.append(number)
-        if len(found) > 1 and tags[phrases[found[-2]].last : phrases[found[-1]].first] == ",":
-            return found[:1]
+        while len(found) > 1 and tags[phrases[found[-2]].last : phrases[found[-1]].first] == ",":
+            found.pop()
         return found
 
     def joined_right(self, number: int, last: int) -> list[int]:

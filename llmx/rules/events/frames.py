@@ -57,7 +57,8 @@ class Frames:
         kept: dict[tuple[int, int], Part] = {}
         for part in parts:
             if not (part.first < last and first < part.last):
-                kept.setdefault((part.first, part.last), part)
+                aimed = part._replace(role="target") if trigger.type == "coup" and part.role == "victim" else part
+                kept.setdefault((part.first, part.last), aimed)
         return tuple(kept.values())
 
     # --- verbs
@@ -67,7 +68,7 @@ class Frames:
         if group is None:
             return
         roles = _VERB_ROLES[trigger.frame]
-        passive = trigger.frame not in ("die", "clash", "actor", "party", "meet") and self.clauses.is_passive(group)
+        passive = trigger.frame not in ("die", "clash", "actor", "meet") and self.clauses.is_passive(group)
         subjects = self.clauses.subjects(group)
         if passive and not group.passive:
             subjects = self._hanging_on(group) or subjects

@@ -72,6 +72,8 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
             continue
         if known.sentence == event.sentence:
             continue
+        if event.definite and _same_word(known, event, analysis) and event.first - known.first < 2 * _BACK:
+            return at
         if (
             event.definite
             and event.type in VIOLENT
@@ -82,6 +84,11 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
         if _share_part(known, event, analysis) or _is_outcome_of(event, known, analysis):
             return at
     return None
+
+
+def _same_word(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
+    """Whether both triggers end in one word: "the raids" after "bombing raids"."""
+    return analysis.lowers[event.last - 1] == analysis.lowers[known.last - 1]
 
 
 def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
