@@ -26,7 +26,7 @@ from llmx.schema.news import NewsReport
 from llmx.text.locate import Index
 
 HERE = Path(__file__).parent
-NOTHING = "Zorvik Harlan Voss drome quill eskar ninety 73 lumen crate not may never 1987 Tuesday brisk".split()
+NOTHING = ["Zorvik", "Harlan", "Voss", "drome", "quill", "eskar", "ninety", "73", "lumen", "crate", "not", "may", "never", "1987", "Tuesday", "brisk"]
 
 
 class Babbler:
@@ -51,7 +51,9 @@ class Babbler:
         return self.random.choice(values)
 
     def number(self) -> int | None:
-        written = [int(found.replace(",", "")) for found in re.findall(r"\b\d[\d,]{0,6}\b", self.own) if found.strip(",")]
+        written = [
+            int(found.replace(",", "")) for found in re.findall(r"\b\d[\d,]{0,6}\b", self.own) if found.strip(",")
+        ]
         return self.random.choice([None, self.random.randint(0, 200), self.random.choice(written or [3])])
 
     def name(self) -> str:
@@ -110,7 +112,12 @@ class Babbler:
             "trigger": self.words(2),
             "evidence": [self.words(20)],
             "participants": self.many(
-                lambda: {"role": self.one(get_args(terms.ParticipantRole)), "entity": self.id("n"), "cite": self.words(4)}, 2
+                lambda: {
+                    "role": self.one(get_args(terms.ParticipantRole)),
+                    "entity": self.id("n"),
+                    "cite": self.words(4),
+                },
+                2,
             ),
             "time": self.random.choice([None, self.when()]),
             "places": self.many(self.place, 2),
@@ -204,7 +211,7 @@ def _citations(value: Any, path: str):
             yield from _citations(held, f"{path}[{number}]")
 
 
-SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
+SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def _could_be(bound: int, quote: str) -> bool:
@@ -219,7 +226,10 @@ def _could_be(bound: int, quote: str) -> bool:
 
 def _dated(value: str, sentence: str) -> bool:
     year = value[:4].rstrip("X")
-    relative = re.search(r"day|week|month|year|January|February|March|April|May|June|July|August|September|October|November|December", sentence)
+    relative = re.search(
+        r"day|week|month|year|January|February|March|April|May|June|July|August|September|October|November|December",
+        sentence,
+    )
     return (year[:3] in sentence) if year else bool(relative) or value.startswith("X")
 
 

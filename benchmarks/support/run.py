@@ -10,6 +10,7 @@ Decidable mutants are the rejected and the missed ones.
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import sys
 import time
@@ -37,13 +38,27 @@ def main() -> int:
     parser.add_argument("gold", nargs="*", type=Path, default=[HERE / "gold.jsonl"])
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--show", default="", help="print the missed mutants of fields that start so; `all` for all")
+    parser.add_argument("--also", nargs="*", type=Path, default=[], help="more gold, measured in one line each")
     parser.add_argument("--write", action="store_true", help="write the section to benchmarks/results/support.md")
     options = parser.parse_args()
+    measured = [measure(paths, options) for paths in (options.gold, *([path] for path in options.also))]
+    text = report(*measured[0], options)
+    for path, (kept, table, speed) in zip(options.also, measured[1:], strict=True):
+        text += f"\n### {path.parent.name}/{path.name}\n\n" + "\n".join(totals(kept, table)) + "\n"
+        text += "\nCPU time: " + "; ".join(speed) + ".\n"
+    print(text)
+    if options.write:
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
+        RESULTS.write_text(text, encoding="utf-8")
+    return 0
+
+
+def measure(paths, options: argparse.Namespace) -> tuple[Counter[str], dict[str, Counter[str]], list[str]]:
     random = Random(options.seed)
     kept: Counter[str] = Counter()
     table: dict[str, Counter[str]] = defaultdict(Counter)
     speed: list[str] = []
-    for path in options.gold:
+    for path in paths:
         for gold in read_gold(path):
             kept.update(score_originals(gold))
             speed.append(cost(gold))
@@ -57,12 +72,7 @@ def main() -> int:
                     shown = str(mutant.value)[:100]
                     rule = verdict.rule if verdict else ""
                     print(f"missed {gold.document.id} {show_path(mutant.path)} [{mutant.what}] {shown} ({rule})")
-    text = report(kept, table, speed, options)
-    print(text)
-    if options.write:
-        RESULTS.parent.mkdir(parents=True, exist_ok=True)
-        RESULTS.write_text(text, encoding="utf-8")
-    return 0
+    return kept, table, speed
 
 
 def score_originals(gold: Gold) -> Counter[str]:
@@ -134,27 +144,31 @@ def cost(gold: Gold) -> str:
     return f"{len(gold.document.text)} characters, {number} records: {min(times) * 1000:.1f} ms"
 
 
-def report(kept: Counter[str], table: dict[str, Counter[str]], speed: list[str], options: argparse.Namespace) -> str:
+def totals(kept: Counter[str], table: dict[str, Counter[str]]) -> list[str]:
     total = sum((counts for counts in table.values()), Counter())
     checked = sum(kept.values())
     decidable = total["rejected"] + total["missed"]
+    return [
+        f"Originals: {checked} verdicts, {kept['contradicted']} contradicted "
+        f"({1 - kept['contradicted'] / checked:.2%} kept), {kept['undecided'] / checked:.1%} undecided.",
+        f"Mutants: {sum(total.values())}, {decidable} decidable, {total['rejected'] / decidable:.2%} of them "
+        f"rejected, {total['undecided'] / sum(total.values()):.1%} of all undecided.",
+    ]
+
+
+def report(kept: Counter[str], table: dict[str, Counter[str]], speed: list[str], options: argparse.Namespace) -> str:
     lines = [
         "## Support checks",
         "",
-        (
-            f"{datetime.now(UTC):%Y-%m-%d}, llmx {version('llmx')}, Python {platform.python_version()}, "
-            f"{platform.machine()}, seed {options.seed}, gold: {', '.join(path.name for path in options.gold)}. "
-            "Command: `python benchmarks/support/run.py`."
-        ),
+        f"{datetime.now(UTC):%Y-%m-%d}, llmx {version('llmx')}, Python {platform.python_version()}, "
+        f"{platform.machine()}, {os.cpu_count()} cores, seed {options.seed}, "
+        f"gold: {', '.join(path.name for path in options.gold)}.",
+        "Command: `python benchmarks/support/run.py`.",
         "",
-        (
-            f"Originals: {checked} verdicts, {kept['contradicted']} contradicted "
-            f"({1 - kept['contradicted'] / checked:.2%} kept), {kept['undecided'] / checked:.1%} undecided."
-        ),
-        (
-            f"Mutants: {sum(total.values())}, {decidable} decidable, {total['rejected'] / decidable:.2%} of them "
-            f"rejected, {total['undecided'] / sum(total.values()):.1%} of all undecided."
-        ),
+        *totals(kept, table),
+        "",
+        "A mutant is *rejected* when the checks contradict the changed value or its record, *undecided* when none of",
+        "them is sure, *missed* when one supports it; decidable are the rejected and the missed ones.",
         "",
         "| field | mutants | rejected | missed | undecided | rejected of decidable |",
         "|---|---|---|---|---|---|",

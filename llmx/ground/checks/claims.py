@@ -122,6 +122,8 @@ def _by_document(claim: Claim, path: Path, context: Context) -> Verdict:
         if attribution.mode != "headline" and _is_all_said(claim, attribution):
             detail = f"{attribution.id} says so, value says document"
             return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+        if all(is_within(cite, attribution.content) for cite in claim.evidence):
+            return undecided(path, rule, f"a clause in passing of what {attribution.id} says")
         if attribution.cue is not None and _is_retold(claim, attribution):
             told = fold_tokens(claim.text)
             if not any(any_agrees(word, told) for word in fold_tokens(attribution.cue.quote) if word not in CLOSED):
