@@ -40,6 +40,7 @@ _INCIDENTS = word_set(
     " bombardments killings murders ambushes assaults incidents kidnappings abductions"
 )
 _ADJECTIVES = {"dead": "killed", "wounded": "injured", "injured": "injured", "missing": "missing", "killed": "killed"}
+_HARMED = frozenset(["dead", "killed", "wounded", "injured"])
 _CIVILIAN = word_set(
     "civilian civilians child children women people villagers residents passengers students worshippers"
 )
@@ -157,6 +158,8 @@ class _Reader:
             return None
         if head in _NOUNS and end - begin <= _REACH:
             return _NOUNS[head]
+        if end < len(lowers) and lowers[end] in _HARMED:
+            return _ADJECTIVES[lowers[end]]
         if end < len(lowers) and lowers[end] in _ADJECTIVES and (end + 1 == len(lowers) or tags[end + 1] in ".,:ICSR-"):
             return _ADJECTIVES[lowers[end]]
         toll = self._toll(first)

@@ -50,11 +50,12 @@ class Noun(NamedTuple):
 
 
 class Body(NamedTuple):
-    """A named body: its row, its kind and the country it belongs to, empty where none."""
+    """A named body: its row, its kind, its country (empty where none), and whether the name is written in capitals."""
 
     row: int
     kind: str
     country: str
+    capitals: bool
 
 
 class Nation(NamedTuple):
@@ -142,7 +143,7 @@ def vocabulary() -> TermTable[Value]:
             table.add(noun if "/" in noun else f"{noun}+", Noun(sort, kind))
     for row, (kind, country, names) in enumerate(read_rows("groups.tsv", columns=3)):
         for name in words(names):
-            table.add(_plain(name), Body(row, kind, country))
+            table.add(_plain(name), Body(row, kind, country, name.isupper()))
     _add_places(table)
     return table
 
@@ -196,7 +197,9 @@ def find_words(analysis: Analysis) -> Words:
 
 
 def _is_name(value: Value, said: Sequence[str]) -> bool:
-    """Whether the words are written as a name: a capital at the start, or anywhere for a body ("al-Qaeda")."""
+    """Whether the words are written as a name: a capital at the start, or anywhere for a body."""
+    if isinstance(value, Body) and value.capitals:
+        return all(word.isupper() for word in said)
     return said[0][0].isupper() or (isinstance(value, Body) and any(map(str.isupper, "".join(said))))
 
 
