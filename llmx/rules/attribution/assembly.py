@@ -16,6 +16,9 @@ from llmx.rules.attribution.sources import go_between, source_kind
 from llmx.schema.terms import AttributionMode, Stance
 from llmx.text.span import Span
 
+_DENIED = {"praises": "criticises", "denies": "asserts"}
+"""What a stance becomes when its cue is negated: who does not support criticises."""
+
 _EDGE = " \t\r\n\u00a0,;"
 
 
@@ -153,6 +156,8 @@ def _stance(one: Candidate) -> Stance:
         found = cue.stance if cue else "discusses"
     else:
         found = stance_of(one.lemma)
+    if "negated" in one.features:
+        found = _DENIED.get(found, found)
     if found not in get_args(Stance):
         found = "asserts" if one.complement.kind in ("that", "quote", "clause", "left") else "discusses"
     return cast("Stance", found)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import Analysis
 from llmx.rules.attribution import FoundAttribution
 from llmx.rules.claims.clauses import as_sentence, points_elsewhere, stands_alone, starts_with_person, trimmed
@@ -18,6 +19,7 @@ from llmx.rules.events import FoundEvent
 from llmx.text.span import Span
 
 _ASSERTING = frozenset(["asserts", "reports", "denies", "accuses", "believes", "predicts", "criticises"])
+_UNSAID = word_set("not never cannot would could may might should must can 'd refuse refused refuses declined declines")
 _WORTHY = frozenset(["event", "quantity", "responsibility", "affiliation", "causal", "state"])
 _MOST_PER_ATTRIBUTION = 3
 _NEAR = 12
@@ -55,7 +57,7 @@ class _Finder:
     def attributed(self) -> Iterator[FoundClaim]:
         """The claims in the contents of attributions."""
         for number, one in enumerate(self.attributions):
-            if one.stance not in _ASSERTING or one.mode == "headline":
+            if one.stance not in _ASSERTING or one.mode == "headline" or not self._is_said(one):
                 continue
             chain = self._chain(number)
             made = 0
@@ -69,6 +71,13 @@ class _Finder:
                 whole = self._whole(one, chain)
                 if whole:
                     yield whole
+
+    def _is_said(self, one: FoundAttribution) -> bool:
+        """Whether the cue says that it was said: not "did not say", "would argue", "could claim"."""
+        if one.cue is None:
+            return True
+        words = self.analysis.lowers[slice(*self.analysis.tokens_in(one.cue))]
+        return not any(word in _UNSAID or word.endswith("n't") for word in words)
 
     def _attributed(self, one: FoundAttribution, chain: list[int], tokens: Tokens) -> FoundClaim | None:
         analysis = self.analysis

@@ -67,6 +67,8 @@ def test_a_claimer_stands_by_a_claim_as_far_as_hedges_and_cue_allow(text: str, e
         pytest.param("Lind said: “I was killed by boredom.”", id="first person"),
         pytest.param("The minister asked whether the army had left Orlo.", id="question"),
         pytest.param("The minister wants to leave the alliance.", id="no assertion"),
+        pytest.param("The ministry did not say that the army had left Orlo.", id="not said"),
+        pytest.param("The ministry could argue that the army had left Orlo.", id="not said yet"),
     ],
 )
 def test_what_cannot_stand_alone_is_no_claim(text: str) -> None:
