@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import json
 import platform
+import resource
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+ARTICLES = ROOT / "examples" / "articles"
 WARM_UP = 10
 CONTENDERS = {
     "openai": "openai SDK, typed `create`, no validation",
@@ -39,32 +41,16 @@ Work = Callable[[], Awaitable[object]]
 
 
 def article() -> str:
-    """About 3 KB of news: the first example article, repeated."""
-    text = (ROOT / "examples" / "articles" / "marova-courier.txt").read_text(encoding="utf-8").strip()
-    return "\n\n".join([text] * 4)[:3000].rsplit(". ", 1)[0] + "."
+    """About 3 KB of news: an example article, and the beginning of another."""
+    first, second = (
+        (ARTICLES / f"{name}.txt").read_text(encoding="utf-8") for name in ("marova-courier", "marova-voice")
+    )
+    return f"{first.strip()}\n\n{second[:800].rpartition('. ')[0]}."
 
 
 def answer() -> dict[str, object]:
-    """The answer the server gives: quotes that stand in the article."""
-    from llmx.document import Article, Document
-
-    document = Document.from_article(Article(text=article()))
-    rows = []
-    for number, span in enumerate(document.sentences[:16], start=1):
-        words = span.of(document.text).split()
-        if len(words) < 6:
-            continue
-        source, cue, content = " ".join(words[:2]), words[2], " ".join(words[3:-1])
-        rows.append(
-            {
-                "id": f"a{number}",
-                "source": f"{number}|{source}",
-                "source_kind": "named_person",
-                "cue": f"{number}|{cue}",
-                "content": [f"{number}|{content}"],
-            }
-        )
-    return {"attributions": rows}
+    """The answer the server gives: what a careful reader would find in the first of them."""
+    return json.loads((HERE / "answer.json").read_text(encoding="utf-8"))
 
 
 def open_openai(url: str) -> Work:
@@ -157,6 +143,16 @@ async def run(work: Work, articles: int, concurrency: int) -> float:
     return (time.process_time() - before) / articles * 1000
 
 
+async def hold(work: Work, articles: int) -> str:
+    """Memory of the process after a tenth of the articles and after all, in MB."""
+    found = []
+    for count in (articles // 10, articles - articles // 10):
+        for _ in range(count // 20):
+            await asyncio.gather(*(work() for _ in range(20)))
+        found.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    return f"{found[0]} MB after {articles // 10} articles, {found[1]} MB after {articles}"
+
+
 def serve(name: str) -> None:
     """Be the server: print the address and answer until the input closes."""
     sys.path.insert(0, str(ROOT / "tests"))
@@ -170,7 +166,7 @@ def serve(name: str) -> None:
         sys.stdin.read()
 
 
-def measure(name: str, concurrency: int, articles: int) -> float | None:
+def measure(name: str, concurrency: int | str, articles: int) -> str | None:
     """One contender in a process of its own, against a server of its own; `None` where it is not installed."""
     server = subprocess.Popen(
         [sys.executable, __file__, "--serve", name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -191,7 +187,7 @@ def measure(name: str, concurrency: int, articles: int) -> float | None:
     if done.returncode:
         print(f"{name}: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
         return None
-    return float(done.stdout)
+    return done.stdout.strip()
 
 
 def table(articles: int) -> str:
@@ -199,7 +195,7 @@ def table(articles: int) -> str:
     for name, what in CONTENDERS.items():
         few = max(20, articles // 5) if name == "langextract" else articles
         found = [measure(name, concurrency, few) for concurrency in (1, 64)]
-        rows.append(f"| {what} | {' | '.join('not installed' if ms is None else f'{ms:.2f}' for ms in found)} |")
+        rows.append(f"| {what} | {' | '.join('not installed' if ms is None else f'{float(ms):.2f}' for ms in found)} |")
     return "\n".join(["| client | CPU ms an article, one at a time | 64 at once |", "|---|---|---|", *rows])
 
 
@@ -214,6 +210,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--articles", type=int, default=300)
     options.add_argument("--write", action="store_true", help="write the section of RESULTS.md")
+    options.add_argument("--memory", type=int, metavar="N", help="instead: memory of one extractor over N articles")
     options.add_argument("--serve", metavar="NAME", help=argparse.SUPPRESS)
     options.add_argument("--run", nargs=4, metavar=("NAME", "URL", "CONCURRENCY", "ARTICLES"), help=argparse.SUPPRESS)
     chosen = options.parse_args()
@@ -223,10 +220,15 @@ def main() -> None:
     if chosen.run:
         name, url, concurrency, articles = chosen.run
 
-        async def one() -> float:
+        async def one() -> float | str:
+            if concurrency == "memory":
+                return await hold(OPEN[name](url), int(articles))
             return await run(OPEN[name](url), int(articles), int(concurrency))
 
         print(asyncio.run(one()))
+        return
+    if chosen.memory:
+        print(measure("llmx", "memory", chosen.memory))
         return
     made = table(chosen.articles)
     versions = ", ".join(installed(name) for name in ("llmx", "openai", "instructor", "langextract", "pydantic"))
