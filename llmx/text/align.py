@@ -34,6 +34,7 @@ _FEWEST_WORDS = 3
 _WORDS_PER_DROP = 15
 _FEW_WORDS = 6
 _LONGEST_PART = 2
+_MOST_DAMAGED = 2
 
 _MOST_OCCURRENCES = 256
 _MOST_ANCHORS = 4
@@ -112,7 +113,8 @@ def repairs(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Itera
     """Every place where the words of `offered` stand but for what may be repaired."""
     if not candidates:
         return
-    fewest = max(1, candidates[0].votes - 1)
+    known = sum(form in words.positions for form in set(offered.forms))
+    fewest = max(1, candidates[0].votes - 1, min(known, _MOST_ANCHORS) - _MOST_DAMAGED)
     seen: set[tuple[int, int]] = set()
     for anchor in candidates[:_MOST_TRIALS]:
         if anchor.votes < fewest:

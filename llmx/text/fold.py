@@ -37,6 +37,7 @@ _DELETED = re.compile(
 )
 _GROUPING_SPACES = frozenset("\xa0\u2007\u2009\u202f")
 _SPACES = re.compile(r"[^\S ]\s*+| \s++")
+_WANTS_EDITS = re.compile(r"[&`\x00-\x1f\x7f]|--|  |- ")
 _DASHES = re.compile(r"-{2,}+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]++")
 _ENTITY = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)*(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});")
@@ -110,6 +111,8 @@ def fold(text: str) -> Folded:
 
     Source: Unicode categories Pd, Pi, Pf, Cf (UAX #44, table 12), normalisation forms C and KC (UAX #15).
     """
+    if text.isascii() and not _WANTS_EDITS.search(text):
+        return Folded(text.lower(), Offsets(len(text), [0], [0]), text)
     folded, is_settled = _fold_once(text)
     for _ in range(_MOST_PASSES):
         if is_settled:

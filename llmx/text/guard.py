@@ -29,6 +29,8 @@ _WEIGHT = (
 _SMALL_TOO = frozenset(("may", "march", "mar", "sat", "sun", "dec"))
 _LONGEST_NAME = 2
 _LONGEST_CHANGE = 5
+_FEW_CHANGES = 2
+_MANY = 5
 _MARGIN = 3
 _SHARED_OF_QUOTE = 0.5
 _NEAR_OF_QUOTE = 0.34
@@ -58,6 +60,8 @@ def difference(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Di
         return Difference(missing, f"{missing}: nothing like it stands in the text", None)
     anchor = candidates[0]
     count = len(offered.forms)
+    if count > _MANY and anchor.votes == 1:
+        return Difference(missing, f"{missing}: nothing like it stands in the text", None)
     start, stop = _window(offered, words, anchor)
     codes = list(Levenshtein.opcodes(offered.forms, words.forms[start:stop]))
     equal = [code for code in codes if code.tag == "equal"]
@@ -87,6 +91,8 @@ def _window(offered: Words, words: Words, anchor: Anchor) -> tuple[int, int]:
     stop = min(len(words.forms), anchor.found - anchor.offered + count)
     wide_start, wide_stop = max(0, start - _MARGIN), min(len(words.forms), stop + _MARGIN)
     narrow = Levenshtein.distance(offered.forms, words.forms[start:stop])
+    if narrow <= _FEW_CHANGES:
+        return start, stop
     wide = Levenshtein.distance(offered.forms, words.forms[wide_start:wide_stop])
     return (wide_start, wide_stop) if wide - (start - wide_start) - (wide_stop - stop) < narrow - 1 else (start, stop)
 
