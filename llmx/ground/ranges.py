@@ -28,7 +28,9 @@ def unfold(offered: Offered, document: Document, index: Index) -> Offered:
     Where one end does not stand in the document, that end alone is given back, so that it is refused by its own words.
     """
     ends = [end for end in _BETWEEN.split(offered.words) if end]
-    if len(ends) < 2 or _places(index, offered.words):  # noqa: PLR2004 - a first and a last end
+    if len(ends) < 2:  # noqa: PLR2004 - a first and a last end
+        return offered
+    if "~" in document.text and _places(index, offered.words):
         return offered
     first, last = ends[0], ends[-1]
     starts, stops = _places(index, first), _places(index, last)
