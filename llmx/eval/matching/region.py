@@ -18,12 +18,13 @@ class Region:
 
     Attributes:
         spans: The spans, sorted and disjoint; empty for "nowhere".
-        tight: The same without white space and punctuation at the edges of each span.
+        tight: Starts and ends of the spans without white space and punctuation at their edges, as one flat key: regions
+            are compared by it far more often than they are made.
         size: Code points covered.
     """
 
     spans: tuple[Span, ...]
-    tight: tuple[Span, ...] = field(compare=False)
+    tight: tuple[int, ...] = field(compare=False)
     size: int = field(compare=False)
 
     def __bool__(self) -> bool:
@@ -55,15 +56,15 @@ def region_of(spans: Iterable[Span], text: str) -> Region:
         else:
             joined.append(span)
     kept = tuple(part for part in (_trim(span, text) for span in joined) if part is not None)
-    return Region(tuple(joined), kept or tuple(joined), sum(len(span) for span in joined))
+    tight = tuple(bound for span in kept or joined for bound in (span.start, span.end))
+    return Region(tuple(joined), tight, sum(len(span) for span in joined))
 
 
 def region_at(start: int, end: int, text: str) -> Region:
     """The region of one span that lies within `text` and is not empty."""
     span = Span(start, end)
-    tight = _trim(span, text)
-    spans = (span,)
-    return Region(spans, spans if tight is span or tight is None else (tight,), end - start)
+    tight = _trim(span, text) or span
+    return Region((span,), (tight.start, tight.end), end - start)
 
 
 def _trim(span: Span, text: str) -> Span | None:

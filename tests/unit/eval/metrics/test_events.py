@@ -88,6 +88,7 @@ def test_a_wrong_role_is_an_argument_found_but_not_classified(counts: Any, cite:
 
     assert found["events.arg_i"] == (2, 2, 2, 2)
     assert found["events.arg_c"] == (1, 2, 1, 2)
+    assert found["events.participants"] == (1, 2, 1, 2)
 
 
 def test_an_argument_on_the_wrong_event_is_right_unless_attached(counts: Any, cite: Any) -> None:
