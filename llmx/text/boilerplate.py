@@ -27,6 +27,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]*[^\s][^\n\r\v\f\x85\u2028\u2029
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”’»')\]]*$")
 _SHORTEST_PROSE = 60
 _LONGEST_LABEL = 45
+_LONGEST_HEADLINE = 120
 
 
 def find_boilerplate(text: str) -> tuple[Span, ...]:
@@ -44,6 +45,7 @@ def find_boilerplate(text: str) -> tuple[Span, ...]:
     flagged = [index < tail and _is_boilerplate_line(words[index]) for index in range(len(lines))]
     for index in range(tail, len(lines)):
         flagged[index] = True
+    _flag_teaser_lists(text, lines, words, flagged)
     _flag_closing_biographies(words, flagged, tail)
     return tuple(_merged(lines, flagged))
 
@@ -91,6 +93,17 @@ def _goes_with_tail(line: str) -> bool:
     """Whether `line` may stand between a likely end of the article and a sure one."""
     short = len(line) <= _LONGEST_LABEL and _SENTENCE_END.search(line) is None
     return short or _is_boilerplate_line(line) or BIOGRAPHY.match(line) is not None
+
+
+def _flag_teaser_lists(text: str, lines: Sequence[Span], words: Sequence[str], flagged: list[bool]) -> None:
+    """Flag the headlines right below a label such as "Related articles", without a blank line between."""
+    in_list = False
+    for index, line in enumerate(words):
+        is_label = flagged[index] and len(line) <= _LONGEST_LABEL and TEASER.match(line) is not None
+        gap = text[lines[index - 1].end : lines[index].start] if index else ""
+        goes_on = in_list and gap.count("\n") == 1 and 0 < len(line) <= _LONGEST_HEADLINE and not line.endswith(".")
+        in_list = is_label or goes_on
+        flagged[index] = flagged[index] or goes_on
 
 
 def _flag_closing_biographies(words: Sequence[str], flagged: list[bool], tail: int) -> None:

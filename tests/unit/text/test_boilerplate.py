@@ -104,6 +104,13 @@ def test_likely_marker_with_prose_behind_it_is_flagged_alone() -> None:
     assert _boilerplate(text) == ["Advertisements", "Comments"]
 
 
+def test_headlines_right_below_a_teaser_label_belong_to_it() -> None:
+    teasers = "Related articles\n• Who holds the bridge?\n• Five things to know"
+    text = f"{BODY}\n{teasers}\n\n{BODY}"
+
+    assert _boilerplate(text) == [teasers]
+
+
 def test_marker_before_the_article_begins_does_not_end_it() -> None:
     text = f"Leave a comment\n\n{BODY}"
 
