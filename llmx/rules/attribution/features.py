@@ -54,23 +54,30 @@ def verb_features(
         f"class+object={stance}+{tags[complement.start] if complement.start < len(analysis) else '$'}",
         f"opener={_opener(analysis, source, sentence.first)}",
     ]
-    before = groups[number - 1] if number else None
-    if before and before.last == group.first:
-        names += [f"chain={before.lemma}", "chained"]
-    if group.passive:
-        names += ["passive", f"passive+lemma={lemma}"]
-    if group.negated:
-        names.append("negated")
-    if group.modal:
-        names += [f"modal={group.modal}", "modal"]
-    depth = sum(
-        1 for one in groups[max(0, number - 4) : number] if one.first >= sentence.first and one.form == "finite"
-    )
-    names.append(f"depth={min(depth, 3)}")
+    names += _group_features(analysis, number, sentence.first)
     start = complement.start
     if any(one != NONE for one in analysis.quotation_of[start : start + 12]):
         names.append("quotation")
     return tuple(names)
+
+
+def _group_features(analysis: Analysis, number: int, first: int) -> list[str]:
+    """What the verb group itself says: the verb it hangs on, voice, negation, modal, and verbs before it."""
+    groups = analysis.verb_groups
+    group = groups[number]
+    names: list[str] = []
+    before = groups[number - 1] if number else None
+    if before and before.last == group.first:
+        names += [f"chain={before.lemma}", "chained"]
+    if group.passive:
+        names += ["passive", f"passive+lemma={group.lemma}"]
+    if group.negated:
+        names.append("negated")
+    if group.modal:
+        names += [f"modal={group.modal}", "modal"]
+    depth = sum(1 for one in groups[max(0, number - 4) : number] if one.first >= first and one.form == "finite")
+    names.append(f"depth={min(depth, 3)}")
+    return names
 
 
 def size_feature(content: TokenRange) -> str:

@@ -105,6 +105,8 @@ def _only_names(analysis: Analysis, group: VerbGroup, source: TokenRange | None)
         return True
     if group.last - at > 1 or analysis.tags[at] != "E" or source is None or source[1] != at:
         return False
+    if group.lemma in _TITLING and analysis.tags[at + 1] == "q":
+        return True
     if analysis.tags[at - 1] != "N" or analysis.tags[at + 1] not in "PDq":
         return False
     return group.lemma in _TITLING or analysis.lowers[source[0]] in ("a", "an", "one", "another")
