@@ -130,7 +130,9 @@ def _roles(docs: list[dict[str, Any]]) -> Any:
                     start, end = draw.choice(arg["mentions"])
                     shift = draw.randrange(-6, 7) if draw.random() < 0.4 else 0
                     wrong = draw.choice(list(TO_LLMX.values())) if draw.random() < 0.1 else role
-                    offered.append({"role": wrong, "cite": _cite(text, max(0, start + shift), end + shift)})
+                    offered.append(
+                        {"role": wrong, "cite": _cite(text, max(0, start + shift), min(len(text), end + shift))}
+                    )
             gold.append({"type": event["type"], "participants": parts})
             pred.append({"type": event["type"], "modality": "asserted", "participants": offered})
         cases.append(Case(id=doc["id"], text=text, sha256="", lists={"entities": entities, "events": gold}))

@@ -38,7 +38,8 @@ UNITS = (
 )
 AGREEMENT = (
     "Agreement with an independent scorer on development sets, the predictions being gold with noise. It pairs "
-    "greedily and compares a content from its first to its last letter; llmx pairs for the best sum and compares every part."
+    "greedily and compares a content from its first to its last letter; llmx pairs for the best sum and compares "
+    "every part."
 )
 
 
