@@ -128,7 +128,7 @@ class State:
 
 def draft(article: int) -> dict:
     """A draft whose quotes stand in the benchmark's articles."""
-    quote = f"2|Report {article:07d}"
+    del article
     event = {
         "id": "e1",
         "type": "attack",
@@ -156,7 +156,6 @@ def draft(article: int) -> dict:
             "text": "Two soldiers were killed in the valley.",
             "evidence": ["2|Two soldiers were killed"],
             "kind": "event",
-            "note": quote,
         }
         for n in range(12)
     ]

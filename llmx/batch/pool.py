@@ -86,6 +86,7 @@ class PoolEngine:
         self._build = build
         self._processes = processes
         self._pool = self._open(processes)
+        self._single: ProcessPoolExecutor | None = None
         self._alone = asyncio.Lock()
 
     async def extract(self, article: Article) -> Stored:
@@ -103,7 +104,9 @@ class PoolEngine:
 
     async def close(self) -> None:
         """End the processes."""
-        await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
+        for pool in (self._pool, self._single):
+            if pool is not None:
+                await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
 
     async def _again(self, article: Article, broken: ProcessPoolExecutor) -> Stored | _Broken:
         """Extract an article that was in hand when a process died: alone, so that it is known whose fault it is."""
@@ -111,11 +114,13 @@ class PoolEngine:
             if self._pool is broken:
                 self._pool = self._open(self._processes)
                 broken.shutdown(wait=False, cancel_futures=True)
-            with self._open(1) as single:
-                try:
-                    return await asyncio.wrap_future(single.submit(_extract, article))
-                except BrokenProcessPool as error:
-                    raise ProcessDiedError("the process that extracted it died, twice") from error
+            single = self._single = self._single or self._open(1)
+            try:
+                return await asyncio.wrap_future(single.submit(_extract, article))
+            except BrokenProcessPool as error:
+                self._single = None
+                single.shutdown(wait=False, cancel_futures=True)
+                raise ProcessDiedError("the process that extracted it died, twice") from error
 
     def _open(self, processes: int) -> ProcessPoolExecutor:
         # Not forked: threads of the ledger and the feed may hold locks that no child would ever see freed.
@@ -125,7 +130,7 @@ class PoolEngine:
 
 def cores() -> int:
     """Processors that this process may use."""
-    return len(os.sched_getaffinity(0))
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Worker:

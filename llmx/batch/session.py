@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import BinaryIO, Literal, TextIO
 
 from pydantic import BaseModel
 
@@ -154,7 +156,7 @@ def job_of(order: Order) -> Job:
     return Job(
         folder=order.folder,
         source=order.source.name,
-        entries=order.source.entries(sys.stdin.buffer),
+        entries=order.source.entries(_stdin(order.source)),
         recipe=_recipe(order.choice),
         make_engine=_maker(order),
         limits=order.limits,
@@ -172,6 +174,16 @@ def run_clustered(order: Order, cluster: Cluster) -> tuple[ShardDone, ...]:
     cap = None if limits.budget_usd is None else limits.budget_usd / cluster.shards
     spread = replace(order, limits=replace(limits, budget_usd=cap), processes=0, quiet=True)
     return run_on_ray(order.folder, partial(_shard_job, spread), order.limits.rates, cluster)
+
+
+def _stdin(source: Source) -> BinaryIO:
+    """Standard input, as a file of its own: a thread that waits on the interpreter's would hinder its end."""
+    if source.name != "-":
+        return io.BytesIO()
+    try:
+        return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
+    except io.UnsupportedOperation:
+        return sys.stdin.buffer
 
 
 def _shard_job(order: Order, shard: Shard, folder: Path) -> Job:
@@ -255,7 +267,7 @@ def submit(
     with Ledger.locked(order.folder, watch=watch) as ledger:
         recipe = _begin(ledger, extractor, order, stderr, clock)
         submission = Submission(
-            entries=order.source.entries(sys.stdin.buffer),
+            entries=order.source.entries(_stdin(order.source)),
             recipe=recipe,
             extractor=extractor,
             endpoint=capturing,
@@ -282,7 +294,7 @@ def poll(order: Order, endpoint: BatchEndpoint, *, stderr: TextIO, watch: Watch 
         recipe = _begin(ledger, extractor, order, stderr, clock)
         polled = fetch(ledger, endpoint, clock=clock, watch=watch)
         collection = Collection(
-            entries=order.source.entries(sys.stdin.buffer),
+            entries=order.source.entries(_stdin(order.source)),
             recipe=recipe,
             extractor=extractor,
             endpoint=replaying,

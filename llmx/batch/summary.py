@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
@@ -123,9 +124,14 @@ def _summarise(connection: sqlite3.Connection, folder: Path, now: float) -> Summ
 def _holds_lock(folder: Path, pid: int) -> bool:
     """Whether the process that wrote the last run still holds the folder."""
     try:
-        return int((folder / LOCK).read_text() or 0) == pid and (Path("/proc") / str(pid)).exists()
+        if int((folder / LOCK).read_text() or 0) != pid:
+            return False
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
     except (OSError, ValueError):
         return False
+    return True
 
 
 def _ranked(rows: list[tuple[str, int]]) -> dict[str, int]:
@@ -136,7 +142,7 @@ def describe(summary: Summary) -> str:
     """The summary in lines for people."""
     of = f" of {summary.total:,}" if summary.total else ""
     lines = [
-        f"{summary.state}: {summary.ok:,} done, {summary.dead:,} failed{of}"
+        f"{_STATES.get(summary.state, summary.state)}: {summary.ok:,} done, {summary.dead:,} failed{of}"
         + (f", {summary.pending:,} put back" if summary.pending else ""),
         f"model {summary.recipe.model} · schema {summary.recipe.schema_id} · {summary.elapsed_s:,.0f} s",
     ]
@@ -172,6 +178,16 @@ def _list(counts: dict[str, int]) -> str:
     shown = [f"{name} {count:,}" for name, count in list(counts.items())[:_MOST_FREQUENT]]
     return f": {', '.join(shown)}{', …' if len(counts) > _MOST_FREQUENT else ''}" if shown else ""
 
+
+_STATES = {
+    "budget": "stopped by the budget",
+    "failures": "stopped, too many failures",
+    "interrupted": "interrupted, the same command resumes",
+    "terminated": "terminated, the same command resumes",
+    "killed": "killed, the same command resumes",
+    "submitted": "submitted to the provider",
+    "empty": "no run yet",
+}
 
 _NO_RECIPE = Recipe(
     model="", schema_id="", schema_sha256="", prompt_id="", prompt_sha256="", settings={}, llmx=""
