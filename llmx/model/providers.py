@@ -97,7 +97,7 @@ def find_target(name: str, settings: Settings) -> Target:
         served = model if slash and provider == "openai" else name
         _require_model(served, name)
         full = name if slash else f"openai/{name}"
-        return Target(full, "openai", served, settings.base_url, settings.api_key)
+        return Target(full, "openai", served, settings.base_url, settings.key)
     if not slash:
         raise ConfigError(
             f"no model is named {name!r}: write rules, openai/NAME, another provider/NAME, or give a base_url",
@@ -125,7 +125,7 @@ def _require_model(model: str, name: str) -> None:
 
 
 def _key_for(provider: str, settings: Settings) -> SecretStr | None:
-    key = settings.api_key or settings.provider_keys.get(provider)
+    key = settings.key or settings.provider_keys.get(provider)
     variable = KEY_VARIABLES.get(provider)
     if key is None and variable is not None:
         raise ConfigError(

@@ -56,7 +56,7 @@ class Settings:
     Attributes:
         model: `provider/NAME`, or a bare name together with `base_url`; `None` means the embedded engine.
         base_url: The address of an OpenAI-compatible server; `None` means the provider's own.
-        api_key: The key for `base_url` or the provider; never shown, never recorded.
+        api_key: The key for `base_url` or the provider, kept as a `SecretStr`; never shown, never recorded.
         provider_keys: Keys found under the providers' own variables. Each is sent to its provider's own address only.
         temperature: 0 for the likeliest answer; `None` leaves it to the server. Models that take none are not sent one.
         seed: Asks the server to answer the same again; `None` sends none.
@@ -76,7 +76,7 @@ class Settings:
 
     model: str | None = None
     base_url: str | None = None
-    api_key: SecretStr | None = None
+    api_key: SecretStr | str | None = None
     provider_keys: Mapping[str, SecretStr] = field(default_factory=dict[str, SecretStr], repr=False)
     temperature: float | None = 0.0
     seed: int | None = None
@@ -127,6 +127,11 @@ class Settings:
                 if environ.get(variable)
             },
         )
+
+    @property
+    def key(self) -> SecretStr | None:
+        """The key, hidden from `repr`; `None` without one."""
+        return SecretStr(self.api_key) if isinstance(self.api_key, str) else self.api_key
 
     def recorded(self) -> dict[str, Any]:
         """What provenance stores: every setting that can change an answer, and no key."""

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.cassette, pytest.mark.vcr, pytest.mark.block_network]
 
 
 def extract(article: Article, schema: type[BaseModel] | None = None) -> Extraction[Any]:
-    settings = Settings(api_key=KEY, max_retries=0, max_reasks=0, timeout_s=7200.0)  # type: ignore[arg-type] - plain text
+    settings = Settings(api_key=KEY, max_retries=0, max_reasks=0, timeout_s=7200.0)
     chosen = {} if schema is None else {"schema": schema}
     with Extractor(model=MODEL, base_url=BASE_URL, settings=settings, **chosen) as extractor:
         return extractor.extract(article)

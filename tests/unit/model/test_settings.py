@@ -43,9 +43,10 @@ def test_key_is_never_shown() -> None:
 
 
 def test_key_given_as_plain_text_is_hidden_too() -> None:
-    settings = Settings(api_key=KEY)  # type: ignore[arg-type] - what a caller in a hurry writes
+    settings = Settings(api_key=KEY)
 
     assert KEY not in repr(settings)
+    assert settings.key == SecretStr(KEY)
 
 
 def test_recorded_address_holds_no_login() -> None:
