@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from llmx.text.fold import Folded, fold
 from llmx.text.span import Span
@@ -33,6 +33,13 @@ _TURKISH_SUFFIXES = "[dt][ae]n?|n?[iuü]n|y[aeiuü]|nd[ae]n?|[dt][ae]ki|l[iuü]|
 _ENGLISH_SUFFIXES = "s|ll|ve|re|d|m"
 _SUFFIXES = f"{_ENGLISH_SUFFIXES}|{_TURKISH_SUFFIXES}"
 _UNIT = "|".join(sorted(GLUED_UNITS))
+
+
+@lru_cache(maxsize=4)
+def _word_pattern(takes_more: bool, grouped: bool) -> re.Pattern[str]:  # noqa: FBT001 - keys of the cache
+    """The pattern of one word, for texts with or without scripts that need more, and with or without spaced numbers."""
+    group = _SPACE_GROUP if grouped else ""
+    return _pattern(_SPACED, _OTHER_SCRIPTS, group) if takes_more else _pattern(_PLAIN, "", group)
 
 
 def _pattern(letter: str, extra: str, group: str) -> re.Pattern[str]:
@@ -139,7 +146,7 @@ def words_of(text: str, *, language: str | None = None) -> Words:
     folded = fold(text)
     known = language or (_language(folded.text) if _GROUPED_DIGITS.search(folded.text) else "")
     grouped = known in SPACE_GROUPS and _SPACED_DIGITS.search(folded.text) is not None
-    pattern = _PATTERNS[_TAKES_MORE.search(folded.text) is not None, grouped]
+    pattern = _word_pattern(_TAKES_MORE.search(folded.text) is not None, grouped)
     found = [(match[0], match.start(), match.end()) for match in pattern.finditer(folded.text)]
     forms = [form if form.isalpha() and form not in PERCENT else _canonical(form, known) for form, _, _ in found]
     return Words(forms, [start for _, start, _ in found], [end for _, _, end in found], folded, known)
@@ -174,11 +181,3 @@ def is_number(form: str) -> bool:
 def is_unit(form: str) -> bool:
     """Whether a word is a measure, money or a length of time."""
     return form in UNITS
-
-
-_PATTERNS = {
-    (False, False): _pattern(_PLAIN, "", ""),
-    (False, True): _pattern(_PLAIN, "", _SPACE_GROUP),
-    (True, False): _pattern(_SPACED, _OTHER_SCRIPTS, ""),
-    (True, True): _pattern(_SPACED, _OTHER_SCRIPTS, _SPACE_GROUP),
-}
