@@ -86,6 +86,13 @@ def sequences(offered: Words, words: Words) -> Iterator[Alignment]:
                 yield Alignment(first, first + len(wanted) - 1, same)
 
 
+def cut_compounds(offered: Words, words: Words) -> Iterator[Alignment]:
+    """Every place where the whole quote is one word that a line end cuts: `anti-ceasefire` over two lines."""
+    for index in words.positions.get("".join(offered.forms), ()):
+        if any(char.isspace() for char in words.raw(index)):
+            yield Alignment(index, index, is_same=True)
+
+
 def anchors(offered: Words, words: Words, near: Span | None) -> list[Anchor]:
     """Where the quote's rarest words say that it might stand, best first."""
     places: dict[int, Sequence[int]] = {}

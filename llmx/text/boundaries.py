@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from llmx.text.wordlists import CLITICS, GLUED_UNITS, KOREAN_PARTICLES, SUFFIXES
+from llmx.text.wordlists import CLITICS, GLUED_UNITS, KOREAN_PARTICLES, MAGNITUDES, SUFFIXES
 from llmx.text.words import HAN_NUMERALS
 
 _APOSTROPHES = frozenset("'’ʼ‘＇")
@@ -53,7 +53,8 @@ def _goes_on(text: str, at: int) -> bool:
 def _cuts_run(text: str, at: int, before: str, after: str) -> bool:
     """Whether a cut between two letters or digits cuts a word; in scripts without spaces it may not."""
     if before < "\u0e00" and after < "\u0e00":
-        return not (before.isdecimal() and _rest(text, at, digits=False).lower() in GLUED_UNITS)
+        rest = _rest(text, at, digits=False).lower()
+        return not (before.isdecimal() and rest in GLUED_UNITS and rest not in MAGNITUDES)
     if before in HAN_NUMERALS and after in HAN_NUMERALS:
         return True
     left, right = _script(before), _script(after)

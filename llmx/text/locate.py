@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from llmx.text.align import Alignment, Anchor, anchors, repairs, sequences
+from llmx.text.align import Alignment, Anchor, anchors, cut_compounds, repairs, sequences
 from llmx.text.boundaries import cuts_word
 from llmx.text.elide import chains, hides_negation, parts_of
 from llmx.text.guard import difference
 from llmx.text.refusal import Refusal
 from llmx.text.span import Span
-from llmx.text.wordlists import CASE_SENSITIVE, SPACE_GROUPS
+from llmx.text.wordlists import CASE_SENSITIVE, MAGNITUDES, SPACE_GROUPS
 from llmx.text.words import Words, words_of
 
 __all__ = ["How", "Index", "Match", "Refusal", "locate"]
@@ -159,7 +159,7 @@ class Index:
         found = sequences(offered, self.words)
         if len(offered.forms) == 1 and offered.forms[0] in CASE_SENSITIVE:
             found = (item for item in found if self._has_same_case(offered, item.first))
-        return self._placed(offered, found)
+        return self._placed(offered, found) or self._placed(offered, cut_compounds(offered, self.words))
 
     def _has_same_case(self, offered: Words, index: int) -> bool:
         one, other = offered.raw(0), self.words.raw(index)
@@ -168,6 +168,8 @@ class Index:
     def _placed(self, offered: Words, found: Iterable[Alignment]) -> list[_Place]:
         places: list[_Place] = []
         for item in found:
+            if _cuts_amount(self.words, item.last):
+                continue
             span = _with_edges(offered, self.words, item)
             places.append(_Place(span, "folded" if item.is_same else "repaired", (span,)))
         return places
@@ -239,6 +241,14 @@ def _remoteness(span: Span, near: Span) -> tuple[int, bool, int, int]:
 def _refused(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Match:
     why = difference(offered, words, candidates)
     return Match(None, reason=why.reason, nearest=why.nearest, detail=why.detail)
+
+
+def _cuts_amount(words: Words, last: int) -> bool:
+    """Whether a place that ends with word `last` leaves out what multiplies it, as in `$3m`."""
+    after = last + 1
+    if after >= len(words.forms) or words.forms[after] not in MAGNITUDES:
+        return False
+    return words.starts[after] == words.ends[last] and words.forms[last][0].isdecimal()
 
 
 def _with_edges(offered: Words, words: Words, found: Alignment) -> Span:

@@ -341,3 +341,6 @@ NAME_LINKS = _words(
     """
 )
 """Words that may not be dropped before a name."""
+
+MAGNITUDES = frozenset(("k", "m", "mn", "bn", "t", "tn"))
+"""Glued units that multiply their number, so that it may not be cut off: `$3m`."""

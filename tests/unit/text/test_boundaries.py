@@ -10,7 +10,7 @@ from llmx.text.boundaries import cuts_word
 @pytest.mark.parametrize(
     "marked",
     [
-        "t|he", "don|'t", "do|n't", "Hay|’at", "O'|Brien", "1|,204", "3|.5", "11|:30", "5|th", "S|400",
+        "t|he", "don|'t", "do|n't", "Hay|’at", "O'|Brien", "1|,204", "3|.5", "11|:30", "5|th", "3|m", "S|400",
         "三|十", "プー|チン", "1|30人", "서|울", "so|\xadft", "gov|-\nern", "gov-|\nern", "e|\u0301",
         "on -|5 or", "30|\u202f000", "👩|\u200d👧",
     ],

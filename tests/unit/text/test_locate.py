@@ -89,6 +89,15 @@ def test_repair_is_said_to_be_one(quote: str, found: str) -> None:
     assert (match.span.of(TEXT), match.how) == (found, "repaired")
 
 
+def test_compound_cut_at_its_hyphen_is_found() -> None:
+    text = "They joined the anti-\nceasefire camp."
+
+    match = _located("anti-ceasefire", text)
+
+    assert match.span is not None
+    assert match.span.of(text) == "anti-\nceasefire"
+
+
 def test_elided_quote_has_one_span_a_part() -> None:
     match = _located("At least 34 people were killed […] officials said")
 

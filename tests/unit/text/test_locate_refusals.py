@@ -77,6 +77,7 @@ def test_quote_that_says_something_else_is_refused_with_its_reason(quote: str, r
         pytest.param("十名士兵", "三十名士兵丧生", id="chinese-number-cut"),
         pytest.param("作戦を行ったと述べた", "作戦を行わなかったと述べた", id="japanese-negation"),
         pytest.param("インド", "インドネシアに送った", id="japanese-name-cut"),
+        pytest.param("paid  $3", "They paid $3m in fees", id="english-amount-cut"),
     ],
 )
 def test_meaning_is_guarded_in_every_language(quote: str, text: str) -> None:
