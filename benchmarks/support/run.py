@@ -1,10 +1,10 @@
 """Score the support checks: how many originals are kept, and how many mutants are rejected, check by check.
 
-    python benchmarks/support/run.py [GOLD.jsonl …] [--seed N] [--show FIELD] [--write]
+    python benchmarks/support/run.py [GOLD.jsonl …] [--data FOLDER] [--seed N] [--show FIELD]
 
-Without arguments the gold of this folder is used. A mutant is *rejected* when the checks contradict the value that was
-changed (or its record); *undecided* when no check says anything of it for certain; *missed* when a check supports it.
-Decidable mutants are the rejected and the missed ones.
+Without arguments the gold of this folder is used. The section is written to `benchmarks/results/support.md`.
+A mutant is *rejected* when the checks contradict the value that was changed (or its record); *undecided* when no check
+says anything of it for certain; *missed* when a check supports it. Decidable are the rejected and the missed ones.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from random import Random
 
+from babble import babble
 from gold import Gold, read_gold
 from judge import judge, records
 from mutate import Mutant, apply, mutants
@@ -38,19 +39,22 @@ def main() -> int:
     parser.add_argument("gold", nargs="*", type=Path, default=[HERE / "gold.jsonl"])
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--show", default="", help="print the missed mutants of fields that start so; `all` for all")
-    parser.add_argument("--also", nargs="*", type=Path, default=[], help="more gold, measured in one line each")
-    parser.add_argument("--write", action="store_true", help="write the section to benchmarks/results/support.md")
+    parser.add_argument("--data", type=Path, help="a folder with articles/gold.jsonl: measured as well, in one line")
+    parser.add_argument("--babbled", type=int, default=2000, help="how many babbled reports are grounded")
     options = parser.parse_args()
-    measured = [measure(paths, options) for paths in (options.gold, *([path] for path in options.also))]
+    also = [path for path in (options.data / "articles/gold.jsonl",) if path.exists()] if options.data else []
+    measured = [measure(paths, options) for paths in (options.gold, *([path] for path in also))]
     text = report(*measured[0], options)
-    for path, (kept, table, speed) in zip(options.also, measured[1:], strict=True):
-        text += f"\n### {path.parent.name}/{path.name}\n\n" + "\n".join(totals(kept, table)) + "\n"
+    for path, (kept, table, speed) in zip(also, measured[1:], strict=True):
+        text += f"\nOn {path.parent.name}/{path.name}, which is not in this repository:\n\n"
+        text += "\n".join(totals(kept, table)) + "\n"
         text += "\nCPU time: " + "; ".join(speed) + ".\n"
+    wrong, shown = babble(options.babbled, options.seed)
+    text += f"\nA model that babbles (`python benchmarks/support/babble.py`): {shown}.\n"
     print(text)
-    if options.write:
-        RESULTS.parent.mkdir(parents=True, exist_ok=True)
-        RESULTS.write_text(text, encoding="utf-8")
-    return 0
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(text, encoding="utf-8")
+    return 1 if wrong else 0
 
 
 def measure(paths, options: argparse.Namespace) -> tuple[Counter[str], dict[str, Counter[str]], list[str]]:
@@ -149,10 +153,14 @@ def totals(kept: Counter[str], table: dict[str, Counter[str]]) -> list[str]:
     checked = sum(kept.values())
     decidable = total["rejected"] + total["missed"]
     return [
-        f"Originals: {checked} verdicts, {kept['contradicted']} contradicted "
-        f"({1 - kept['contradicted'] / checked:.2%} kept), {kept['undecided'] / checked:.1%} undecided.",
-        f"Mutants: {sum(total.values())}, {decidable} decidable, {total['rejected'] / decidable:.2%} of them "
-        f"rejected, {total['undecided'] / sum(total.values()):.1%} of all undecided.",
+        (
+            f"Originals: {checked} verdicts, {kept['contradicted']} contradicted "
+            f"({1 - kept['contradicted'] / checked:.2%} kept), {kept['undecided'] / checked:.1%} undecided."
+        ),
+        (
+            f"Mutants: {sum(total.values())}, {decidable} decidable, {total['rejected'] / decidable:.2%} of them "
+            f"rejected, {total['undecided'] / sum(total.values()):.1%} of all undecided."
+        ),
     ]
 
 
@@ -160,9 +168,11 @@ def report(kept: Counter[str], table: dict[str, Counter[str]], speed: list[str],
     lines = [
         "## Support checks",
         "",
-        f"{datetime.now(UTC):%Y-%m-%d}, llmx {version('llmx')}, Python {platform.python_version()}, "
-        f"{platform.machine()}, {os.cpu_count()} cores, seed {options.seed}, "
-        f"gold: {', '.join(path.name for path in options.gold)}.",
+        (
+            f"{datetime.now(UTC):%Y-%m-%d}, llmx {version('llmx')}, Python {platform.python_version()}, "
+            f"{platform.machine()}, {os.cpu_count()} cores, seed {options.seed}, "
+            f"gold: {', '.join(path.name for path in options.gold)}."
+        ),
         "Command: `python benchmarks/support/run.py`.",
         "",
         *totals(kept, table),

@@ -67,10 +67,17 @@ def check_claim_numbers(claim: Claim, context: Context) -> Iterator[Verdict]:
 
 def _points_at(number: Number, claim: Claim, context: Context) -> bool:
     """Whether evidence without a number points back ("any such report") at sentences before it that hold this one."""
-    pointing = any(_POINTS_BACK.search(cite.quote) for cite in claim.evidence)
-    if not pointing or any(context.numbers(cite.span) for cite in claim.evidence):
+    if not _points_back(claim) or any(context.numbers(cite.span) for cite in claim.evidence):
         return False
     return any(_same_number(number, one) for one in context.numbers(_before(claim, context)))
+
+
+def _points_back(claim: Claim) -> bool:
+    """Whether the evidence holds a word that points back, and the text says what the evidence says."""
+    if not any(_POINTS_BACK.search(cite.quote) for cite in claim.evidence):
+        return False
+    given = _content(" ".join(cite.quote for cite in claim.evidence))
+    return bool(given) and _share(given, _content(claim.text)) >= _SAME
 
 
 def _before(claim: Claim, context: Context) -> Span:
@@ -135,7 +142,7 @@ def _pointed_at(claim: Claim, context: Context) -> tuple[TimeExpression, ...]:
     """The times of the sentences before, where the evidence points back and tells none itself."""
     if any(context.reading.calendar_times(cite.span) for cite in claim.evidence):
         return ()
-    if not any(_POINTS_BACK.search(cite.quote) for cite in claim.evidence):
+    if not _points_back(claim):
         return ()
     return context.reading.calendar_times(_before(claim, context))
 
