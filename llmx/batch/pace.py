@@ -21,7 +21,7 @@ from llmx.batch.clock import Clock
 SHARE_USED = 0.97
 """Of a limit, so that two clocks that differ a little do not make a violation."""
 
-_SLACK_S = 0.03
+_SLACK_S = 0.015
 """How early a request may be, to make good what timers overslept; a burst of no more than this many seconds' worth."""
 
 _CUT = 0.5
