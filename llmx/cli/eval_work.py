@@ -38,7 +38,7 @@ from llmx.eval.report.junit import to_junit
 from llmx.eval.report.markdown import to_markdown
 from llmx.eval.report.tabular import to_csv
 from llmx.eval.report.terminal import to_text
-from llmx.eval.saved import join, read_evaluation, to_json
+from llmx.eval.saved import join, read_evaluation, read_verdict, to_json
 from llmx.eval.statistics.bootstrap import Draws
 from llmx.schema.news import NewsReport
 
@@ -276,8 +276,7 @@ def judge_saved(
 def report_saved(path: Path, *, paths: ReportPaths) -> int:
     """Write reports of a saved evaluation."""
     evaluation = read_evaluation(path)
-    _finish(evaluation, judge(evaluation, Limits(allow_empty=True)), paths)
-    return 0
+    return _finish(evaluation, read_verdict(path) or judge(evaluation, Limits(allow_empty=True)), paths)
 
 
 def diff_saved(before: Path, after: Path, *, article: str | None, paths: ReportPaths) -> int:
@@ -288,8 +287,7 @@ def diff_saved(before: Path, after: Path, *, article: str | None, paths: ReportP
             for row in one.mistakes.get(article, ()):
                 click.echo(f"{one.name}: {row['family']} {row['kind']} {row['label']} {row['detail']}")
         return 0
-    _finish(evaluation, judge(evaluation, Limits(allow_empty=True)), paths)
-    return 0
+    return _finish(evaluation, judge(evaluation, Limits(allow_empty=True)), paths)
 
 
 def import_labels(kind: str, source: Path, *, out: Path, mapping: Path) -> int:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from llmx.errors import GoldError
 from llmx.eval.evaluation import difference
 from llmx.eval.extra import np
+from llmx.eval.gates import Check, Verdict
 from llmx.eval.gold.case import Case
 from llmx.eval.outcome import EvalSettings, Evaluation, Figure, RunResult, SliceFigure
 from llmx.eval.statistics.bootstrap import Draws
@@ -116,6 +117,12 @@ def read_evaluation(path: Path) -> Evaluation:
         return from_dict(fields)
     except (KeyError, TypeError, ValueError) as error:
         raise GoldError(f"{path}: not a readable {EVAL_SCHEMA}: {error!r}") from error
+
+
+def read_verdict(path: Path) -> Verdict | None:
+    """What gates said when the evaluation was saved; `None` where it was not judged."""
+    held = json.loads(path.read_text(encoding="utf-8")).get("verdict")
+    return None if held is None else Verdict(tuple(Check(**check) for check in held["checks"]))
 
 
 def from_dict(shape: Fields) -> Evaluation:

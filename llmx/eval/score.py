@@ -140,31 +140,11 @@ def score_article(
     pred = Builder(case.text, gold=False).build(lists)
     pred, outside = _in_scope(pred, case)
     pred, duplicates = _without_duplicates(pred) if options.dedup else (pred, 0)
-    events = attributions = claims = None
-    if gold.events is not None:
-        fields = annotated.get("events", frozenset())
-        events = score_events(gold.events, pred.events or (), annotated=fields, tally=tally, options=options)
-    if gold.attributions is not None:
-        fields = annotated.get("attributions", frozenset())
-        attributions = score_attributions(
-            gold.attributions, pred.attributions or (), annotated=fields, text=case.text, tally=tally
-        )
-    if gold.claims is not None:
-        claims = score_claims(
-            gold.claims,
-            pred.claims or (),
-            annotated=annotated.get("claims", frozenset()),
-            speakers=attributions.gold_id() if attributions else {},
-            text=case.text,
-            tally=tally,
-        )
-    if gold.entities is not None:
-        score_clusters("entities.clusters", _clusters(gold.entities), _clusters(pred.entities or ()), tally)
+    _score_records(gold, pred, case.text, annotated=annotated, options=options, tally=tally)
     if case.report is not None:
         score_report(case.report, prediction.report, plan_of(schema) if schema else None, tally)
     score_grounding(prediction, case.text, tally)
     score_reliability(prediction, tally)
-    note_mistakes(events, attributions, claims, tally)
     nothing = not any((gold.events, gold.attributions, gold.claims, pred.events, pred.attributions, pred.claims))
     return ArticleScore(
         id=case.id,
@@ -177,6 +157,33 @@ def score_article(
         out_of_scope=outside,
         duplicates=duplicates,
     )
+
+
+def _score_records(
+    gold: Records, pred: Records, text: str, *, annotated: Annotated, options: ScoreOptions, tally: Tally
+) -> None:
+    """Count every list that gold annotates, and label its mistakes."""
+    events = attributions = claims = None
+    if gold.events is not None:
+        fields = annotated.get("events", frozenset())
+        events = score_events(gold.events, pred.events or (), annotated=fields, tally=tally, options=options)
+    if gold.attributions is not None:
+        fields = annotated.get("attributions", frozenset())
+        attributions = score_attributions(
+            gold.attributions, pred.attributions or (), annotated=fields, text=text, tally=tally
+        )
+    if gold.claims is not None:
+        claims = score_claims(
+            gold.claims,
+            pred.claims or (),
+            annotated=annotated.get("claims", frozenset()),
+            speakers=attributions.gold_id() if attributions else {},
+            text=text,
+            tally=tally,
+        )
+    if gold.entities is not None:
+        score_clusters("entities.clusters", _clusters(gold.entities), _clusters(pred.entities or ()), tally)
+    note_mistakes(events, attributions, claims, tally)
 
 
 def _clusters(entities: Sequence[Entity]) -> list[frozenset[Any]]:

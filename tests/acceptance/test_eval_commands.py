@@ -139,6 +139,18 @@ def test_a_saved_evaluation_is_judged_and_reported_without_the_runs(gold: Path, 
     assert "events: argument and role" in (tmp_path / "t.md").read_text(encoding="utf-8")
 
 
+def test_a_report_made_again_keeps_the_verdict_of_its_gates(
+    gold: Path, bad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved = tmp_path / "eval.json"
+    llmx("eval", "run", gold, "--pred", bad, "--gate", "events.trigger_c >= 0.5", "--json", saved, "--quiet")
+
+    code = llmx("eval", "report", saved)
+
+    assert code == 1
+    assert "exit 1" in capsys.readouterr().out
+
+
 def test_two_saved_evaluations_are_compared(
     gold: Path, good: Path, bad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
