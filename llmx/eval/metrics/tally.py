@@ -85,7 +85,14 @@ class Tally:
 
     def prf(self, name: str, credit: float, predicted: float, gold: float) -> None:
         """Count `credit` of `predicted` predictions and of `gold` gold items."""
-        self.add(name, credit, predicted, credit, gold)
+        held = self.counts.get(name)
+        if held is None:
+            self.counts[name] = [credit, predicted, credit, gold]
+            return
+        held[0] += credit
+        held[1] += predicted
+        held[2] += credit
+        held[3] += gold
 
     def rate(self, name: str, hits: float, cases: float) -> None:
         """Count `hits` in `cases`."""
