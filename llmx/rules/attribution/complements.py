@@ -14,12 +14,21 @@ _REACH = 22
 
 
 def complements_at(analysis: Analysis, at: int) -> tuple[Complement, ...]:
+    """The complements that start within the sentence, or with a quotation behind the colon that ends it."""
+    end = analysis.sentence_at(at - 1).last
+    return tuple(
+        one
+        for one in _complements(analysis, at, end)
+        if one.start < end or (one.kind == "quote" and one.start < len(analysis))
+    )
+
+
+def _complements(analysis: Analysis, at: int, end: int) -> tuple[Complement, ...]:
     """The complements that may start at token `at`, the one behind the cue: next to it, or behind asides.
 
     In "told reporters that …" the content is what "that" opens; in "praised the offer that …" it is all of it. Which
     one holds depends on the cue, so both are given.
     """
-    end = analysis.sentence_at(at - 1).last
     direct = _open(analysis, at, end)
     if direct.kind not in ("np", "pp", "none", "clause"):
         return (direct,)
@@ -52,6 +61,8 @@ def _open(analysis: Analysis, at: int, end: int) -> Complement:
         return Complement(kind="quote", word="", start=at)
     if tag in ",:" and at + 1 < end and (tags[at + 1] == "q" or word == ":"):
         return Complement(kind="quote" if tags[at + 1] == "q" else "colon", word=word, start=at + 1)
+    if word == ":" and at + 1 == end and at + 1 < len(tags) and tags[at + 1] == "q":
+        return Complement(kind="quote", word=word, start=at + 1)
     if word == "that" and at + 1 < end:
         return Complement(kind="that", word=word, start=at)
     if tag == "W" or word in ("if", "whether"):
@@ -113,6 +124,8 @@ def _behind_asides(analysis: Analysis, at: int, end: int) -> int | None:
         if tag == "T" and analysis.verb_group_of[i] != NONE and i > at:
             return i
         if tag in ",:" and i + 1 < end and (tags[i + 1] == "q" or lowers[i] == ":"):
+            return i
+        if lowers[i] == ":" and i + 1 == end and i + 1 < len(tags) and tags[i + 1] == "q":
             return i
         if lowers[i] in ("whether", "if") and i > at:
             return i

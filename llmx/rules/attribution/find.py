@@ -56,7 +56,9 @@ Scored = tuple[float, Candidate]
 
 def _choose(analysis: Analysis, weights: Weights) -> tuple[list[Scored], list[Scored]]:
     """The candidates that are likely and do not overlap, in text order, and the sure ones within their contents."""
-    scored = [(probability(one.features, weights.cue), one) for one in all_candidates(analysis, weights)]
+    scored = [
+        (probability(one.features, weights.cue), one) for one in all_candidates(analysis, weights) if _has_words(one)
+    ]
     war = tells_of_war(analysis)
     scored = sorted(
         (one for one in scored if one[0] >= LEAST and not (war and _is_deed(one[1]))),
@@ -77,6 +79,11 @@ def _choose(analysis: Analysis, weights: Weights) -> tuple[list[Scored], list[Sc
     longer = continued(analysis, [one for _, one in kept], taken)
     kept = [(score, one) for (score, _), one in zip(kept, longer, strict=True)]
     return kept, [one for one in left if _is_sure_speech(*one)]
+
+
+def _has_words(one: Candidate) -> bool:
+    """Whether cue and every part of the content have a token; in broken text a part may come out empty."""
+    return all(first < last for first, last in (one.cue, *one.content))
 
 
 def _is_deed(one: Candidate) -> bool:

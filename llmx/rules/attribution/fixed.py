@@ -175,7 +175,7 @@ def _colon(analysis: Analysis, sentence: Sentence) -> Iterator[Candidate]:
 def _signed(analysis: Analysis, sentence: Sentence, number: int) -> Iterator[Candidate]:
     """A quotation of its own with a dash and a name behind it."""
     tags = analysis.tags
-    if number == 0 or tags[sentence.first] != "-" or sentence.last - sentence.first > 12:  # noqa: PLR2004 - a name
+    if number == 0 or tags[sentence.first] != "-" or not 1 < sentence.last - sentence.first <= 12:  # noqa: PLR2004 - a name
         return
     before = analysis.sentences[number - 1]
     if analysis.quotation_of[before.last - 1] == NONE or analysis.noun_phrase_of[sentence.first + 1] == NONE:

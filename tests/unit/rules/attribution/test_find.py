@@ -79,6 +79,11 @@ ORDERS = [
         id="to-infinitive",
     ),
     pytest.param(
+        "She wrote:\n\n“The bridge is open.”",
+        ("She", "wrote", ["“The bridge is open.”"]),
+        id="quotation in the next paragraph",
+    ),
+    pytest.param(
         "The deal was criticized by the unions.",
         ("the unions", "was criticized", ["The deal"]),
         id="passive",
@@ -220,6 +225,17 @@ _PIECES = st.sampled_from(
         " Lind",
         "?",
         "'",
+        " — ",
+        " reportedly ",
+        "according to ",
+        " was criticized",
+        " by ",
+        "As ",
+        " put",
+        "''",
+        " refusal of ",
+        " adding",
+        "• ",
     ]
 )
 
