@@ -216,7 +216,7 @@ def scaling_section(chosen: dict[str, Finder]) -> list[str]:
     rows = [
         [name, *row]
         for name, finder in chosen.items()
-        for row in scaling(finder, lengths, words_each=12, limit_s=90 if name != "llmx" else 1e9)
+        for row in scaling(finder, lengths, words_each=12, limit_s=20 if name != "llmx" else 1e9)
     ]
     out += table(head, rows)
     if "llmx" in chosen:
@@ -243,7 +243,7 @@ def versions() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--check", type=int, nargs="*", default=[2, 3])
+    parser.add_argument("--check", type=int, nargs="*", default=[2, 3, 4])
     parser.add_argument("--only", nargs="*")
     parser.add_argument("--no-scaling", action="store_true")
     parser.add_argument("--write", action="store_true")
