@@ -110,14 +110,8 @@ def run_command(
     if dry_run:
         click.echo(estimate(order).describe())
         return 0
-    if engine == "ray":
-        _run_on_ray(order, Cluster(actors=actors, shards=_SHARDS_PER_ACTOR * actors, address=ray_address))
-        code = 0
-    else:
-        code = run(order, stderr=sys.stderr).exit_code
-    summary = summarise(folder, now=time.time())
-    click.echo(describe(summary).replace(" RUN", f" {folder}"), err=True)
-    return code or (_SOME_FAILED if summary.dead else 0)
+    cluster = Cluster(actors=actors, shards=_SHARDS_PER_ACTOR * actors, address=ray_address)
+    return _run(order, cluster if engine == "ray" else None)
 
 
 @batch.command("status")
@@ -196,6 +190,18 @@ def poll_command(
     summary = summarise(folder, now=time.time())
     click.echo(describe(summary).replace(" RUN", f" {folder}"), err=True)
     return _SOME_FAILED if summary.dead else 0
+
+
+def _run(order: Order, cluster: Cluster | None) -> int:
+    """Run, say how it ended, and give the exit code: dead letters of earlier runs count too."""
+    code = 0
+    if cluster is not None:
+        _run_on_ray(order, cluster)
+    else:
+        code = run(order, stderr=sys.stderr).exit_code
+    summary = summarise(order.folder, now=time.time())
+    click.echo(describe(summary).replace(" RUN", f" {order.folder}"), err=True)
+    return code or (_SOME_FAILED if summary.dead else 0)
 
 
 def _run_on_ray(order: Order, cluster: Cluster) -> None:
