@@ -13,9 +13,9 @@ from llmx.rules.engine import read
 WORDS = st.sampled_from(
     sorted(
         word_set(
-            "gunmen killed the two soldiers in Orlo , and by a bomb exploded at said that rebels attacked - ( ) “ ” ’s who"
-            " were Monday Syria of on with was not “They”. . 12 least at Mr. U.S. Turkey-backed forces president Vess among"
-            " others : including left dead him armed set fire to between clashes"
+            "gunmen killed the two soldiers in Orlo , and by a bomb exploded at said that rebels attacked - ("
+            " ) “ ” ’s who were Monday Syria of on with was not “They”. . 12 least at Mr. U.S. Turkey-backed"
+            " forces president Vess among others : including left dead him armed set fire to between clashes"
         )
     )
 )
