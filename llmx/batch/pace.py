@@ -28,6 +28,11 @@ _CUT = 0.5
 """A refusal without a word about the limit halves the rate: it may have been halved unannounced."""
 _REGAIN = 1.01
 """A rate that was cut grows by this with each second without a refusal."""
+_JUST_NOW_S = 2.0
+_FEW = 3
+_MANY = 0.1
+"""Refusals just now, and their share of requests, that make the rate the cause."""
+
 _LATELY_S = 10.0
 _REMEMBERED = 2_000
 """Requests that tell how many went through lately."""
@@ -146,6 +151,7 @@ class Pace:
         self._turnstile = asyncio.Lock()
         self._held_until = float("-inf")
         self._passed: deque[float] = deque(maxlen=_REMEMBERED)
+        self._refused: deque[float] = deque(maxlen=_REMEMBERED)
 
     @property
     def rates(self) -> Rates:
@@ -182,10 +188,17 @@ class Pace:
 
     def refused(self, *, named: bool) -> None:
         """A request was refused for its rate; `named`: the server said what the limits are."""
-        if not named:
-            now = self._clock.now()
+        now = self._clock.now()
+        self._refused.append(now)
+        if not named and self._is_too_fast(now):
             self._requests.cut(now, seen=self._seen(now))
             self._tokens.cut(now)
+
+    def _is_too_fast(self, now: float) -> bool:
+        """Whether refusals are many: a few among many answers tell nothing of the rate, and their wait is enough."""
+        refused = sum(1 for at in self._refused if now - at < _JUST_NOW_S)
+        passed = sum(1 for at in self._passed if now - at < _JUST_NOW_S)
+        return refused >= _FEW and refused >= _MANY * (refused + passed)
 
     def _seen(self, now: float) -> float | None:
         """Requests a minute that went through lately, a tenth less; `None` before any did."""

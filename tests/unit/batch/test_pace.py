@@ -121,6 +121,20 @@ def test_unexplained_refusal_halves_the_rate_once_a_round_and_it_grows_back(cloc
     assert instantly(work) == (300.0, 600.0)
 
 
+def test_few_refusals_among_many_answers_do_not_slow_a_run_down(clock: Any, instantly: Instantly) -> None:
+    async def work() -> Rates:
+        pace = Pace(Rates(), clock=clock)
+        for number in range(3000):
+            await clock.sleep(0.02)
+            if number % 33:
+                pace.passed()
+            else:
+                pace.refused(named=False)
+        return pace.rates
+
+    assert instantly(work) == Rates()
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [("1s", 1.0), ("6m0s", 360.0), ("20ms", 0.02), ("1h2m3s", 3723.0), ("0.5", 0.5), ("soon", None), ("", None)],
