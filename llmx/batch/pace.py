@@ -28,6 +28,9 @@ _CUT = 0.5
 """A refusal without a word about the limit halves the rate: it may have been halved unannounced."""
 _REGAIN = 1.01
 """A rate that was cut grows by this with each second without a refusal."""
+_REGAIN_GUESS = 1.05
+"""The same for a rate that nobody asked for or named: a guess may be far too low."""
+
 _JUST_NOW_S = 2.0
 _FEW = 3
 _MANY = 0.1
@@ -103,7 +106,7 @@ class Meter:
             return
         since = now - max(self._grown_at, self._cut_at + _CUT_AGAIN_S)
         if since > 0:
-            grown = self.per_minute * _REGAIN ** min(since, 60.0)
+            grown = self.per_minute * (_REGAIN if self._asked else _REGAIN_GUESS) ** min(since, 60.0)
             self.per_minute = grown if self._asked is None else min(self._asked, grown)
             self._grown_at = now
 
