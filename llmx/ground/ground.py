@@ -31,6 +31,9 @@ from llmx.text.locate import Index
 OnUnsupported = Literal["drop", "flag", "raise"]
 """What happens to a value that its words contradict: it goes, it stays flagged, or the call stops."""
 
+_Judged = tuple[Path, Verdict]
+"""A record's path in the report, and what a check says of a value in it."""
+
 _MAX_ROUNDS = 8
 _NEVER_KEPT = frozenset({Reason.DUPLICATE_ID, Reason.DANGLING_REFERENCE, Reason.CYCLE})
 
@@ -120,10 +123,10 @@ class _Grounding:
             stopped=self._stopped or (self._default == "raise" and bool(built.losses or self._excluded)),
         )
 
-    def _settle(self) -> tuple[Built, list[Verdict]]:
+    def _settle(self) -> tuple[Built, list[_Judged]]:
         """Build, look for what cannot stand, and build again without it."""
         built = self._build()
-        verdicts: list[Verdict] = []
+        verdicts: list[_Judged] = []
         for _ in range(_MAX_ROUNDS):
             fallen = broken_references(built)
             if not fallen:
@@ -147,33 +150,32 @@ class _Grounding:
         self._reading = context.reading
         return context
 
-    def _check(self, built: Built) -> list[Verdict]:
-        """The verdicts of all checks, with paths in the report."""
+    def _check(self, built: Built) -> list[_Judged]:
+        """The verdicts of all checks, each with its record's path in the report."""
         if built.report is None:
             return []
         context = self._context(built.report)
-        found: list[Verdict] = []
-        for _, path, record in built.records:
-            for check in checks_for(type(record)):
-                found.extend(
-                    Verdict((*path, *verdict.path), verdict.outcome, verdict.rule, verdict.reason, verdict.detail)
-                    for verdict in check(record, context)
-                )
-        return found
+        return [
+            (path, verdict)
+            for _, path, record in built.records
+            for check in checks_for(type(record))
+            for verdict in check(record, context)
+        ]
 
-    def _fallen(self, built: Built, verdicts: Sequence[Verdict]) -> dict[Path, Loss]:
+    def _fallen(self, built: Built, verdicts: Sequence[_Judged]) -> dict[Path, Loss]:
         fallen: dict[Path, Loss] = {}
-        for verdict in verdicts:
+        for record, verdict in verdicts:
             if verdict.outcome is not Outcome.CONTRADICTED:
                 continue
+            path = (*record, *verdict.path)
             reason = verdict.reason or Reason.VALUE_MISMATCH
-            draft_path = built.draft_path(verdict.path)
-            cite = _citation_at(built.report, verdict.path)
+            draft_path = built.draft_path(path)
+            cite = _citation_at(built.report, path)
             quote, place = (cite.quote, cite.span) if cite else (None, None)
             loss = Loss(reason, quote=quote, nearest=place, detail=verdict.detail, rule=verdict.rule)
-            policy = self._policy(verdict.path)
+            policy = self._policy(path)
             if policy == "flag" and reason not in _NEVER_KEPT:
-                self._flagged.setdefault(draft_path, (verdict.path, loss))
+                self._flagged.setdefault(draft_path, (path, loss))
                 continue
             if draft_path not in self._excluded and draft_path not in fallen:
                 self._contradicted[verdict.rule] += 1
@@ -261,10 +263,10 @@ def _citation_at(report: BaseModel | None, path: Path) -> Citation | None:
     return None
 
 
-def _count(verdicts: Sequence[Verdict], contradicted: Mapping[str, int]) -> VerdictCounts:
+def _count(verdicts: Sequence[_Judged], contradicted: Mapping[str, int]) -> VerdictCounts:
     by_rule: dict[str, Counter[Outcome]] = {}
-    for verdict in verdicts:
-        by_rule.setdefault(verdict.rule, Counter())[verdict.outcome] += 1
+    for (rule, outcome), number in Counter((verdict.rule, verdict.outcome) for _, verdict in verdicts).items():
+        by_rule.setdefault(rule, Counter())[outcome] += number
     for rule, number in contradicted.items():
         by_rule.setdefault(rule, Counter())[Outcome.CONTRADICTED] += number
     totals: Counter[Outcome] = Counter()
