@@ -210,7 +210,7 @@ def scaling_section(chosen: dict[str, Finder]) -> list[str]:
     out = [
         "",
         "CPU seconds for 50 quotes of 12 words in a text, its preparation included; in brackets how many got a span.",
-        "langextract is asked one quote a call, and reads the text anew each time; all quotes in one call cost it less.",
+        "langextract is asked one quote a call, and reads the text anew each time; one call for all costs it less.",
         "A case that was expected to take too long was not run.",
         "",
     ]
