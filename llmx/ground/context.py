@@ -19,6 +19,7 @@ from llmx.ground.names import find_countries, fold_token, fold_tokens, words_of
 from llmx.ground.quotations import find_quotations
 from llmx.lexicon.signals import Family, Signal, find_signals
 from llmx.lexicon.verbs import VerbForm, verb_forms
+from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution, Claim, Entity, Event, NewsReport
 from llmx.text.numbers import Number, find_numbers
 from llmx.text.span import Span
@@ -230,6 +231,25 @@ class Context:
     def attributions(self) -> Mapping[str, Attribution]:
         """The report's attributions by id."""
         return _by_id(self._news.attributions)
+
+    def attributions_at(self, cites: Iterable[Citation]) -> Sequence[Attribution]:
+        """The attributions that have a part in the sentences of `cites`, in the report's order.
+
+        One whose content holds a citation, or whose cue stands in one, is always among them.
+        """
+        touched = {index for cite in cites for index in self.reading.sentences(cite.span)}
+        found = {number for index in touched for number in self._attributions_by_sentence.get(index, ())}
+        return [self._news.attributions[number] for number in sorted(found)]
+
+    @cached_property
+    def _attributions_by_sentence(self) -> Mapping[int, Sequence[int]]:
+        """For each sentence, the numbers of the attributions that have a part in it."""
+        found: dict[int, list[int]] = {}
+        for number, attribution in enumerate(self._news.attributions):
+            parts = (*attribution.content, *(part for part in (attribution.source, attribution.cue) if part))
+            for index in {index for part in parts for index in self.reading.sentences(part.span)}:
+                found.setdefault(index, []).append(number)
+        return found
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:

@@ -118,7 +118,7 @@ def _by_document(claim: Claim, path: Path, context: Context) -> Verdict:
     rule = "claim.claimer"
     if len(claim.claimer) > 1:
         return supported(path, rule)
-    for attribution in context.attributions.values():
+    for attribution in context.attributions_at(claim.evidence):
         if attribution.mode != "headline" and _is_all_said(claim, attribution):
             detail = f"{attribution.id} says so, value says document"
             return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)

@@ -149,7 +149,7 @@ def check_said_by(event: Event, context: Context) -> Iterator[Verdict]:
 
 def _said_by(count: Count, context: Context, path: Path) -> Verdict:
     rule = "count.said_by"
-    holders = [one for one in context.attributions.values() if is_within(count.cite, one.content)]
+    holders = [one for one in context.attributions_at((count.cite,)) if is_within(count.cite, one.content)]
     attribution = context.attributions.get(count.said_by)
     if attribution is None:
         speaking = [one for one in holders if one.mode != "evidential_adverb" and one.stance in _SAYING]

@@ -153,7 +153,7 @@ def _speaker_of(event: Event, context: Context) -> str | None:
     """The attribution in whose direct speech the trigger stands; `None` where there is none."""
     if context.reading.quoted(event.trigger.span) is None:
         return None
-    for attribution in context.attributions.values():
+    for attribution in context.attributions_at((event.trigger,)):
         if attribution.mode == "direct" and is_within(event.trigger, attribution.content):
             return attribution.id
     return None

@@ -129,7 +129,7 @@ def _by_hearsay(event: Event, context: Context) -> Verdict:
         return undecided(path, rule, f"also {others[0]}") if others else supported(path, rule)
     if cues or context.reading.quotations_in(event.trigger.span):
         return undecided(path, rule, "somebody is said to speak in the sentence")
-    if any(is_within(event.trigger, one.content) for one in context.attributions.values()):
+    if any(is_within(event.trigger, one.content) for one in context.attributions_at((event.trigger,))):
         return undecided(path, rule, "it stands in the content of an attribution")
     detail = f"nobody is said to report {homes.of(context.text)[:80]!r}"
     return contradicted(path, rule, Reason.MODALITY_MISMATCH, detail)
