@@ -6,6 +6,7 @@ A *mode* is how a model is made to answer in JSON (see `Settings.mode`). Bodies 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,11 @@ from llmx.model.strict import strict_schema
 from llmx.port import Message
 
 _SCHEMA_HEAD = "# The schema\nAnswer with one JSON document that satisfies this JSON Schema, and nothing else:\n"
+
+
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]")
+_LONGEST_NAME = 64
+"""What servers take as the name of a tool or a schema."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,8 @@ def asked_schema_of(asked: type[BaseModel]) -> AskedSchema:
     """The schemas of the class `asked`."""
     plain = _without_titles(asked.model_json_schema())
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    return AskedSchema(asked.__name__, frozenset(asked.model_fields), plain, strict_schema(plain), text)
+    name = _NOT_IN_NAMES.sub("_", asked.__name__)[:_LONGEST_NAME]
+    return AskedSchema(name, frozenset(asked.model_fields), plain, strict_schema(plain), text)
 
 
 @dataclass(frozen=True, kw_only=True)

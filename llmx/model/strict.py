@@ -44,6 +44,9 @@ def _strict(node: Mapping[str, Any]) -> dict[str, Any]:
         made["items"] = _strict(made["items"])
     if "anyOf" in made:
         made["anyOf"] = _without_repeats([_strict(part) for part in made["anyOf"]])
+    if "$ref" in made and len(made) > 1:
+        # A reference must stand alone there; what is said of it stands around it.
+        made["anyOf"] = [{"$ref": made.pop("$ref")}]
     if "const" in made:
         made["enum"] = [made.pop("const")]
     return made

@@ -8,6 +8,7 @@ from llmx.model.modes import Ask, asked_schema_of, modes_from
 from llmx.model.settings import MODES, Mode
 from llmx.port import Message
 from llmx.schema.asked import asked_class
+from llmx.schema.citation import Cited
 from llmx.schema.news import NewsReport
 
 ASKED = asked_schema_of(asked_class(NewsReport))
@@ -80,3 +81,7 @@ def test_titles_made_from_field_names_are_left_out_and_fields_called_title_stay(
 )
 def test_modes_are_tried_from_the_firmest_down(known: Mode | None, asked_for: str, tried: tuple[Mode, ...]) -> None:
     assert modes_from(known, asked_for) == tried
+
+
+def test_name_of_a_generic_class_is_one_that_servers_take() -> None:
+    assert asked_schema_of(asked_class(Cited[int])).name == "Cited_int_"

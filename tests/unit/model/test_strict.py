@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from llmx.model.strict import strict_schema
 from llmx.prompt import Fixes
@@ -20,7 +20,7 @@ KNOWN_KEYWORDS = {"type", "description", "properties", "required", "additionalPr
 
 
 class Recall(BaseModel):
-    product: Cited[str]
+    product: Cited[str] = Field(description="What is called back.")
     units: Cited[int] | None = None
 
 
@@ -55,6 +55,10 @@ def test_every_object_is_closed_and_requires_all_its_fields(parts: list[dict[str
 
 def test_no_keyword_is_used_that_strict_servers_do_not_know(parts: list[dict[str, Any]]) -> None:
     assert {key for part in parts for key in part} <= KNOWN_KEYWORDS
+
+
+def test_reference_stands_alone(parts: list[dict[str, Any]]) -> None:
+    assert [part for part in parts if "$ref" in part and len(part) > 1] == []
 
 
 def test_optional_field_may_be_null() -> None:
