@@ -12,7 +12,7 @@ A *frame* says, for a kind of trigger, what its subject, its object, its "by", "
     plant      plant, place        object is the weapon, "in X" is aimed at
     throw      throw, fire         object is the weapon, "at X" is aimed at
     clash      fight               subject and "with X" are parties
-    shotdown, disrupt, arrest, take, actor, party       non-violent or of another kind; see `_VERB_ROLES`
+    shotdown, disrupt, arrest, take, actor, party       non-violent or of another kind; see `roles`
 
 and of nouns: attack_on, explosion, killing_of, clash_of, agreement_of, actor_of.
 """
@@ -26,6 +26,7 @@ from typing import NamedTuple
 from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
 from llmx.rules.events.clauses import Clauses
+from llmx.rules.events.roles import NOUN_ROLES, VERB_ROLES, Roles
 from llmx.rules.events.sorts import AGENTS, AIMS, SUFFERERS, Sorts
 from llmx.rules.vocabulary import Noun, Trigger, Words
 
@@ -67,7 +68,7 @@ class Frames:
         group = self.clauses.group_at(first) or self.clauses.group_at(last - 1)
         if group is None:
             return
-        roles = _VERB_ROLES[trigger.frame]
+        roles = VERB_ROLES[trigger.frame]
         passive = trigger.frame not in ("die", "clash", "actor", "meet") and self.clauses.is_passive(group)
         subjects = self.clauses.subjects(group)
         if passive and not group.passive:
@@ -93,7 +94,7 @@ class Frames:
             return subjects
         return [number for number in subjects if self.sorts.of_phrase(number).sort not in ("state", "capital")]
 
-    def _doing(self, roles: _Roles, numbers: list[int], has_object: bool) -> Iterator[Part]:  # noqa: FBT001 - private
+    def _doing(self, roles: Roles, numbers: list[int], has_object: bool) -> Iterator[Part]:  # noqa: FBT001 - private
         for number in numbers:
             noun = self.sorts.of_phrase(number)
             if noun.sort == "weapon" and roles.weapon:
@@ -163,7 +164,7 @@ class Frames:
         phrase = self.analysis.noun_phrases[number]
         return noun.sort == "vehicle" and self.analysis.lowers[phrase.last - 1] in _ARMED
 
-    def _suffering(self, roles: _Roles, numbers: list[int]) -> Iterator[Part]:
+    def _suffering(self, roles: Roles, numbers: list[int]) -> Iterator[Part]:
         for number in numbers:
             noun = self.sorts.of_phrase(number)
             if noun.sort == "pronoun" and roles.object == "victim":
@@ -199,7 +200,7 @@ class Frames:
                     if noun.sort in SUFFERERS:
                         yield self._part("victim", inner, noun)
 
-    def _hanging(self, roles: _Roles, tails: list[tuple[str, list[int]]], *, passive: bool) -> Iterator[Part]:
+    def _hanging(self, roles: Roles, tails: list[tuple[str, list[int]]], *, passive: bool) -> Iterator[Part]:
         aimed = False
         for preposition, numbers in tails:
             for number in numbers:
@@ -229,7 +230,7 @@ class Frames:
     # --- nouns
 
     def _of_noun(self, trigger: Trigger, first: int, last: int) -> Iterator[Part]:
-        frame = _NOUN_ROLES[trigger.frame]
+        frame = NOUN_ROLES[trigger.frame]
         number = self.clauses.phrase_at(first)
         if number == NONE:
             number = self.clauses.phrase_at(last - 1)
@@ -255,7 +256,7 @@ class Frames:
             for subject in self.clauses.subjects(group):
                 yield from self._sufferer("victim", subject, self.sorts.of_phrase(subject))
 
-    def _modifiers(self, frame: _Roles, number: int, token: int) -> Iterator[Part]:
+    def _modifiers(self, frame: Roles, number: int, token: int) -> Iterator[Part]:
         """What stands before the noun in its own phrase: "a rebel bomb attack", "the army's attack"."""
         tags = self.analysis.tags
         i = token - 1
@@ -289,7 +290,7 @@ class Frames:
         lower = self.analysis.lowers[token]
         return noun.sort in ("force", "body") and lower not in _NO_MODIFIER and "-" not in lower
 
-    def _nominal_tails(self, frame: _Roles, last: int) -> Iterator[Part]:
+    def _nominal_tails(self, frame: Roles, last: int) -> Iterator[Part]:
         tags = self.analysis.tags
         if last < len(tags) and tags[last] not in "IT(":
             return
@@ -315,7 +316,7 @@ class Frames:
                     yield from self._sufferer("target", number, noun)
             aimed = aimed or preposition in ("on", "against", "at")
 
-    def _light_verb(self, frame: _Roles, number: int, first: int, last: int) -> Iterator[Part]:
+    def _light_verb(self, frame: Roles, number: int, first: int, last: int) -> Iterator[Part]:
         """Who "carried out" the attack."""
         if not frame.by or number == NONE:
             return
@@ -356,20 +357,6 @@ class Frames:
         return Part(role, first, last, noun.sort, noun.kind, number, text)
 
 
-class _Roles(NamedTuple):
-    """What the places of a frame are; empty where the place has no role.
-
-    `aims`: "at X" is what is aimed at. `weapon`: a weapon in any place is the instrument. `partner`: "with X".
-    """
-
-    subject: str = ""
-    object: str = ""
-    by: str = ""
-    partner: str = ""
-    aims: bool = False
-    weapon: bool = False
-
-
 _AT = frozenset(
     ["at", "against", "on", "upon", "in front of", "outside", "near", "inside", "into", "in", "under", "of"]
 )
@@ -379,33 +366,3 @@ _ARMED = word_set(
 _COMPARING = word_set("over at least about around nearly almost more than some up to several approximately")
 _NO_MODIFIER = word_set("terrorist military armed suicide criminal extremist bomber")
 _LIGHT = word_set("carry stage launch perpetrate commit conduct mount make wage unleash execute begin undertake direct")
-
-_VERB_ROLES = {
-    "harm": _Roles("attacker", "victim", "attacker", aims=False, weapon=True),
-    "wound": _Roles("attacker", "victim", "attacker", weapon=True),
-    "die": _Roles("victim"),
-    "hit": _Roles("attacker", "target", "attacker", weapon=True),
-    "openfire": _Roles("attacker", "", "attacker", aims=True, weapon=True),
-    "explode": _Roles("instrument", "instrument", "attacker", aims=True, weapon=True),
-    "selfblast": _Roles("attacker", "", "", aims=True),
-    "plant": _Roles("attacker", "instrument", "attacker", aims=True, weapon=True),
-    "throw": _Roles("attacker", "instrument", "attacker", aims=True, weapon=True),
-    "shotdown": _Roles("attacker", "target", "attacker", weapon=True),
-    "clash": _Roles("party", "", "", partner="party"),
-    "arrest": _Roles("actor", "recipient", "actor"),
-    "take": _Roles("actor", "affected", "actor"),
-    "strike": _Roles("attacker", "target", "attacker", weapon=True),
-    "disrupt": _Roles("actor", "affected", "actor"),
-    "actor": _Roles("actor"),
-    "party": _Roles("party", "", "party", partner="party"),
-    "meet": _Roles("party", "party", "party", partner="party"),
-}
-_NOUN_ROLES = {
-    "attack_on": _Roles("", "target", "attacker", aims=True, weapon=True),
-    "explosion": _Roles("", "target", "", aims=True, weapon=True),
-    "killing_of": _Roles("", "victim", "attacker", weapon=True),
-    "clash_of": _Roles(partner="party", by="party"),
-    "agreement_of": _Roles(partner="party", by="party"),
-    "actor_of": _Roles(by="actor"),
-    "arrest_of": _Roles("", "recipient", "actor"),
-}

@@ -1,0 +1,50 @@
+"""Roles: what the places of a frame are; `frames` tells how they are filled."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Roles(NamedTuple):
+    """What the places of a frame are; empty where the place has no role.
+
+    `aims`: "at X" is what is aimed at. `weapon`: a weapon in any place is the instrument. `partner`: "with X".
+    """
+
+    subject: str = ""
+    object: str = ""
+    by: str = ""
+    partner: str = ""
+    aims: bool = False
+    weapon: bool = False
+
+
+VERB_ROLES = {
+    "harm": Roles("attacker", "victim", "attacker", aims=False, weapon=True),
+    "wound": Roles("attacker", "victim", "attacker", weapon=True),
+    "die": Roles("victim"),
+    "hit": Roles("attacker", "target", "attacker", weapon=True),
+    "openfire": Roles("attacker", "", "attacker", aims=True, weapon=True),
+    "explode": Roles("instrument", "instrument", "attacker", aims=True, weapon=True),
+    "selfblast": Roles("attacker", "", "", aims=True),
+    "plant": Roles("attacker", "instrument", "attacker", aims=True, weapon=True),
+    "throw": Roles("attacker", "instrument", "attacker", aims=True, weapon=True),
+    "shotdown": Roles("attacker", "target", "attacker", weapon=True),
+    "clash": Roles("party", "", "", partner="party"),
+    "arrest": Roles("actor", "recipient", "actor"),
+    "take": Roles("actor", "affected", "actor"),
+    "strike": Roles("attacker", "target", "attacker", weapon=True),
+    "disrupt": Roles("actor", "affected", "actor"),
+    "actor": Roles("actor"),
+    "party": Roles("party", "", "party", partner="party"),
+    "meet": Roles("party", "party", "party", partner="party"),
+}
+NOUN_ROLES = {
+    "attack_on": Roles("", "target", "attacker", aims=True, weapon=True),
+    "explosion": Roles("", "target", "", aims=True, weapon=True),
+    "killing_of": Roles("", "victim", "attacker", weapon=True),
+    "clash_of": Roles(partner="party", by="party"),
+    "agreement_of": Roles(partner="party", by="party"),
+    "actor_of": Roles(by="actor"),
+    "arrest_of": Roles("", "recipient", "actor"),
+}
