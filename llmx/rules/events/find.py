@@ -90,7 +90,9 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "explode": ("instrument", "target"),
     "plant": ("instrument",),
     "throw": ("instrument",),
-    "arrest": ("recipient",),
+    "arrest": ("affected",),
+    "befall": ("affected",),
+    "aid": ("giver", "recipient"),
     "clash": ("party",),
 }
 

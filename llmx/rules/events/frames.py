@@ -304,8 +304,8 @@ class Frames:
                     yield self._part("instrument", number, noun)
                 elif preposition == "of" and frame.object == "target" and not aimed and noun.sort in AIMS:
                     yield from self._sufferer("target", number, noun)
-                elif preposition == "of" and frame.object == "recipient" and noun.sort in SUFFERERS:
-                    yield self._part("recipient", number, noun)
+                elif preposition == "of" and frame.object in ("affected", "actor") and noun.sort in SUFFERERS:
+                    yield self._part(frame.object, number, noun)
                 elif preposition == "of" and frame.object == "victim" and noun.sort in SUFFERERS:
                     yield from self._sufferer("victim", number, noun)
                 elif preposition == "of" and frame.weapon and noun.sort == "weapon":

@@ -26,7 +26,7 @@ Roles = Callable[[str], set[tuple[str, str]]]
             {("attacker", "Militants"), ("instrument", "grenade"), ("target", "police vehicle")},
         ),
         ("Troops clashed with rebels near Orlo.", {("party", "Troops"), ("party", "rebels")}),
-        ("Police arrested three students on Friday.", {("actor", "Police"), ("recipient", "students")}),
+        ("Police arrested three students on Friday.", {("actor", "Police"), ("affected", "students")}),
     ],
     ids=[
         "active",
