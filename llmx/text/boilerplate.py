@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from llmx.text.boilerplate_patterns import (
     BIOGRAPHY,
+    BULLET,
+    HEAD,
     JUNK,
     LONGEST_BIOGRAPHY,
     LONGEST_LINE,
@@ -28,6 +30,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”’»')\]]*$")
 _SHORTEST_PROSE = 60
 _LONGEST_LABEL = 45
 _LONGEST_HEADLINE = 120
+_HEAD_LINES = 6
 
 
 def find_boilerplate(text: str) -> tuple[Span, ...]:
@@ -45,6 +48,8 @@ def find_boilerplate(text: str) -> tuple[Span, ...]:
     flagged = [index < tail and _is_boilerplate_line(words[index]) for index in range(len(lines))]
     for index in range(tail, len(lines)):
         flagged[index] = True
+    for index in range(min(_HEAD_LINES, len(lines))):
+        flagged[index] = flagged[index] or HEAD.match(words[index]) is not None
     _flag_teaser_lists(text, lines, words, flagged)
     _flag_closing_biographies(words, flagged, tail)
     return tuple(_merged(lines, flagged))
@@ -61,6 +66,9 @@ def _is_boilerplate_line(line: str) -> bool:
     """Whether `line` alone is a share bar, a teaser, a prompt, or bullets and numbers."""
     if not line or len(line) > LONGEST_LINE:
         return False
+    bullet = BULLET.match(line)
+    if bullet and SHARE.match(line, bullet.end()):
+        return True
     return any(kind.match(line) for kind in (JUNK, SHARE, TEASER, PROMPT, TAIL, TAIL_IF_LAST))
 
 

@@ -34,7 +34,8 @@ SHARE = re.compile(
     | (?:share|tweet|post)\s+this[:.!]?$
     | (?:share|tweet|follow\s+us|find\s+us|like\s+us|join\s+us|post)\s+(?:on|via|with|at
         |in)\s+(?:our\s+)?(?:{_NETWORKS})\b.{{0,60}}$
-    | follow\s+(?!.*\b(?:said|says)\b)[\w .’'-]{{2,40}}\s+on\s+(?:{_NETWORKS})\b[\s:@\w.,/-]{{0,60}}[\"”]?$
+    | follow\s+(?!.*\b(?:said|says)\b)[\w .’'-]{{2,40}}\s+on\s+(?:{_NETWORKS})\b[\s:@\w.,/|·•-]{{0,60}}[\"”]?$
+    | follow\s+us\s+(?:for|to)\b[^.]{{0,80}}[.!]?$
     | [\"“]?follow\s+[\w .’'-]{{2,40}}\s+on\s+(?:{_NETWORKS})\b[\s:]*@\w+\W*$
     | \d[\d.,]*\s*[km]?\s+(?:shares?|tweets?|likes?|comments?|views?)$
     | (?:(?>{_SHARE_WORDS})(?!\w)[\s\d|/•·,+:]*+){{2,}}+$
@@ -92,6 +93,9 @@ PROMPT = re.compile(
     | newsletter(?:s)?\s*[:!]?$
     | (?:support|donate|become\s+a\s+(?:member|subscriber|patron)|make\s+a\s+donation)\b[^.]{0,40}\b(?:journalism
         |newsroom|our\s+work|us|today|now|here|member|subscriber|patron)\b[^.]{0,60}[.!]?$
+    | (?:support|fund|back)\s+(?:independent|our|quality|local|free|public)\s+(?:journalism|reporting|newsroom|media
+        |press)\b.{0,120}$
+    | donate\s+(?:today|now|here)\s*[.!]?$
     | (?:already\s+a\s+(?:subscriber|member)|not\s+a\s+(?:subscriber|member))\b.*$
     | you\s+(?:have|['’]ve)\s+(?:reached|used|read)\b[^.]{0,60}\bfree\s+(?:articles?|stories)\b.*$
     | (?:skip\s+(?:to|past)\b|scroll\s+(?:down|to)\s+continue|story\s+continues\s+below
@@ -102,7 +106,8 @@ PROMPT = re.compile(
     | (?:abonnez-vous|inscrivez-vous|suscr[íi]b(?:ete|ase)|inscreva-se|iscriviti|jetzt\s+abonnieren|abonnieren\s+sie
         |подпи(?:шитесь|сывайтесь)|
         abone\s+ol(?:un)?|اشترك)\b.{0,120}$
-    | (?:©|\(c\)\s|copyright\b)[^.]{0,40}\d{4}.{0,120}$
+    | ©\s?.{0,200}$
+    | (?:\(c\)\s|copyright\b)[^.]{0,40}\d{4}.{0,120}$
     | (?:all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+r[ée]serv[ée]s
         |todos\s+los\s+derechos\s+reservados|
         все\s+права\s+защищены|جميع\s+الحقوق\s+محفوظة)\.?$
@@ -175,9 +180,23 @@ BIOGRAPHY = re.compile(
     | (?:\w[\w.’'-]*\s+){{1,4}}is\s+(?:a|an|the)\s+{_KIND}{_TRADE}\s+(?:based\s+in|who\s+(?:covers|writes)|covering
         |for\s+this|
         speciali[sz]ing)\b(?!.*[\"“”]).*$
+    | (?:\w[\w.’'-]*\s+){{1,4}}(?:covers|writes\s+(?:about|on|for)|reports\s+(?:on|from|for)|has\s+(?:covered
+        |written|reported)|is\s+based)\s(?!.*[\"“”]).*$
     | (?:follow|contact|e-?mail|reach)\s+(?:him|her|them|the\s+authors?|the\s+writer)\b.{{0,120}}$
     | based\s+in\s+[\w\s,]{{2,40}}\.$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """The author's biography."""
+
+HEAD = re.compile(
+    r"""
+    (?i:home)(?:\s*[>›»/|]\s*[\w &’'.-]{2,40}){1,5}$
+    | (?:By|BY)\s+(?:our\s+|[A-ZÀ-Þ])[\w.’'-]*(?:\s+[\w.’'-]+){1,4}(?:\s*[,|·–—-]\s*[^.!?]{2,60})?$
+    """,
+    re.VERBOSE,
+)
+"""What stands above an article: the way to the page, the by-line."""
+
+BULLET = re.compile(r"[•·●▪■◦‣⁃*–-]\s+(?=\w)")
+"""What a list puts before an item."""

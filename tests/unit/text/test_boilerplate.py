@@ -29,6 +29,11 @@ def _boilerplate(text: str) -> list[str]:
         "相关阅读：港口局势",
         "Share this article:",
         "Follow us on Twitter",
+        "Follow us for more from the coast",
+        "Follow Qasra Online on Facebook | Telegram",
+        "• Facebook",
+        "Support independent journalism from the coast. Donate today.",
+        "© Qasra Wire. All rights reserved. No part may be republished.",
         "347 shares",
         "Facebook Twitter WhatsApp Email",
         "Sign up for our daily newsletter",
@@ -60,6 +65,8 @@ def test_line_of_boilerplate_in_mid_article_is_flagged_alone(line: str) -> None:
         "Advertisements for the lottery were banned.",
         "Omar Deri is the former mayor of Qasra.",
         "“No.”",
+        "• Facebook closed the accounts of two ministers.",
+        "Support for the government is falling in the coast.",
         "Trending upward, unemployment reached 9 percent.",
         "The journalist was freed.",
     ],
@@ -126,3 +133,22 @@ def test_closing_biography_is_boilerplate() -> None:
 
 def test_empty_text_has_no_boilerplate() -> None:
     assert find_boilerplate("") == ()
+
+
+@pytest.mark.parametrize("line", ["Home > World > Coast", "By Lena Voss, Coast Courier", "By our political editor"])
+def test_way_and_by_line_above_the_article_are_boilerplate(line: str) -> None:
+    text = f"{line}\n\n{BODY}"
+
+    found = find_boilerplate(text)
+
+    assert found[0] == Span(0, len(line))
+
+
+def test_biography_between_a_share_bar_and_comment_rules_is_boilerplate() -> None:
+    biography = "Lena Voss covers ports and shipping for the Courier. She lives in Qasra."
+    text = f"{BODY}\n\nShare this story\n  • Facebook\n\n{biography}\n\nComments are moderated."
+
+    found = find_boilerplate(text)
+
+    assert found[-1].end == len(text)
+    assert found[-1].start == text.index("Share this story")
