@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from llmx.text.boilerplate import find_boilerplate
+from llmx.text.span import Span
 
 BODY = (
     "A raid on the market town of Qasra killed at least six people on Monday, officials said.\n\n"
