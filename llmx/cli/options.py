@@ -26,7 +26,11 @@ _MODEL_OPTIONS = (
     click.option("--model", metavar="M", help="rules, openai/NAME or provider/NAME. Default: $LLMX_MODEL, else rules."),
     click.option("--base-url", metavar="U", help="Address of an OpenAI-compatible server."),
     click.option(
-        "--schema", default=NEWS_REPORT, show_default=True, metavar="S", help="A bundled name, pkg.mod:Class or file.py:Class."
+        "--schema",
+        default=NEWS_REPORT,
+        show_default=True,
+        metavar="S",
+        help="A bundled name, pkg.mod:Class or file.py:Class.",
     ),
     click.option("--prompt", default=DEFAULT_PROMPT, show_default=True, metavar="P", help="A template's name or path."),
     click.option(

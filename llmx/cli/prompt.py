@@ -37,7 +37,13 @@ def show_prompt(*, name: str) -> None:
 @prompt_group.command("render")
 @click.argument("file", metavar="FILE|-")
 @click.option("--prompt", default=DEFAULT_PROMPT, show_default=True, metavar="P", help="A template's name or path.")
-@click.option("--schema", default=NEWS_REPORT, show_default=True, metavar="S", help="A bundled name, pkg.mod:Class or file.py:Class.")
+@click.option(
+    "--schema",
+    default=NEWS_REPORT,
+    show_default=True,
+    metavar="S",
+    help="A bundled name, pkg.mod:Class or file.py:Class.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As a JSON list of messages.")
 @article_options
 def render_prompt(
