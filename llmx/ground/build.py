@@ -6,7 +6,7 @@ goes. Every loss is noted under its path in the draft.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -64,10 +64,22 @@ def build(
     placed: Mapping[Path, Placed],
     excluded: Mapping[Path, Loss],
     text: str,
+    *,
+    made: dict[Path, BaseModel] | None = None,
 ) -> Built:
-    """Build the report of class `schema` from `draft`, without the paths that are `excluded`."""
+    """Build the report of class `schema` from `draft`, without the paths that are `excluded`.
+
+    Args:
+        draft: What a model filled.
+        schema: The report class.
+        placed: The citations of its quotes.
+        excluded: What is left out, and why.
+        text: The document's text.
+        made: The records that came out whole when the same draft was built before, by their path in it; those that
+            lose nothing now are taken as they are, and the new ones are added.
+    """
     built = Built(report=None)
-    builder = _Builder(placed, excluded, built, text)
+    builder = _Builder(placed, excluded, built, text, made if made is not None else {})
     built.report = builder.record(draft, plan_of(schema), ())
     walk_records(built)
     return built
@@ -75,44 +87,68 @@ def build(
 
 def walk_records(built: Built) -> None:
     """Note the records of `built.report` anew, as is due when it was changed."""
-    built.records = [] if built.report is None else list(_walk(built.report, (), built))
+    built.records = []
+    if built.report is not None:
+        _walk(built.report, (), (), built)
 
 
-def _walk(record: BaseModel, path: Path, built: Built) -> Iterator[tuple[Path, Path, BaseModel]]:
-    yield built.draft_path(path), path, record
-    for held in plan_of(type(record)).fields:
-        if held.holds is not Holds.RECORD:
-            continue
+def _walk(record: BaseModel, path: Path, draft_path: Path, built: Built) -> None:
+    built.records.append((draft_path, path, record))
+    for held in plan_of(type(record)).nested:
         value = getattr(record, held.name)
+        if value is None:
+            continue
+        at, draft_at = (*path, held.name), (*draft_path, held.name)
         if isinstance(value, BaseModel):
-            yield from _walk(value, (*path, held.name), built)
-        elif value is not None:
-            for number, item in enumerate(cast("Sequence[BaseModel]", value)):
-                yield from _walk(item, (*path, held.name, number), built)
+            _walk(value, at, draft_at, built)
+            continue
+        items = cast("Sequence[BaseModel]", value)
+        for number, (item, offered) in enumerate(
+            zip(items, built.kept.get(draft_at) or range(len(items)), strict=True)
+        ):
+            _walk(item, (*at, number), (*draft_at, offered), built)
 
 
 class _Builder:
-    def __init__(self, placed: Mapping[Path, Placed], excluded: Mapping[Path, Loss], built: Built, text: str) -> None:
+    def __init__(
+        self,
+        placed: Mapping[Path, Placed],
+        excluded: Mapping[Path, Loss],
+        built: Built,
+        text: str,
+        made: dict[Path, BaseModel],
+    ) -> None:
         self._text = text
         self._placed = placed
         self._excluded = excluded
+        self._touched = {path[:length] for path in excluded for length in range(len(path))}
         self._built = built
+        self._made = made
 
     def record(self, value: Any, plan: RecordPlan, path: Path) -> BaseModel | None:
         """The record at `path`, or `None` when it is lost; the loss is noted."""
         if not isinstance(value, Mapping):
             self._lose(path, Loss(Reason.INVALID_VALUE, detail=f"not a {plan.schema.__name__}: {value!r:.80}"))
             return None
-        offered = cast("Mapping[str, Any]", value)
-        known = {held.name for held in plan.fields}
-        for name in offered:
-            if name not in known:
-                self._lose(
-                    (*path, name), Loss(Reason.UNKNOWN_FIELD, detail=f"{plan.schema.__name__} has no such field")
-                )
+        touched = path in self._touched
+        if not touched and path in self._made:
+            return self._made[path]
+        before = len(self._built.losses), len(self._built.kept)
+        record = self._record(cast("Mapping[str, Any]", value), plan, path, touched=touched)
+        if record is not None and before == (len(self._built.losses), len(self._built.kept)):
+            self._made[path] = record
+        return record
+
+    def _record(self, offered: Mapping[str, Any], plan: RecordPlan, path: Path, *, touched: bool) -> BaseModel | None:
+        if not plan.names.issuperset(offered):
+            for name in (name for name in offered if name not in plan.names):
+                detail = f"{plan.schema.__name__} has no such field"
+                self._lose((*path, name), Loss(Reason.UNKNOWN_FIELD, detail=detail))
         values: dict[str, Any] = {}
         for held in plan.fields:
-            found = self._field(offered.get(held.name), held, (*path, held.name))
+            found = offered.get(held.name)
+            if touched or not (found is None or (held.holds is Holds.VALUE and not held.many)):
+                found = self._field(found, held, (*path, held.name))
             if found is not None:
                 values[held.name] = found
             elif held.required:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal, cast
 
 from pydantic import BaseModel
@@ -35,6 +36,7 @@ _Judged = tuple[Path, Verdict]
 """A record's path in the report, and what a check says of a value in it."""
 
 _MAX_ROUNDS = 8
+_RULE_AND_OUTCOME = attrgetter("rule", "outcome")
 _NEVER_KEPT = frozenset({Reason.DUPLICATE_ID, Reason.DANGLING_REFERENCE, Reason.CYCLE})
 
 
@@ -108,12 +110,13 @@ class _Grounding:
         self._contradicted: Counter[str] = Counter()
         self._stopped = False
         self._reading: Reading | None = None
+        self._made: dict[Path, BaseModel] = {}
 
     def run(self) -> Grounded:
         built, verdicts = self._settle()
         report = built.report
         if report is not None:
-            report = fill_times(report, self._document)
+            report = fill_times(report, self._document, read_before=self._reading)
         counts = _count(verdicts, self._contradicted)
         return Grounded(
             report=report if report is not None else _empty(self._schema),
@@ -140,7 +143,7 @@ class _Grounding:
         return built, verdicts
 
     def _build(self) -> Built:
-        built = build(self._draft, self._schema, self._placed, self._excluded, self._document.text)
+        built = build(self._draft, self._schema, self._placed, self._excluded, self._document.text, made=self._made)
         if built.report is not None:
             derive(built, self._draft, self._excluded, self._context(built.report))
         return built
@@ -265,7 +268,7 @@ def _citation_at(report: BaseModel | None, path: Path) -> Citation | None:
 
 def _count(verdicts: Sequence[_Judged], contradicted: Mapping[str, int]) -> VerdictCounts:
     by_rule: dict[str, Counter[Outcome]] = {}
-    for (rule, outcome), number in Counter((verdict.rule, verdict.outcome) for _, verdict in verdicts).items():
+    for (rule, outcome), number in Counter(map(_RULE_AND_OUTCOME, [verdict for _, verdict in verdicts])).items():
         by_rule.setdefault(rule, Counter())[outcome] += number
     for rule, number in contradicted.items():
         by_rule.setdefault(rule, Counter())[Outcome.CONTRADICTED] += number

@@ -10,7 +10,7 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 from annotated_types import MinLen
@@ -60,14 +60,34 @@ class FieldPlan:
     policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordPlan:
     """What a record class is to grounding."""
 
     schema: type[BaseModel]
     fields: tuple[FieldPlan, ...]
 
-    @property
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the fields."""
+        return frozenset(field.name for field in self.fields)
+
+    @cached_property
+    def nested(self) -> tuple[FieldPlan, ...]:
+        """The fields that hold records."""
+        return tuple(field for field in self.fields if field.holds is Holds.RECORD)
+
+    @cached_property
+    def quoted(self) -> tuple[FieldPlan, ...]:
+        """The fields that hold quotes, or records that may."""
+        return tuple(field for field in self.fields if field.holds is not Holds.VALUE)
+
+    @cached_property
+    def links(self) -> tuple[tuple[FieldPlan, Ref], ...]:
+        """The fields that hold ids alone, with what they point at."""
+        return tuple((field, field.ref) for field in self.fields if field.ref is not None and not field.ref.or_text)
+
+    @cached_property
     def is_cited(self) -> bool:
         """Whether records of this class carry a citation of their own."""
         return any(field.holds is Holds.CITATION for field in self.fields)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,6 +16,7 @@ from pydantic import BaseModel
 from llmx.ground.build import Built, Loss
 from llmx.ground.plan import FieldPlan, plan_of
 from llmx.result import Path, Reason
+from llmx.schema.marks import Ref
 
 
 def broken_references(built: Built) -> dict[Path, Loss]:
@@ -23,12 +25,22 @@ def broken_references(built: Built) -> dict[Path, Loss]:
         return {}
     ids = _ids(built.report)
     losses = dict(_duplicates(built))
+    links: dict[type[BaseModel], list[tuple[FieldPlan, set[str]]]] = {}
     for draft_path, _, record in built.records:
-        for held in plan_of(type(record)).fields:
-            if held.ref is not None and not held.ref.or_text:
-                losses.update(_dangling(record, held, ids, draft_path, built))
+        of_class = links.get(type(record))
+        if of_class is None:
+            of_class = [(held, _known(ref, ids)) for held, ref in plan_of(type(record)).links]
+            links[type(record)] = of_class
+        for held, known in of_class:
+            value: Any = getattr(record, held.name)
+            if not (known.issuperset(value) if held.many else value is None or value in known):
+                losses.update(_dangling(value, held, known, draft_path, built))
     losses.update(_cycles(built))
     return losses
+
+
+def _known(ref: Ref, ids: dict[str, set[str]]) -> set[str]:
+    return set(ref.words).union(*(ids.get(name, set()) for name in ref.lists))
 
 
 def _ids(report: BaseModel) -> dict[str, set[str]]:
@@ -41,28 +53,37 @@ def _ids(report: BaseModel) -> dict[str, set[str]]:
 
 def _duplicates(built: Built) -> Iterator[tuple[Path, Loss]]:
     seen: set[tuple[str | int, str]] = set()
-    for draft_path, path, record in built.records:
+    for draft_path, path, record in _listed(built, "id"):
         identity = getattr(record, "id", None)
-        if len(path) != 2 or identity is None:  # noqa: PLR2004 - a list of the report and a number
+        if identity is None:
             continue
         if (path[0], identity) in seen:
             yield draft_path, Loss(Reason.DUPLICATE_ID, detail=f"another of {path[0]} is called {identity}")
         seen.add((path[0], identity))
 
 
+def _listed(built: Built, name: str) -> Iterator[tuple[Path, Path, BaseModel]]:
+    """The records of the report's own lists that have an attribute of that name."""
+    for found in built.records:
+        if len(found[1]) == 2 and _has(type(found[2]), name):  # noqa: PLR2004 - a list of the report and a number
+            yield found
+
+
+@lru_cache(maxsize=512)
+def _has(schema: type[BaseModel], name: str) -> bool:
+    return name in schema.model_fields or hasattr(schema, name)
+
+
 def _dangling(
-    record: BaseModel, held: FieldPlan, ids: dict[str, set[str]], draft_path: Path, built: Built
+    value: Any, held: FieldPlan, known: set[str], draft_path: Path, built: Built
 ) -> Iterator[tuple[Path, Loss]]:
-    assert held.ref is not None
-    value: Any = getattr(record, held.name)
-    known = set(held.ref.words).union(*(ids.get(name, set()) for name in held.ref.lists))
     at = (*draft_path, held.name)
     if held.many:
         numbers = built.kept.get(at, range(len(value)))
         for number, item in zip(numbers, value, strict=True):
             if item not in known:
                 yield (*at, number), _names_nobody(item, held)
-    elif value is not None and value not in known:
+    else:
         yield (at if held.nullable else draft_path), _names_nobody(value, held)
 
 
@@ -76,9 +97,9 @@ def _cycles(built: Built) -> Iterator[tuple[Path, Loss]]:
     """Chains of records of one list that come back to where they began, as parents do; the closing link goes."""
     for name in ("parent",):
         links: dict[str, tuple[Path, str]] = {}
-        for draft_path, path, record in built.records:
+        for draft_path, _, record in _listed(built, name):
             target = getattr(record, name, None)
-            if len(path) == 2 and target is not None:  # noqa: PLR2004 - a list of the report and a number
+            if target is not None:
                 links[str(getattr(record, "id", ""))] = ((*draft_path, name), str(target))
         settled: set[str] = set()
         for start in links:

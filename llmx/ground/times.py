@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from llmx.document import Document
 from llmx.ground.checks.whens import days_of
-from llmx.ground.context import Context
+from llmx.ground.context import Context, Reading
 from llmx.schema.news import Attribution, Event, NewsReport
 
 ReportT = TypeVar("ReportT", bound=BaseModel)
@@ -21,11 +21,17 @@ ReportT = TypeVar("ReportT", bound=BaseModel)
 _AHEAD = frozenset({"planned", "predicted", "conditional", "threatened"})
 
 
-def fill_times(report: ReportT, document: Document) -> ReportT:
-    """`report` with `start` and `end` of every `When` filled in where its words and an anchor allow."""
+def fill_times(report: ReportT, document: Document, *, read_before: Reading | None = None) -> ReportT:
+    """`report` with `start` and `end` of every `When` filled in where its words and an anchor allow.
+
+    Args:
+        report: A report that is grounded in `document`; one that is no news report comes back as it is.
+        document: The document.
+        read_before: Its words as read before, if they are at hand.
+    """
     if not isinstance(report, NewsReport):
         return report
-    context = Context(document=document, report=report)
+    context = Context(document=document, report=report, read_before=read_before)
     events = tuple(_timed(event, context, ahead=event.modality in _AHEAD) for event in report.events)
     attributions = tuple(_timed(attribution, context, ahead=False) for attribution in report.attributions)
     return cast("ReportT", report.model_copy(update={"events": events, "attributions": attributions}))
