@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from llmx.lexicon.signals import find_signals
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import VIOLENT, FoundEvent, tells_whole_war
 from llmx.rules.events.frames import Frames, Part
+from llmx.rules.events.headlines import without_headline
 from llmx.rules.events.merging import merge
 from llmx.rules.events.modality import Moods
 from llmx.rules.events.passage import put_main_first
@@ -25,10 +28,11 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
     for trigger, first, last, kind in Triggers(analysis, words, clauses).find():
         parts = frames.fill(trigger, first, last)
         definite = not trigger.verb and _is_definite(analysis, clauses, first)
+        at = _disaster_word(analysis, words, clauses.sentence(first)) if kind == "natural_disaster" else None
         event = FoundEvent(
-            type=kind,
-            first=first,
-            last=last,
+            type=_by_parts(kind, analysis.lowers[first], trigger.frame, parts),
+            first=at if at is not None else first,
+            last=at + 1 if at is not None else last,
             sentence=clauses.sentence(first),
             parts=parts,
             mood=moods.of(first, last, verb=trigger.verb),
@@ -38,8 +42,32 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
         )
         if _is_told_enough(event, trigger) and _has_cue(event, analysis) and not _is_background(event, analysis):
             events.append(event)
+    events = without_headline(events, analysis)
     merged = [event for event in merge(events, analysis) if event.parts]
     return put_main_first(merged, analysis, words, clauses)
+
+
+def _by_parts(kind: str, word: str, frame: str, parts: Sequence[Part]) -> str:
+    """The type that the parts make clear: a missile fired is a missile strike, a town stormed an offensive."""
+    weapons = {part.text.split()[-1] for part in parts if part.role == "instrument"}
+    if frame == "throw" and kind == "remote_explosive" and not weapons.isdisjoint(_SHOT):
+        return "shelling_missile"
+    if word.startswith("storm") and kind in ("attack", "armed_clash"):
+        aims = {part.sort for part in parts if part.role == "target"}
+        return "armed_offensive" if aims and aims <= {"place", "name", "capital"} else kind
+    doers = {part.text.split()[-1] for part in parts if part.role == "attacker"}
+    if frame in _HURTING and doers and doers <= _SHOOTERS:
+        hurt = {part.sort for part in parts if part.role == "victim"}
+        return "armed_clash" if hurt == {"force"} else "attack"
+    return kind
+
+
+def _disaster_word(analysis: Analysis, words: Words, sentence: tuple[int, int]) -> int | None:
+    """The noun that names a disaster in its sentence: "earthquake", not "killing"."""
+    for name, _, last in words.concepts_in(*sentence):
+        if name == "nature" and analysis.tags[last - 1] in "NP" and analysis.lowers[last - 1] not in _MEASURES:
+            return last - 1
+    return None
 
 
 def _is_definite(analysis: Analysis, clauses: Clauses, token: int) -> bool:
@@ -81,6 +109,10 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
 
 
 _SIDES = 2
+_SHOT = frozenset(["missile", "missiles", "rocket", "rockets", "mortar", "mortars", "artillery", "shell", "shells"])
+_SHOOTERS = frozenset(["sniper", "snipers"])
+_HURTING = frozenset(["harm", "wound"])
+_MEASURES = frozenset(["magnitude", "winds", "outbreak", "epidemic"])
 _UNTOLD = frozenset(["victim", "victims", "dead", "casualties", "wounded", "injured"])
 _NEEDED: dict[str, tuple[str, ...]] = {
     "harm": ("victim", "target"),

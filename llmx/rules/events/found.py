@@ -11,12 +11,13 @@ from llmx.rules.events.modality import Mood
 
 VIOLENT = word_set(
     "attack armed_clash armed_offensive air_strike shelling_missile suicide_bomb remote_explosive grenade"
-    " chemical_weapon mob_violence excessive_force property_destruction"
+    " chemical_weapon mob_violence excessive_force property_destruction looting"
 )
+BY_WEAPON = word_set("air_strike shelling_missile suicide_bomb remote_explosive grenade chemical_weapon")
 PROTEST = word_set("peaceful_protest protest_with_intervention excessive_force violent_demonstration mob_violence")
 TERRITORY = word_set(
     "government_regains_territory non_state_actor_overtakes_territory territorial_gain non_violent_transfer"
-    " withdrawal change_to_group_activity"
+    " withdrawal change_to_group_activity mobilization"
 )
 _TOLD = frozenset(["asserted", "reported"])
 _HARM_ONLY = frozenset(["harm", "wound", "die", "killing_of"])

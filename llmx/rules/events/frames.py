@@ -57,7 +57,7 @@ class Frames:
         parts = self._of_verb(trigger, first, last) if trigger.verb else self._of_noun(trigger, first, last)
         kept: dict[tuple[int, int], Part] = {}
         for part in parts:
-            if not (part.first < last and first < part.last):
+            if not (part.first < last and first < part.last) or (first < part.first and part.last < last):
                 aimed = part._replace(role="target") if trigger.type == "coup" and part.role == "victim" else part
                 kept.setdefault((part.first, part.last), aimed)
         return tuple(kept.values())

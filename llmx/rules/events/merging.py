@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import Analysis
-from llmx.rules.events.found import VIOLENT, FoundEvent, same_family
+from llmx.rules.events.found import BY_WEAPON, PROTEST, VIOLENT, FoundEvent, same_family
 
 _BACK = 260
 _NEXT = 30
@@ -21,6 +21,7 @@ _CALENDAR = MONTHS | WEEKDAYS
 _WEAK = word_set(
     "people person persons men man women children others victims civilians soldiers police policemen troops rebels"
     " guerrillas forces army members group individuals they attackers house vehicle car building bomb"
+    " officer officers protesters demonstrators"
 )
 
 
@@ -32,7 +33,7 @@ def merge(events: Sequence[FoundEvent], analysis: Analysis) -> list[FoundEvent]:
         if at is None:
             kept.append(event)
         else:
-            kept[at] = kept[at].joined(event)
+            kept[at] = _sharpened(kept[at].joined(event), event)
     return kept
 
 
@@ -60,7 +61,12 @@ def _join(known: FoundEvent, event: FoundEvent) -> FoundEvent:
     if known.is_harm and not event.is_harm and event.sentence == known.sentence:
         joined = event.joined(known)
         return replace(joined, others=known.others)
-    return known.joined(event)
+    return _sharpened(known.joined(event), event)
+
+
+def _sharpened(joined: FoundEvent, event: FoundEvent) -> FoundEvent:
+    """An attack whose other mention names the weapon is of the weapon's type."""
+    return replace(joined, type=event.type) if joined.type == "attack" and event.type in BY_WEAPON else joined
 
 
 def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analysis) -> int | None:
@@ -68,9 +74,15 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
         known = kept[at]
         if event.first - known.first > _BACK * 4:
             return None
-        if not same_family(known.type, event.type) or known.is_told != event.is_told:
+        if known.is_told != event.is_told:
+            continue
+        if known.type in PROTEST and event.type in VIOLENT and _is_outcome_of(event, known, analysis):
+            return at
+        if not same_family(known.type, event.type):
             continue
         if known.sentence == event.sentence:
+            continue
+        if event.definite and _is_dated(event, analysis):
             continue
         if event.definite and _same_word(known, event, analysis) and event.first - known.first < 2 * _BACK:
             return at
@@ -84,6 +96,12 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
         if _share_part(known, event, analysis) or _is_outcome_of(event, known, analysis):
             return at
     return None
+
+
+def _is_dated(event: FoundEvent, analysis: Analysis) -> bool:
+    """Whether a year right behind sets a mention apart: "the shelling of 2018"."""
+    said, year = analysis.lowers[event.last : event.last + 2] if event.last + 2 <= len(analysis) else ("", "")
+    return said in ("of", "in") and len(year) == _YEAR and year.isdigit()
 
 
 def _same_word(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
@@ -147,4 +165,10 @@ def _share_part(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> boo
 
 def _names(event: FoundEvent, roles: tuple[str, ...], analysis: Analysis) -> set[str]:
     """The heads of the parts in some roles, in lower case."""
-    return {analysis.lowers[part.last - 1] for part in event.of_role(*roles)}
+    found = {analysis.lowers[part.last - 1] for part in event.of_role(*roles)}
+    return found | {
+        analysis.lowers[i]
+        for part in event.of_role(*roles)
+        for i in range(part.first, part.last - 1)
+        if analysis.tags[i] == "N" and analysis.tags[i + 1] == "P"
+    }

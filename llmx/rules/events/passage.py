@@ -14,7 +14,7 @@ from math import exp
 from llmx.lexicon.table import read_rows, words
 from llmx.rules.analysis import Analysis
 from llmx.rules.events.clauses import Clauses
-from llmx.rules.events.found import VIOLENT, FoundEvent, same_family
+from llmx.rules.events.found import BY_WEAPON, VIOLENT, FoundEvent, same_family
 from llmx.rules.events.modality import Moods
 from llmx.rules.events.typing import Hits, hand_scores, type_scores
 from llmx.rules.vocabulary import Words
@@ -29,9 +29,6 @@ _SURE = 0.5
 _NAMED = 1.5
 _GAINS = frozenset(["government_regains_territory", "non_state_actor_overtakes_territory"])
 _BY_ACTOR = {"rebel_group": "non_state_actor_overtakes_territory", "state_forces": "government_regains_territory"}
-_BY_WEAPON = frozenset(
-    ["air_strike", "shelling_missile", "suicide_bomb", "remote_explosive", "grenade", "chemical_weapon"]
-)
 _NO_NAME = "PITCDRSO"
 _BRIEF = 130
 """Tokens: a text up to this length is a brief, of which more is sure to be about one event."""
@@ -65,9 +62,19 @@ def put_main_first(
         return list(events)
     for concept in _naming().get(best, ()):
         for name, first, last in hits:
-            if name == concept and analysis.tags[first] not in _NO_NAME and not any(e.first == first for e in events):
+            if (
+                name == concept
+                and not _is_exchange(analysis, first)
+                and analysis.tags[first] not in _NO_NAME
+                and not any(e.first == first for e in events)
+            ):
                 return [_made(best, (first, last), analysis, clauses), *events]
     return list(events)
+
+
+def _is_exchange(analysis: Analysis, token: int) -> bool:
+    """Whether it is "in exchange for", which names no deal."""
+    return analysis.lowers[token] == "exchange" and token > 0 and analysis.lowers[token - 1] == "in"
 
 
 def _sharper(event: FoundEvent, best: str, found: Words) -> str:
@@ -75,7 +82,9 @@ def _sharper(event: FoundEvent, best: str, found: Words) -> str:
     if best in _GAINS:
         kinds = {part.kind for part in event.of_role("actor")}
         return _BY_ACTOR.get(next(iter(kinds)), best) if len(kinds) == 1 else best
-    if event.type not in _BY_WEAPON or best in _BY_WEAPON or best not in VIOLENT:
+    if event.type == "protest_with_intervention" and event.frame == "openfire" and best != "excessive_force":
+        return event.type
+    if event.type not in BY_WEAPON or best in BY_WEAPON or best not in VIOLENT:
         return best
     own = hand_scores(found.concepts_in(*event.sentence), start=event.sentence[0]).get(event.type, 0.0)
     return event.type if own >= _NAMED else best

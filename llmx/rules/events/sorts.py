@@ -65,6 +65,16 @@ class Sorts:
     def _sites(self) -> Mapping[int, tuple[Site, int]]:
         return {last - 1: (site, first) for site, first, last in self.words.sites}
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Words written with a capital within a sentence too, so that one at its start is a name."""
+        words, tags = self.analysis.words, self.analysis.tags
+        return frozenset(
+            word
+            for at, word in enumerate(words)
+            if at and tags[at] == "P" and word[0].isupper() and not word.isupper() and tags[at - 1] not in ".:-q"
+        )
+
     def body_ending_at(self, token: int) -> tuple[Body, int] | None:
         """The named body whose last word is `token`, and its first token."""
         return self._bodies.get(token)
@@ -113,7 +123,11 @@ class Sorts:
             return Noun("place", "")
         if known:
             return known[0]
-        if word[0].isupper() and tag == "P" and not (token == first and self._opens_sentence(token)):
+        if (
+            word[0].isupper()
+            and tag == "P"
+            and (word in self._names or not (token == first and self._opens_sentence(token)))
+        ):
             return self._of_name(token, first)
         if lower not in _NOT_PERSON and _PERSON.match(lower):
             return Noun("person", "civilians")

@@ -72,6 +72,8 @@ class Triggers:
 
     def _part_fits(self, trigger: Trigger, first: int, last: int) -> bool:
         tags = self.analysis.tags
+        if self.analysis.lowers[first] == "striking" and tags[last : last + 1] in ("N", "A"):
+            return False  # "striking dockers": workers on strike
         verbal = not self._is_nominal(first, last) and any(
             self.analysis.verb_group_of[i] != NONE and tags[i] in "VZEG" for i in range(first, last)
         )
@@ -97,6 +99,8 @@ class Triggers:
         if not trigger.needs and not trigger.bars:
             return True
         begin, end = self.clauses.sentence(first)
+        if trigger.frame == "befall" and self._disaster(begin, end) is None:
+            return False
         found = {
             name
             for name, at, behind in self.words.concepts_in(begin, end)
