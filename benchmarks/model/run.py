@@ -54,7 +54,8 @@ def draw(given: argparse.Namespace) -> None:
     picker = random.Random(given.seed)
     for name, number in (("polnear-dev", given.news), ("muc4-mixed-dev", given.reports)):
         rows = [json.loads(line) for line in (given.data / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-        fit = [row for row in rows if len(row["text"]) < LONGEST and (len(row["text"]) > SHORTEST or "muc" in name)]
+        marked = [row for row in rows if row["attributions"] or sum(len(event["args"]) for event in row["events"]) > 2]
+        fit = [row for row in marked if len(row["text"]) < LONGEST and (len(row["text"]) > SHORTEST or "muc" in name)]
         chosen = picker.sample(fit, number)
         write(given.out / f"{name}.jsonl", chosen)
         print(name, [row["id"] for row in chosen])
