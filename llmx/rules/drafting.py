@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _SPEECH = word_set("say tell add report announce confirm state claim write note 
 _BEFORE_TIME = 4
 _FAR = 40
 _DATELINE = 30
+_BEFORE_NOUN = re.compile(r"[A-Za-z]+ the (?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ class Drafting:
                 continue
             span = self.analysis.span(first, last)
             here = [
-                time for time in self._times_in(span) if time.kind != "event_relative" and not self._is_of_saying(time)
+                own
+                for time in self._times_in(span)
+                if time.kind != "event_relative" and not self._is_of_saying(time) and (own := self._own(time, event))
             ]
             start = self.analysis.starts[event.first] if sentence == event.sentence else span.start
             near = [time for time in here if abs(time.span.start - start) < _FAR * 6]
@@ -97,6 +101,27 @@ class Drafting:
     def _times_in(self, span: Span) -> list[TimeExpression]:
         """The times that a sentence tells."""
         return [time.shifted(span.start) for time in find_times(span.of(self.analysis.text))]
+
+    def _own(self, time: TimeExpression, event: FoundEvent) -> TimeExpression | None:
+        """The time without its preposition where it stands before a noun: "after the July 2016 coup" tells the coup's.
+
+        `None` where that noun names another event.
+        """
+        text, tags = self.analysis.text, self.analysis.tags
+        article = _BEFORE_NOUN.match(time.span.of(text))
+        if article is None or time.kind not in ("absolute", "month_name"):
+            return time
+        _, behind = self.analysis.tokens_in(time.span)
+        last = behind
+        while last < len(tags) and tags[last] in "NAEGP":
+            last += 1
+        if last == behind:
+            return time
+        if not behind <= event.first < last:
+            return None
+        start = time.span.start + article.end()
+        inner = [one.shifted(start) for one in find_times(text[start : time.span.end])]
+        return inner[0] if inner else None
 
     def _is_of_saying(self, time: TimeExpression) -> bool:
         """Whether it tells when something was said: "said on Monday"."""

@@ -156,7 +156,7 @@ def _stance(one: Candidate) -> Stance:
         found = cue.stance if cue else "discusses"
     else:
         found = stance_of(one.lemma)
-    if "negated" in one.features:
+    if ("negated",) in one.features:
         found = _DENIED.get(found, found)
     if found not in get_args(Stance):
         found = "asserts" if one.complement.kind in ("that", "quote", "clause", "left") else "discusses"

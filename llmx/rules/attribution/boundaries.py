@@ -6,12 +6,13 @@ The end is sought from left to right: at each place where a phrase ends, what st
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.candidates import Complement
-from llmx.rules.attribution.weights import probability
+from llmx.rules.attribution.clues import Clue
+from llmx.rules.attribution.weights import Weights, probability
 
 _DAYS = MONTHS | WEEKDAYS
 _LONGEST = 60
@@ -41,20 +42,21 @@ def boundaries(analysis: Analysis, start: int) -> list[int]:
     return found
 
 
-def content_end(analysis: Analysis, complement: Complement, lemma: str, weights: Mapping[str, float]) -> int:
+def content_end(analysis: Analysis, complement: Complement, lemma: str, weights: Weights) -> int:
     """The token behind the content's last word.
 
     Args:
         analysis: The analysis.
         complement: Where the content starts, and how.
         lemma: The cue's lemma.
-        weights: The weights of ends.
+        weights: The weights, of which those of ends are used.
     """
+    weigh = weights.of_end
     best, best_at, left = -1.0, complement.start, 1.0
     for place, features in end_rows(analysis, complement, lemma):
         here = left
         if features:
-            here *= probability(features, weights)
+            here *= probability(features, weigh)
             left -= here
         if here > best:
             best, best_at = here, place
@@ -65,7 +67,7 @@ def content_end(analysis: Analysis, complement: Complement, lemma: str, weights:
     return best_at
 
 
-def end_rows(analysis: Analysis, complement: Complement, lemma: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+def end_rows(analysis: Analysis, complement: Complement, lemma: str) -> Iterator[tuple[int, tuple[Clue, ...]]]:
     """Each token before which the content could end, with what speaks for and against it; for the last one nothing."""
     start, kind, tags = complement.start, complement.kind, analysis.tags
     places = boundaries(analysis, start)[:_LONGEST]
@@ -74,27 +76,15 @@ def end_rows(analysis: Analysis, complement: Complement, lemma: str) -> Iterator
         if verbs < _MOST_VERBS:
             verbs = min(_MOST_VERBS, verbs + _finite_verbs(analysis, at, place))
             at = place
-        here, behind, before = _shape(analysis, place), _shape(analysis, place + 1), tags[place - 1]
-        after = _clause_after(analysis, place)
-        kind_here = f"{kind} {here}"
+        here, behind = _shape(analysis, place), _shape(analysis, place + 1)
         yield (
             place,
             (
-                "bias",
-                kind,
-                here,
-                kind_here,
-                f"{here} {behind}",
-                f"{kind_here} {behind}",
-                f"{before}|{here}",
-                f"{kind} {before}|{here}",
-                f"{kind_here} v{verbs}",
-                f"v{verbs} {here} {behind}",
-                f"{here} >{after}",
-                f"{kind_here} >{after}",
-                f"{kind_here} {bisect_right(_SIZES, place - start) + 1}",
-                f"{lemma} {here}",
-                f"{kind_here} v{verbs} >{after}",
+                ("end", kind, here, behind, verbs),
+                ("end before", kind, tags[place - 1], here),
+                ("end after", kind, here, verbs, _clause_after(analysis, place)),
+                ("end size", kind, here, bisect_right(_SIZES, place - start) + 1),
+                ("end of", lemma, here),
             ),
         )
     if places:

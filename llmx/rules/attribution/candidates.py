@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from llmx.rules.attribution.clues import Clue
+
 TokenRange = tuple[int, int]
 """Tokens from the first (inclusive) to the last (exclusive)."""
 
@@ -42,7 +44,7 @@ class Candidate:
         source: The source, or `None`.
         content: The parts of the content.
         complement: What follows the cue.
-        features: Names of what speaks for or against it.
+        features: What speaks for or against it.
     """
 
     rule: str
@@ -51,4 +53,4 @@ class Candidate:
     source: TokenRange | None
     content: tuple[TokenRange, ...]
     complement: Complement
-    features: tuple[str, ...] = ()
+    features: tuple[Clue, ...] = ()

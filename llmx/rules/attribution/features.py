@@ -1,4 +1,4 @@
-"""Features: what speaks for or against a candidate, by name, so that weights can be read."""
+"""Features: what speaks for or against a candidate whose cue is a verb."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from llmx.lexicon.cues import cues
 from llmx.lexicon.function_words import CLOSED
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.candidates import Complement, TokenRange
+from llmx.rules.attribution.clues import Clue
 
 _SIZES = (2, 4, 8)
+_NEAR = 12
 
 
 def verb_features(
     analysis: Analysis, rule: str, number: int, *, lemma: str, source: TokenRange | None, complement: Complement
-) -> tuple[str, ...]:
+) -> tuple[Clue, ...]:
     """What speaks for and against a verb's being a cue, all but the size of its content.
 
     Args:
@@ -31,58 +33,47 @@ def verb_features(
     subject, head = _subject_class(analysis, source)
     sentence = analysis.sentence_at(group.main)
     stance = stance_of(lemma)
-    form = f"{group.form}+{tags[group.main]}"
     behind = lowers[group.last] if group.last < len(lowers) else ""
     tag_behind = tags[group.last] if group.last < len(tags) else ""
-    names = [
-        "bias",
-        f"class={stance}",
-        f"class+kind={stance}+{kind}",
-        f"class+form={stance}+{group.form}",
-        f"lemma={lemma}",
-        f"kind={kind}",
-        f"lemma+kind={lemma}+{kind}",
-        f"subject={subject}",
-        f"head={head}",
-        f"subject+kind={subject}+{kind}",
-        f"form={form}",
-        f"form+kind={form}+{kind}",
-        f"behind={behind if behind in CLOSED else tag_behind}",
-        f"lemma+opens={lemma}+{tags[complement.start] if complement.start < len(analysis) else '$'}",
-        f"class+subject={stance}+{subject}",
-        f"object={_object(analysis, complement)}",
-        f"class+object={stance}+{tags[complement.start] if complement.start < len(analysis) else '$'}",
-        f"opener={_opener(analysis, source, sentence.first)}",
-    ]
-    names += _group_features(analysis, number, sentence.first)
     start = complement.start
-    if any(one != NONE for one in analysis.quotation_of[start : start + 12]):
-        names.append("quotation")
-    return tuple(names)
+    opens = tags[start] if start < len(tags) else "$"
+    found: list[Clue] = [
+        ("verb", lemma, stance, kind),
+        ("form", group.form, tags[group.main], stance, kind),
+        ("subject", subject, head, stance, kind),
+        ("opens", opens, lemma, stance),
+        ("behind", behind if behind in CLOSED else tag_behind),
+        ("object", _object(analysis, complement)),
+        ("opener", _opener(analysis, source, sentence.first)),
+        *_group_features(analysis, number, sentence.first),
+    ]
+    if any(one != NONE for one in analysis.quotation_of[start : start + _NEAR]):
+        found.append(("quotation",))
+    return tuple(found)
 
 
-def _group_features(analysis: Analysis, number: int, first: int) -> list[str]:
+def _group_features(analysis: Analysis, number: int, first: int) -> list[Clue]:
     """What the verb group itself says: the verb it hangs on, voice, negation, modal, and verbs before it."""
     groups = analysis.verb_groups
     group = groups[number]
-    names: list[str] = []
+    found: list[Clue] = []
     before = groups[number - 1] if number else None
     if before and before.last == group.first:
-        names += [f"chain={before.lemma}", "chained"]
+        found.append(("chain", before.lemma))
     if group.passive:
-        names += ["passive", f"passive+lemma={group.lemma}"]
+        found.append(("passive", group.lemma))
     if group.negated:
-        names.append("negated")
+        found.append(("negated",))
     if group.modal:
-        names += [f"modal={group.modal}", "modal"]
+        found.append(("modal", group.modal))
     depth = sum(1 for one in groups[max(0, number - 4) : number] if one.first >= first and one.form == "finite")
-    names.append(f"depth={min(depth, 3)}")
-    return names
+    found.append(("depth", min(depth, 3)))
+    return found
 
 
-def size_feature(content: TokenRange) -> str:
+def size_feature(content: TokenRange) -> Clue:
     """How long a content is."""
-    return f"size={bisect_right(_SIZES, content[1] - content[0]) + 1}"
+    return ("size", bisect_right(_SIZES, content[1] - content[0]) + 1)
 
 
 def _kind(rule: str, complement: Complement) -> str:

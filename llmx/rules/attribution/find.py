@@ -57,7 +57,7 @@ Scored = tuple[float, Candidate]
 def _choose(analysis: Analysis, weights: Weights) -> tuple[list[Scored], list[Scored]]:
     """The candidates that are likely and do not overlap, in text order, and the sure ones within their contents."""
     scored = [
-        (probability(one.features, weights.cue), one) for one in all_candidates(analysis, weights) if _has_words(one)
+        (probability(one.features, weights.of_cue), one) for one in all_candidates(analysis, weights) if _has_words(one)
     ]
     war = tells_of_war(analysis)
     scored = sorted(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis, Sentence
 from llmx.rules.attribution.candidates import Candidate, Complement, TokenRange
+from llmx.rules.attribution.clues import Clue
 from llmx.rules.attribution.subjects import source_end, subject_before
 
 _TELLING = word_set("say put report note explain tell describe write state announce show reveal")
@@ -33,7 +34,7 @@ def fixed_candidates(analysis: Analysis) -> Iterator[Candidate]:
 
 
 def _candidate(
-    rule: str, *, cue: TokenRange, source: TokenRange | None, content: list[TokenRange], features: tuple[str, ...] = ()
+    rule: str, *, cue: TokenRange, source: TokenRange | None, content: list[TokenRange], features: tuple[Clue, ...] = ()
 ) -> Candidate:
     return Candidate(
         rule=rule,
@@ -42,7 +43,7 @@ def _candidate(
         source=source,
         content=tuple(content),
         complement=Complement(kind="left", word="", start=content[0][0]),
-        features=("bias", f"rule={rule}", *features),
+        features=(("rule", rule), *features),
     )
 
 
@@ -160,14 +161,10 @@ def _colon(analysis: Analysis, sentence: Sentence) -> Iterator[Candidate]:
         source=(sentence.first, i),
         content=[content],
         features=(
-            f"colon opens={opening}",
-            f"colon top={top}",
-            f"colon top={top} opens={opening}",
-            f"colon head={head}",
-            f"colon head={head} top={top}",
-            f"colon words={min(5, i - sentence.first)}",
-            f"colon first={analysis.lowers[sentence.first] if opener not in 'PN' else opener}",
-            f"colon last={analysis.lowers[i - 1] if tags[i - 1] != 'P' else 'P'}",
+            ("colon", opening, top, head),
+            ("colon words", min(5, i - sentence.first)),
+            ("colon first", analysis.lowers[sentence.first] if opener not in "PN" else opener),
+            ("colon last", analysis.lowers[i - 1] if tags[i - 1] != "P" else "P"),
         ),
     )
 

@@ -12,6 +12,7 @@ from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.boundaries import content_end
 from llmx.rules.attribution.candidates import Candidate, Complement, TokenRange
+from llmx.rules.attribution.clues import Clue
 from llmx.rules.attribution.subjects import subject_before
 from llmx.rules.attribution.weights import Weights
 
@@ -79,25 +80,16 @@ def _candidate(analysis: Analysis, weights: Weights, at: int, word: str) -> Cand
     kind = complement.kind if complement.kind != "pp" else f"pp-{complement.word}"
     cue = cues().get((word, "noun"))
     stance = cue.stance if cue else "none"
-    features = (
-        "bias",
-        "rule=noun",
-        f"noun class={stance}",
-        f"noun class={stance} kind={kind}",
-        f"noun={word}",
-        f"noun+kind={word}+{kind}",
-        f"noun kind={kind}",
-        f"noun how={how}",
-        f"noun how={how} kind={kind}",
-        f"noun+how={word}+{how}",
-        f"noun before={before}",
-        f"noun tag={tags[at]}",
-        f"noun det={lowers[first] if tags[first] == 'D' else tags[first]}",
-        f"noun opens={tags[complement.start]}",
+    features: tuple[Clue, ...] = (
+        ("noun", word, stance, kind, how),
+        ("noun before", before),
+        ("noun tag", tags[at]),
+        ("noun det", lowers[first] if tags[first] == "D" else tags[first]),
+        ("noun opens", tags[complement.start]),
     )
     if weights.hopeless(features):
         return None
-    end = content_end(analysis, complement, f"{word}/n", weights.end)
+    end = content_end(analysis, complement, f"{word}/n", weights)
     if end <= complement.start:
         return None
     return Candidate(

@@ -23,6 +23,9 @@ _NAMING = frozenset(["name", "call", "title", "entitle", "dub", "label"])
 _TITLING = frozenset(["name", "title", "entitle", "dub"])
 _AUXILIARIES = frozenset(["be", "have", "do"])
 _SEEMING = word_set("seem appear")
+_TELLING = frozenset(["tell", "inform", "assure", "remind", "notify"])
+"""Behind these stands who is told, never who tells."""
+_LONGEST_APPOSITION = 12
 
 
 def verb_candidates(analysis: Analysis, weights: Weights) -> Iterator[Candidate]:
@@ -79,7 +82,7 @@ def _content_right(analysis: Analysis, group: VerbGroup, number: int, weights: W
         if weights.hopeless(features):
             continue
         behind = complement.start if complement.kind == "pp" and complement.between is None else last
-        content = (complement.start, content_end(analysis, complement, lemma, weights.end))
+        content = (complement.start, content_end(analysis, complement, lemma, weights))
         if content[0] < content[1]:
             yield Candidate(
                 rule="verb-content",
@@ -177,10 +180,14 @@ def _content_left(analysis: Analysis, group: VerbGroup) -> Candidate | None:
     """The candidate whose content stands before the cue, with the source between them or behind it."""
     sentence = analysis.sentence_at(group.main)
     subject = subject_before(analysis, group.first) if group.form == "finite" and not group.passive else None
-    if subject and subject[0] > sentence.first:
-        content = _ends_content(analysis, subject[0] - 1, sentence.first)
-        if content:
-            return _left(analysis, group, source=subject, content=content, rule="content-source-verb")
+    named = _named_twice(analysis, group) if group.form == "finite" and not group.passive else None
+    for source in (named, subject):
+        if source and source[0] > sentence.first:
+            content = _ends_content(analysis, source[0] - 1, sentence.first)
+            if content:
+                return _left(analysis, group, source=source, content=content, rule="content-source-verb")
+    if group.lemma in _TELLING:
+        return None
     before = group.first - 1
     while before > sentence.first and analysis.tags[before] == "R":
         before -= 1
@@ -191,6 +198,22 @@ def _content_left(analysis: Analysis, group: VerbGroup) -> Candidate | None:
         if content and phrase.first == behind:
             source = (behind, source_end(analysis, behind, sentence.last))
             return _left(analysis, group, source=source, content=content, rule="content-verb-source")
+    return None
+
+
+def _named_twice(analysis: Analysis, group: VerbGroup) -> TokenRange | None:
+    """The source in two parts between commas before the verb: "the mayor, Ann Lee, told"."""
+    first = analysis.sentence_at(group.main).first
+    end = group.first - 1
+    if end <= first or analysis.tags[end] != ",":
+        return None
+    for at in range(end - 1, max(first, end - _LONGEST_APPOSITION) - 1, -1):
+        number = analysis.verb_group_of[at]
+        if number != NONE and analysis.verb_groups[number].form == "finite":
+            return None
+        if analysis.tags[at] == ",":
+            name = subject_before(analysis, at)
+            return (name[0], end) if name and name[1] == at and at + 1 < end else None
     return None
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+
+from llmx.rules.attribution.clues import Clue, spelled
 
 LEAST = 0.4
 """Likelihood from which a candidate is believed; on articles that taught no weight, lower ones gain little F1."""
 
 _LEAST_ODDS = math.log(LEAST / (1 - LEAST))
+_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,16 @@ class Weights:
     end: Mapping[str, float]
 
     @cached_property
+    def of_cue(self) -> Callable[[Clue], float]:
+        """What a clue weighs for a cue; those seen before are remembered."""
+        return _remembering(self.cue)
+
+    @cached_property
+    def of_end(self) -> Callable[[Clue], float]:
+        """What a clue weighs for an end; those seen before are remembered."""
+        return _remembering(self.end)
+
+    @cached_property
     def _slack(self) -> float:
         """The most that the size of a content can speak for it."""
         return max(0.0, *(weight for name, weight in self.cue.items() if name.startswith("size=")))
@@ -35,16 +48,19 @@ class Weights:
         """Whether a verb may be a cue without "that" or quotation marks: it is listed, or has a weight."""
         return not self.cue or stance != "none" or f"lemma={lemma}" in self.cue
 
-    def hopeless(self, features: Iterable[str]) -> bool:
-        """Whether a candidate with these features, its size not yet known, cannot reach `LEAST`."""
-        return bool(self.cue) and _sum(features, self.cue) + self._slack < _LEAST_ODDS
+    def hopeless(self, clues: Iterable[Clue]) -> bool:
+        """Whether a candidate with these clues, its size not yet known, cannot reach `LEAST`."""
+        return bool(self.cue) and sum(map(self.of_cue, clues)) + self._slack < _LEAST_ODDS
 
 
-def _sum(features: Iterable[str], weights: Mapping[str, float]) -> float:
-    total = 0.0
-    for name in features:
-        total += weights.get(name, 0.0)
-    return total
+def _remembering(weights: Mapping[str, float]) -> Callable[[Clue], float]:
+    """What a clue weighs by these weights of features."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def weigh(clue: Clue) -> float:
+        return sum([weights.get(name, 0.0) for name in spelled([clue])])
+
+    return weigh
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +74,6 @@ def bundled_weights() -> Weights:
     return Weights(tables["cue"], tables["end"])
 
 
-def probability(features: Iterable[str], weights: Mapping[str, float]) -> float:
-    """The probability that the weights give to a candidate with these features."""
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, _sum(features, weights)))))
+def probability(clues: Iterable[Clue], weigh: Callable[[Clue], float]) -> float:
+    """The probability that the weights give to a candidate with these clues."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, sum(map(weigh, clues))))))

@@ -290,6 +290,8 @@ class Clauses:
         i = token
         while i < last and (tags[i] == "R" or lowers[i] in _PARTICLES) and i < token + 4:
             i += 1
+        if tags[i : i + 3] == "DH-" or tags[i : i + 2] == "H-":  # a 34-year-old man
+            i = min(tags.index("-", i) + 1, last)
         number = self.phrase_at(i) if i < last else NONE
         if number == NONE:
             return []

@@ -93,7 +93,7 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
     if event.definite and event.type in VIOLENT:
         return True
     if trigger.frame == "meet" and len(event.of_role("party")) < _SIDES:
-        return False
+        return any(not _MANY.isdisjoint(part.text.split()) for part in event.of_role("party"))
     if event.is_harm and all(part.text.split()[-1] in _UNTOLD for part in event.parts):
         return False
     if trigger.frame == "disrupt" and not any(part.sort == "weapon" for part in event.parts):
@@ -109,6 +109,7 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
 
 
 _SIDES = 2
+_MANY = frozenset(["leaders", "ministers", "presidents", "delegations", "sides", "parties", "negotiators", "envoys"])
 _SHOT = frozenset(["missile", "missiles", "rocket", "rockets", "mortar", "mortars", "artillery", "shell", "shells"])
 _SHOOTERS = frozenset(["sniper", "snipers"])
 _HURTING = frozenset(["harm", "wound"])

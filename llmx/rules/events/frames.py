@@ -110,8 +110,14 @@ class Frames:
                 yield self._part(role, number, noun)
                 yield from self._inner_body(role, number)
                 yield from self._armed_with(number)
+            elif roles.subject in _PRONOUN_ROLES and self._is_personal(number, noun):
+                yield self._part(roles.subject, number, noun)
             elif noun.sort == "pronoun" and roles.subject == "attacker":
                 yield from self._antecedent(number)
+
+    def _is_personal(self, number: int, noun: Noun) -> bool:
+        """Whether it is a pronoun that stands for somebody: "he", "they"."""
+        return noun.sort == "pronoun" and self.analysis.lowers[self.analysis.noun_phrases[number].first] in _PERSONAL
 
     def _meant(self, number: int) -> Iterator[Part]:
         """Whom "him" or "her" means: the nearest person before it in the sentence who is no subject of all."""
@@ -169,6 +175,8 @@ class Frames:
             noun = self.sorts.of_phrase(number)
             if noun.sort == "pronoun" and roles.object == "victim":
                 yield from self._meant(number)
+            if roles.object == "affected" and roles.subject == "actor" and self._is_personal(number, noun):
+                yield self._part("affected", number, noun)
             if noun.sort == "weapon" and (roles.weapon or roles.object == "affected"):
                 yield self._part("instrument" if roles.weapon else "affected", number, noun)
             elif roles.object == "instrument":
@@ -310,7 +318,11 @@ class Frames:
                     yield from self._sufferer("victim", number, noun)
                 elif preposition == "of" and frame.weapon and noun.sort == "weapon":
                     yield self._part("instrument", number, noun)
-                elif preposition in ("between", "among", "with", "and") and frame.partner and noun.sort in AGENTS:
+                elif (
+                    preposition in (*_BETWEEN, *(("of",) if frame.object == "party" else ()))
+                    and frame.partner
+                    and noun.sort in AGENTS
+                ):
                     yield self._part(frame.partner, number, noun)
                 elif frame.aims and not aimed and preposition in _AT and self._is_aim(preposition, noun):
                     yield from self._sufferer("target", number, noun)
@@ -323,10 +335,16 @@ class Frames:
         before = min(first, self.analysis.noun_phrases[number].first) - 1
         while before > 0 and (self.analysis.lowers[before] in _COMPARING or self.analysis.tags[before] == "H"):
             before -= 1
+        if frame.object == "party" and self.analysis.lowers[before - 1 : before + 1] in (
+            ("rounds", "of"),
+            ("round", "of"),
+        ):
+            before = self.analysis.noun_phrases[self.clauses.phrase_at(before - 1)].first - 1
         group = self.clauses.group_at(before)
         if group is None and before > 0 and self.analysis.lowers[before] in ("out", "off"):
             group = self.clauses.group_at(before - 1)
-        if group and group.lemma in _LIGHT and not self.clauses.is_passive(group):
+        hosting = _HOSTING if frame.object == "party" else frozenset[str]()
+        if group and group.lemma in _LIGHT | hosting and not self.clauses.is_passive(group):
             yield from self._named(frame.by, self.clauses.subjects(group))
             return
         behind = self._group_behind(last)
@@ -365,4 +383,8 @@ _ARMED = word_set(
 )
 _COMPARING = word_set("over at least about around nearly almost more than some up to several approximately")
 _NO_MODIFIER = word_set("terrorist military armed suicide criminal extremist bomber")
+_PRONOUN_ROLES = frozenset(["actor", "party", "giver"])
+_PERSONAL = word_set("he she they him her them")
+_BETWEEN = ("between", "among", "with", "and")
+_HOSTING = word_set("host chair convene hold attend")
 _LIGHT = word_set("carry stage launch perpetrate commit conduct mount make wage unleash execute begin undertake direct")

@@ -48,6 +48,7 @@ NOUN_ROLES = {
     "killing_of": Roles("", "victim", "attacker", weapon=True),
     "clash_of": Roles(partner="party", by="party"),
     "agreement_of": Roles(partner="party", by="party"),
+    "meeting_of": Roles("", "party", "party", partner="party"),
     "actor_of": Roles(by="actor"),
     "arrest_of": Roles("", "affected", "actor"),
     "protest_of": Roles("", "actor", "actor"),

@@ -78,6 +78,8 @@ class Triggers:
             self.analysis.verb_group_of[i] != NONE and tags[i] in "VZEG" for i in range(first, last)
         )
         if not trigger.verb:
+            if self.analysis.words[first] == "March" and last == first + 1:
+                return False
             return tags[last - 1] in "NPA" or (tags[last - 1] in "GE" and not verbal)
         return verbal or (tags[first] in "VZE" and tags[last - 1] != "N")
 
