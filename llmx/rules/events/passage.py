@@ -29,6 +29,8 @@ _SURE = 0.5
 _NAMED = 1.5
 _GAINS = frozenset(["government_regains_territory", "non_state_actor_overtakes_territory"])
 _BY_ACTOR = {"rebel_group": "non_state_actor_overtakes_territory", "state_forces": "government_regains_territory"}
+_DIPLOMACY = frozenset(["sanction", "statement", "meeting"])
+"""What is diplomacy too, and is called by its own name."""
 _NO_NAME = "PITCDRSO"
 _BRIEF = 130
 """Tokens: a text up to this length is a brief, of which more is sure to be about one event."""
@@ -55,6 +57,8 @@ def put_main_first(
     for at, event in enumerate(events):
         if event.first >= end:
             break
+        if best == "diplomatic" and event.type in _DIPLOMACY:
+            return [event, *events[:at], *events[at + 1 :]]
         if event.type == best or (same_family(event.type, best) and event.is_told):
             main = replace(event, type=_sharper(event, best, found))
             return [main, *events[:at], *events[at + 1 :]]
