@@ -1,0 +1,89 @@
+"""Clues: what speaks for or against a candidate, each of which stands for several named features.
+
+    ("subject", "noun", "ministry", "asserts", "that")
+    -> subject=noun  head=ministry  subject+kind=noun+that  class+subject=asserts+noun
+
+Weights are learned for named features, so that they can be read. What a clue weighs is the sum over its features, and
+the same clues come again and again: whoever weighs them need not spell them out each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+Clue = tuple[str | int, ...]
+"""The name of a clue, and the values that fill its features."""
+
+_FEATURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        # of a verb: lemma, stance, kind of complement
+        "verb": ("bias", "class={2}", "class+kind={2}+{3}", "lemma={1}", "kind={3}", "lemma+kind={1}+{3}"),
+        # form, tag, stance, kind
+        "form": ("class+form={3}+{1}", "form={1}+{2}", "form+kind={1}+{2}+{4}"),
+        # class of the subject, its head, stance, kind
+        "subject": ("subject={1}", "head={2}", "subject+kind={1}+{4}", "class+subject={3}+{1}"),
+        # tag with which the content opens, lemma, stance
+        "opens": ("lemma+opens={2}+{1}", "class+object={3}+{1}"),
+        "behind": ("behind={1}",),
+        "object": ("object={1}",),
+        "opener": ("opener={1}",),
+        "chain": ("chain={1}", "chained"),
+        "passive": ("passive", "passive+lemma={1}"),
+        "negated": ("negated",),
+        "modal": ("modal={1}", "modal"),
+        "depth": ("depth={1}",),
+        "quotation": ("quotation",),
+        "size": ("size={1}",),
+        # of a fixed cue: its rule
+        "rule": ("bias", "rule={1}"),
+        # of a colon: how the content opens, how near it is to the article's top, tag of the head
+        "colon": (
+            "colon opens={1}",
+            "colon top={2}",
+            "colon top={2} opens={1}",
+            "colon head={3}",
+            "colon head={3} top={2}",
+        ),
+        "colon words": ("colon words={1}",),
+        "colon first": ("colon first={1}",),
+        "colon last": ("colon last={1}",),
+        # of a noun: the noun, stance, kind, how its source stands to it
+        "noun": (
+            "bias",
+            "rule=noun",
+            "noun class={2}",
+            "noun class={2} kind={3}",
+            "noun={1}",
+            "noun+kind={1}+{3}",
+            "noun kind={3}",
+            "noun how={4}",
+            "noun how={4} kind={3}",
+            "noun+how={1}+{4}",
+        ),
+        "noun before": ("noun before={1}",),
+        "noun tag": ("noun tag={1}",),
+        "noun det": ("noun det={1}",),
+        "noun opens": ("noun opens={1}",),
+        # of an end: kind, the token there, the one behind it, finite verbs so far
+        "end": ("bias", "{1}", "{2}", "{1} {2}", "{2} {3}", "{1} {2} {3}", "{1} {2} v{4}", "v{4} {2} {3}"),
+        # kind, tag of the token before, the token there
+        "end before": ("{2}|{3}", "{1} {2}|{3}"),
+        # kind, the token there, finite verbs so far, what follows
+        "end after": ("{2} >{4}", "{1} {2} >{4}", "{1} {2} v{3} >{4}"),
+        # kind, the token there, how far the end is from the start
+        "end size": ("{1} {2} {3}",),
+        # lemma, the token there
+        "end of": ("{1} {2}",),
+    }
+)
+
+
+def spelled(clues: Iterable[Clue]) -> tuple[str, ...]:
+    """The named features for which clues stand.
+
+    Example:
+        >>> spelled([("negated",), ("modal", "would")])
+        ('negated', 'modal=would', 'modal')
+    """
+    return tuple([feature.format(*clue) for clue in clues for feature in _FEATURES[str(clue[0])]])
