@@ -44,6 +44,7 @@ class Reading:
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
         self._calendar: dict[int, tuple[TimeExpression, ...]] = {}
         self._signals: dict[int, tuple[Signal, ...]] = {}
+        self._families: dict[int, dict[Family, list[Signal]]] = {}
 
     def sentence_numbers(self, index: int) -> tuple[Number, ...]:
         """The numbers of the sentence with this index, with spans in the document."""
@@ -51,29 +52,34 @@ class Reading:
 
     def numbers(self, span: Span) -> tuple[Number, ...]:
         """The numbers whose core lies within `span`."""
-        found = (number for index in self.sentences(span) for number in self.sentence_numbers(index))
-        return tuple(number for number in found if span.contains(number.core))
+        found = [number for index in self.sentences(span) for number in self.sentence_numbers(index)]
+        return tuple(number for number in found if span.contains(number.core)) if found else ()
 
     def times(self, span: Span) -> tuple[TimeExpression, ...]:
         """The time expressions that overlap `span`."""
-        found = (time for index in self.sentences(span) for time in self._once(self._times, index, find_times))
-        return tuple(time for time in found if time.span.overlaps(span))
+        found = [time for index in self.sentences(span) for time in self._once(self._times, index, find_times)]
+        return tuple(time for time in found if time.span.overlaps(span)) if found else ()
 
     def calendar_times(self, span: Span) -> tuple[TimeExpression, ...]:
         """The time expressions that overlap `span`, without those that count from events."""
-        found = (
+        found = [
             time for index in self.sentences(span) for time in self._once(self._calendar, index, find_calendar_times)
-        )
-        return tuple(time for time in found if time.span.overlaps(span))
+        ]
+        return tuple(time for time in found if time.span.overlaps(span)) if found else ()
 
     def signals(self, span: Span, family: Family) -> tuple[Signal, ...]:
         """The signals of a family that lie within `span`, in order."""
-        found = (signal for index in self.sentences(span) for signal in self._once(self._signals, index, find_signals))
-        return tuple(
-            signal
-            for signal in found
-            if signal.family == family and span.start <= signal.start and signal.end <= span.end
-        )
+        found = [signal for index in self.sentences(span) for signal in self._of_family(index, family)]
+        return tuple(signal for signal in found if span.start <= signal.start and signal.end <= span.end)
+
+    def _of_family(self, index: int, family: Family) -> Sequence[Signal]:
+        """The signals of a family in the sentence with this index."""
+        kept = self._families.get(index)
+        if kept is None:
+            kept = self._families[index] = {}
+            for signal in self._once(self._signals, index, find_signals):
+                kept.setdefault(signal.family, []).append(signal)
+        return kept.get(family, ())
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
@@ -165,10 +171,16 @@ class Reading:
 
     def sentences(self, span: Span) -> range:
         """The indices of the sentences that `span` touches."""
-        starts = self._starts
-        first = max(0, bisect_right(starts, span.start) - 1)
-        last = max(first, bisect_right(starts, span.end - 1) - 1)
-        return range(first, last + 1)
+        starts, end = self._starts, span.end
+        behind = bisect_right(starts, span.start) or 1
+        if behind == len(starts) or end <= starts[behind]:
+            return self._singles[behind - 1]
+        return range(behind - 1, bisect_right(starts, end - 1))
+
+    @cached_property
+    def _singles(self) -> list[range]:
+        """For each sentence, its index as a range."""
+        return [range(index, index + 1) for index in range(max(1, len(self._starts)))]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -178,8 +190,10 @@ class Reading:
         """From the start of the first sentence that `span` touches to the end of the last one."""
         touched = self.sentences(span)
         sentences = self.document.sentences
-        start, end = sentences[touched.start].start, sentences[touched.stop - 1].end
-        return Span(min(start, span.start), max(end, span.end))
+        first, last = sentences[touched.start], sentences[touched.stop - 1]
+        if first is last and first.contains(span):
+            return first
+        return Span(min(first.start, span.start), max(last.end, span.end))
 
     def _once(
         self, kept: dict[int, tuple[FoundT, ...]], index: int, find: Callable[[str], Iterable[FoundT]]

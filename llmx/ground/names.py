@@ -52,13 +52,22 @@ def fold_tokens(text: str) -> tuple[str, ...]:
     return _fold_short(text) if len(text) <= _SHORT else _fold(text)
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str) -> tuple[str, ...]:
     """The words of `text` as written, without accents; hyphens part words."""
-    return _WORD.findall(_plain(text))
+    return _split_short(text) if len(text) <= _SHORT else _split(text)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_plain(text)))
+
+
+@lru_cache(maxsize=4096)
+def _split_short(text: str) -> tuple[str, ...]:
+    return _split(text)
 
 
 def _fold(text: str) -> tuple[str, ...]:
-    return tuple(map(fold_token, _WORD.findall(_plain(text))))
+    return tuple(map(fold_token, words_of(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -96,11 +105,12 @@ def proper_tokens(text: str, *, capitalised: Collection[str] = ()) -> tuple[str,
     """
     found: list[str] = []
     first = True
-    for word in _WORD.findall(_plain(text)):
-        token = fold_token(word)
-        named = word[0].isupper() and token not in _TITLES and token not in CLOSED
-        if named and (not first or token in capitalised or not word[1:].islower() or _country(token) is not None):
-            found.append(token)
+    for word in words_of(text):
+        if word[0].isupper():
+            token = fold_token(word)
+            named = token not in _TITLES and token not in CLOSED
+            if named and (not first or token in capitalised or not word[1:].islower() or _country(token) is not None):
+                found.append(token)
         first = False
     return tuple(found)
 

@@ -8,9 +8,8 @@ sentence finds the signals of all families. Whether a signal bears on a given wo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from llmx.lexicon.table import read_rows, words
 from llmx.lexicon.terms import TermTable
@@ -21,9 +20,10 @@ Family = Literal["hedge", "negation", "modality", "harm", "thing", "group", "rel
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """A word or phrase of the signal table, where it stands in a text.
+
+    A named tuple, since hundreds are made for each article.
 
     Attributes:
         family: What it is a signal of.

@@ -13,12 +13,15 @@ from llmx.text.span import Span
 
 def is_within(cite: Citation, others: Iterable[Citation]) -> bool:
     """Whether all of `cite` lies within spans of one of `others`."""
-    return any(any(part.contains(cite.span) for part in (*other.spans, other.span)) for other in others)
+    start, end = cite.start, cite.end
+    return any(other.start <= start and end <= other.end for other in others)  # parts of an elided one are within it
 
 
 def overlaps_any(cite: Citation, others: Iterable[Citation]) -> bool:
     """Whether `cite` shares a code point with a span of one of `others`."""
-    return any(mine.overlaps(part) for mine in cite.spans for other in others for part in other.spans)
+    start, end = cite.start, cite.end
+    close = [other for other in others if start < other.end and other.start < end]
+    return any(mine.overlaps(part) for other in close for mine in cite.spans for part in other.spans)
 
 
 def sentences_away(cite: Citation, others: Iterable[Citation], context: Context) -> int:
@@ -69,7 +72,6 @@ def near(
 def hull(cites: Iterable[Citation]) -> Span:
     """The smallest span that holds all citations; there must be one."""
     first, *rest = cites
-    span = first.span
-    for cite in rest:
-        span = span.hull(cite.span)
-    return span
+    if not rest:
+        return first.span
+    return Span(min(first.start, *(cite.start for cite in rest)), max(first.end, *(cite.end for cite in rest)))
