@@ -27,6 +27,7 @@ from llmx.lexicon.cues import cues
 from llmx.rules.analysis import Analysis, analyse
 from llmx.rules.attribution.boundaries import end_rows
 from llmx.rules.attribution.candidates import Candidate
+from llmx.rules.attribution.clues import spelled
 from llmx.rules.attribution.find import all_candidates
 from llmx.rules.attribution.weights import Weights
 
@@ -84,8 +85,8 @@ def ends(articles: Iterable[Labelled]) -> tuple[list[tuple[str, ...]], list[bool
             here = tight(text, analysis.starts[start], len(text))[0]
             right = [at for at, _ in rows if tight(text, here, analysis.ends[at - 1])[1] == last]
             if right:
-                before = [(at, names) for at, names in rows if at <= right[0] and names]
-                features += [names for _, names in before]
+                before = [(at, clues) for at, clues in rows if at <= right[0] and clues]
+                features += [spelled(clues) for _, clues in before]
                 labels += [at == right[0] for at, _ in before]
     return features, labels
 
@@ -146,7 +147,7 @@ def fit(features: Sequence[Sequence[str]], labels: Sequence[bool], strength: flo
 def learn(articles: Sequence[Labelled]) -> Weights:
     end = fit(*ends(articles), STRENGTH_OF_ENDS)
     found, labels = candidates(articles, end)
-    return Weights(fit([one.features for one in found], labels, STRENGTH_OF_CUES), end)
+    return Weights(fit([spelled(one.features) for one in found], labels, STRENGTH_OF_CUES), end)
 
 
 def write(weights: Weights) -> None:
@@ -195,7 +196,7 @@ def main() -> None:
     held = [one for at, one in enumerate(articles) if not at % 3]
     weights = learn(part)
     found, labels = candidates(held, dict(weights.end))
-    chance = np.array([sum(weights.cue.get(name, 0.0) for name in one.features) for one in found])
+    chance = np.array([sum(map(weights.of_cue, one.features)) for one in found])
     right = np.array(labels)
     for least in (-1.0, -0.6, 0.0):
         said = chance > least

@@ -32,12 +32,12 @@ class Weights:
     @cached_property
     def of_cue(self) -> Callable[[Clue], float]:
         """What a clue weighs for a cue; those seen before are remembered."""
-        return _remembering(self.cue)
+        return _Known(self.cue).__getitem__
 
     @cached_property
     def of_end(self) -> Callable[[Clue], float]:
         """What a clue weighs for an end; those seen before are remembered."""
-        return _remembering(self.end)
+        return _Known(self.end).__getitem__
 
     @cached_property
     def _slack(self) -> float:
@@ -53,14 +53,18 @@ class Weights:
         return bool(self.cue) and sum(map(self.of_cue, clues)) + self._slack < _LEAST_ODDS
 
 
-def _remembering(weights: Mapping[str, float]) -> Callable[[Clue], float]:
-    """What a clue weighs by these weights of features."""
+class _Known(dict[Clue, float]):
+    """Clues and what they weigh by weights of features; once full, new clues are weighed but not kept."""
 
-    @lru_cache(maxsize=_REMEMBERED)
-    def weigh(clue: Clue) -> float:
-        return sum([weights.get(name, 0.0) for name in spelled([clue])])
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._weights = weights
 
-    return weigh
+    def __missing__(self, clue: Clue) -> float:
+        weight = sum([self._weights.get(name, 0.0) for name in spelled([clue])])
+        if len(self) < _REMEMBERED:
+            self[clue] = weight
+        return weight
 
 
 @lru_cache(maxsize=1)
