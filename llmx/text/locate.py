@@ -94,7 +94,7 @@ class Index:
             return Match(None, reason=Refusal.MISSING, detail=f"{Refusal.MISSING}: the quote is empty")
         if near is not None and self.text.startswith(stripped, near.start):
             here = Span(near.start, near.start + len(stripped))
-            if self._is_whole(here):
+            if self._is_whole(here.start, here.end):
                 return Match(here, how=self._exactness(quote, here), parts=(here,), candidates=(here,))
         exact = [_Place(span, self._exactness(quote, span), (span,)) for span in self._occurrences(stripped)]
         if exact:
@@ -180,14 +180,12 @@ class Index:
     def _occurrences(self, quote: str) -> Iterable[Span]:
         at = self.text.find(quote)
         while at >= 0:
-            span = Span(at, at + len(quote))
-            if self._is_whole(span):
-                yield span
+            if self._is_whole(at, at + len(quote)):
+                yield Span(at, at + len(quote))
             at = self.text.find(quote, at + 1)
 
-    def _is_whole(self, span: Span) -> bool:
-        """Whether `span` cuts no word and no number."""
-        start, end = span.start, span.end
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Whether a span from `start` to `end` cuts no word and no number."""
         if cuts_word(self.text, start) or cuts_word(self.text, end):
             return False
         return not (self._parts_group(start - 1) or self._parts_group(end))
