@@ -100,6 +100,8 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
         return False
     if trigger.frame == "strike" and not event.of_role("attacker", "instrument"):
         return False
+    if event.type == "coup" and trigger.verb and event.last - event.first == 1 and not event.of_role("affected"):
+        return False
     if event.type == "protest_with_intervention":
         return bool(event.parts)
     needed = _NEEDED.get(trigger.frame)

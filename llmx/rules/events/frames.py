@@ -66,7 +66,7 @@ class Frames:
 
     def _of_verb(self, trigger: Trigger, first: int, last: int) -> Iterator[Part]:
         group = self.clauses.group_at(first) or self.clauses.group_at(last - 1)
-        if group is None:
+        if group is None or (trigger.frame == "meet" and group.passive):
             return
         roles = VERB_ROLES[trigger.frame]
         passive = trigger.frame not in ("die", "clash", "actor", "meet") and self.clauses.is_passive(group)
@@ -114,6 +114,11 @@ class Frames:
                 yield self._part(roles.subject, number, noun)
             elif noun.sort == "pronoun" and roles.subject == "attacker":
                 yield from self._antecedent(number)
+
+    def _is_named(self, number: int) -> bool:
+        """Whether a name of two words or more stands beside the phrase: "the miller, Peter Vance"."""
+        last = self.analysis.noun_phrases[number].last
+        return self.analysis.tags[last : last + 3] == ",PP"
 
     def _is_personal(self, number: int, noun: Noun) -> bool:
         """Whether it is a pronoun that stands for somebody: "he", "they"."""
@@ -182,6 +187,8 @@ class Frames:
             elif roles.object == "instrument":
                 if roles.aims and noun.sort in ("site", "vehicle"):
                     yield self._part("target", number, noun)
+            elif roles.object == "victim" and not noun.sort and self._is_named(number):
+                yield self._part("victim", number, Noun("person", "civilians"))
             elif roles.object in ("victim", "target"):
                 yield from self._sufferer(roles.object, number, noun)
             elif roles.object == "party" and noun.sort not in AGENTS:
@@ -281,7 +288,7 @@ class Frames:
                 role = "victim" if frame.object == "victim" else frame.by
                 while owner_first < owner_last - 1 and tags[owner_first] in "DHR":
                     owner_first += 1
-                if role and noun.sort in (SUFFERERS if role == "victim" else AGENTS):
+                if role and noun.sort in (SUFFERERS if role in ("victim", frame.object) else AGENTS):
                     yield self._cut(role, owner_first, owner_last, noun, number)
                 return
             noun = self.sorts.of_token(i, first=start)

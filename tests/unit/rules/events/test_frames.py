@@ -11,6 +11,11 @@ Roles = Callable[[str], set[tuple[str, str]]]
     ("text", "roles"),
     [
         ("Gunmen killed two teachers in Orlo.", {("attacker", "Gunmen"), ("victim", "teachers")}),
+        ("The miller, Anna Voss, was killed by gunmen.", {("attacker", "gunmen"), ("victim", "miller")}),
+        ("Police on Monday arrested a 34-year-old man.", {("actor", "Police"), ("affected", "year-old man")}),
+        ("A court convicted two guards.", {("actor", "court"), ("affected", "guards")}),
+        ("The ministers held talks with the rebels.", {("party", "ministers"), ("party", "rebels")}),
+        ("Rescuers pulled three children from the rubble.", {("giver", "Rescuers"), ("recipient", "children")}),
         ("Two teachers were killed by gunmen in Orlo.", {("attacker", "gunmen"), ("victim", "teachers")}),
         ("The killing of two teachers by gunmen shocked Orlo.", {("attacker", "gunmen"), ("victim", "teachers")}),
         ("Rebels attacked the police station.", {("attacker", "Rebels"), ("target", "police station")}),
@@ -30,6 +35,11 @@ Roles = Callable[[str], set[tuple[str, str]]]
     ],
     ids=[
         "active",
+        "a name beside",
+        "an age",
+        "court",
+        "talks",
+        "rescue",
         "passive",
         "killing of",
         "attack",

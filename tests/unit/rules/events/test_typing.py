@@ -29,6 +29,13 @@ Event = Callable[[str], dict[str, Any]]
         ("Rebel forces recaptured the town of Orlo from the army.", "non_state_actor_overtakes_territory"),
         ("Floodwater broke through a dyke on Sunday, killing 17 people.", "natural_disaster"),
         ("Police seized a cache of weapons and ammunition in Orlo.", "disrupted_weapons_use"),
+        ("Police fired tear gas at striking miners who had blocked the road to Orlo.", "protest_with_intervention"),
+        ("The rebels fired a missile at the barracks in Orlo.", "shelling_missile"),
+        ("A corporal was killed by a sniper at the outpost in Orlo.", "armed_clash"),
+        ("A judge sentenced two smugglers to nine years in prison.", "legal_proceeding"),
+        ("A peaceful march of teachers ended in Orlo without a clash.", "peaceful_protest"),
+        ("The council imposed new sanctions on two banks.", "sanction"),
+        ("Rebels plan to storm Orlo before winter.", "armed_offensive"),
     ],
     ids=[
         "air strike",
@@ -46,6 +53,13 @@ Event = Callable[[str], dict[str, Any]]
         "rebels gain",
         "flood",
         "weapons",
+        "tear gas at strikers",
+        "missile",
+        "sniper",
+        "court",
+        "march",
+        "sanctions",
+        "town to be stormed",
     ],
 )
 def test_the_first_event_has_the_type_of_the_text(text: str, kind: str, event_of: Event) -> None:
@@ -66,3 +80,34 @@ def test_early_words_count_more_than_late_ones() -> None:
 def test_no_concepts_speak_for_no_type_of_the_hand_written_votes() -> None:
     assert hand_scores([], start=0) == {}
     assert set(type_scores([], start=0)) <= EVENT_TYPES
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("The miners met the ministers, striking workers said.", []),
+        ("The mayor took gifts in exchange for contracts.", []),
+        ("The plan was met with opposition from the ministry.", []),
+        ("The bill was sent to the council in March of last year.", []),
+    ],
+    ids=["strikers", "in exchange for", "met with", "the month"],
+)
+def test_words_that_look_like_a_deed_make_no_event(text: str, triggers: list[str], draft_of: Event) -> None:
+    kinds = {"attack", "agreement", "peaceful_protest"}
+
+    assert [event["type"] for event in draft_of(text)["events"] if event["type"] in kinds] == triggers
+
+
+def test_a_disaster_is_named_by_its_noun_not_by_its_harm(event_of: Event) -> None:
+    event = event_of("A strong earthquake struck the islands on Monday, killing eight people and damaging a school.")
+
+    assert (event["type"], event["trigger"]["quote"]) == ("natural_disaster", "earthquake")
+
+
+def test_a_time_before_a_noun_is_the_time_of_that_nouns_event(draft_of: Event) -> None:
+    events = draft_of("Police detained two men after the July 2016 attempted coup against the president.")["events"]
+
+    assert [(event["type"], event["time"] and event["time"]["value"]) for event in events] == [
+        ("arrest", None),
+        ("coup", "2016-07"),
+    ]
