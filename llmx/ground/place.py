@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, cast
 
 from pydantic import BaseModel
 
 from llmx.document import Document
-from llmx.ground.plan import Holds, plan_of
+from llmx.ground.plan import plan_of
 from llmx.ground.quotes import Offered, read_quote
 from llmx.ground.ranges import unfold
 from llmx.result import Path, Reason
@@ -39,6 +40,8 @@ class Unplaced:
     nearest: Span | None = None
     detail: str = ""
 
+
+_KINDS = MappingProxyType({kind.value: kind for kind in MatchKind})
 
 Placed = tuple[Citation, ...] | Unplaced
 """A quote's citation, one for each part of an elided quote; or why it has none."""
@@ -69,12 +72,11 @@ def _collect(value: Any, schema: type[BaseModel], path: Path, into: dict[Path, t
     if not isinstance(value, dict):
         return
     record = cast("dict[str, Any]", value)
-    for field in plan_of(schema).fields:
+    for field in plan_of(schema).quoted:
         held = record.get(field.name)
-        if held is None or field.holds is Holds.VALUE:
+        if held is None:
             continue
-        items = _items(held, (*path, field.name), many=field.many)
-        for at, item in items:
+        for at, item in _items(held, (*path, field.name), many=field.many):
             if field.record is not None:
                 _collect(item, field.record, at, into)
             else:
@@ -114,7 +116,7 @@ class _Placing:
             chosen, certain = self._choose(record, offered, candidates)
             match = self._index.locate(offered.words, near=chosen)
             self._note(path, record, offered, match, ambiguous=not certain)
-        return {path: self._placed[path] for path in quotes}
+        return {path: self._placed[path] for path in quotes} if open_quotes else self._placed
 
     def _find(self, offered: Offered) -> tuple[Match, tuple[Span, ...]]:
         """The place of a quote, or the places it could have outside boilerplate."""
@@ -174,12 +176,12 @@ class _Placing:
             self._placed[path] = Unplaced(reason, offered.words, match.nearest, match.detail)
             return
         parts = match.parts or (match.span,)
-        if any(self._document.in_boilerplate(part) for part in parts):
+        if self._document.boilerplate and any(self._document.in_boilerplate(part) for part in parts):
             self._placed[path] = Unplaced(Reason.BOILERPLATE, offered.words, match.span)
             return
         for length in range(len(record), 0, -1):
             self._settled.setdefault(record[:length], []).append(match.span)
-        how = MatchKind(match.how or "exact")
+        how = _KINDS[match.how or "exact"]
         self._placed[path] = tuple(
             Citation(
                 quote=part.of(self._document.text),

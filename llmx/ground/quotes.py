@@ -41,12 +41,12 @@ def read_quote(value: Any) -> Offered | None:
     words = fields.get("quote")
     if not isinstance(words, str):
         return None
+    start, at = fields.get("start"), fields.get("at")
+    if isinstance(start, int) and start >= 0 and words.strip():
+        return Offered(words=words, start=start, raw=words)
     offered = _read_text(words)
     if offered is None:
         return None
-    start, at = fields.get("start"), fields.get("at")
-    if isinstance(start, int) and start >= 0:
-        return Offered(words=words, start=start, raw=words)
     return Offered(words=offered.words, sentence=at if isinstance(at, int) else offered.sentence, raw=words)
 
 

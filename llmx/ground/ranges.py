@@ -27,6 +27,8 @@ def unfold(offered: Offered, document: Document, index: Index) -> Offered:
 
     Where one end does not stand in the document, that end alone is given back, so that it is refused by its own words.
     """
+    if "~" not in offered.words:
+        return offered
     ends = [end for end in _BETWEEN.split(offered.words) if end]
     if len(ends) < 2:  # noqa: PLR2004 - a first and a last end
         return offered
