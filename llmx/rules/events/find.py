@@ -90,8 +90,8 @@ def _is_background(event: FoundEvent, analysis: Analysis) -> bool:
 
 def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
     """Whether it has a part that says who or what; "the attack" alone may still be an event told before."""
-    if event.definite and event.type in VIOLENT:
-        return True
+    if event.type in VIOLENT and (event.definite or trigger.frame == "attack_on"):
+        return True  # one without parts lasts only where it is joined to another mention
     if trigger.frame == "meet" and len(event.of_role("party")) < _SIDES:
         return any(not _MANY.isdisjoint(part.text.split()) for part in event.of_role("party"))
     if event.is_harm and all(part.text.split()[-1] in _UNTOLD for part in event.parts):
