@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Protocol, TypeVar
 
@@ -214,11 +214,13 @@ class Context:
         document: The document that every citation of the report slices.
         report: The report, grounded: every citation in it stands in the document.
         read_before: The document's reading, if another report of the same document was checked before.
+        seen: The report's lists that were looked at; whoever wants to know what a check looks at clears it before.
     """
 
     document: Document
     report: BaseModel
     read_before: Reading | None = None
+    seen: set[str] = field(default_factory=set[str], compare=False)
 
     @cached_property
     def reading(self) -> Reading:
@@ -231,26 +233,43 @@ class Context:
         """The document's text."""
         return self.document.text
 
-    @cached_property
+    @property
     def entities(self) -> Mapping[str, Entity]:
         """The report's entities by id; empty for a report that is no news report."""
-        return _by_id(self._news.entities)
+        return self._ids_of("entities")
 
-    @cached_property
+    @property
     def events(self) -> Mapping[str, Event]:
         """The report's events by id."""
-        return _by_id(self._news.events)
+        return self._ids_of("events")
 
-    @cached_property
+    @property
     def attributions(self) -> Mapping[str, Attribution]:
         """The report's attributions by id."""
-        return _by_id(self._news.attributions)
+        return self._ids_of("attributions")
+
+    @property
+    def claims(self) -> Mapping[str, Claim]:
+        """The report's claims by id."""
+        return self._ids_of("claims")
+
+    def _ids_of(self, name: str) -> Mapping[str, Any]:
+        self.seen.add(name)
+        found = self._by_id.get(name)
+        if found is None:
+            found = self._by_id[name] = {record.id: record for record in getattr(self._news, name)}
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, Mapping[str, Any]]:
+        return {}
 
     def attributions_at(self, cites: Iterable[Citation]) -> Sequence[Attribution]:
         """The attributions that have a part in the sentences of `cites`, in the report's order.
 
         One whose content holds a citation, or whose cue stands in one, is always among them.
         """
+        self.seen.add("attributions")
         touched = {index for cite in cites for index in self.reading.sentences(cite.span)}
         found = {number for index in touched for number in self._attributions_by_sentence.get(index, ())}
         return [self._news.attributions[number] for number in sorted(found)]
@@ -264,11 +283,6 @@ class Context:
             for index in {index for part in parts for index in self.reading.sentences(part.span)}:
                 found.setdefault(index, []).append(number)
         return found
-
-    @cached_property
-    def claims(self) -> Mapping[str, Claim]:
-        """The report's claims by id."""
-        return _by_id(self._news.claims)
 
     @property
     def _news(self) -> NewsReport:
@@ -290,7 +304,3 @@ class Context:
 @lru_cache(maxsize=1)
 def _forms() -> Mapping[str, VerbForm]:
     return verb_forms()
-
-
-def _by_id(records: Sequence[Any]) -> dict[str, Any]:
-    return {record.id: record for record in records}

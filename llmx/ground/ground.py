@@ -18,9 +18,9 @@ from pydantic import BaseModel
 
 from llmx.document import Document
 from llmx.ground.build import Built, Loss, build
-from llmx.ground.checks import checks_for
 from llmx.ground.context import Context, Reading
 from llmx.ground.derive import derive
+from llmx.ground.judge import Judged, judge
 from llmx.ground.place import Placed, place_quotes
 from llmx.ground.plan import FieldPlan, plan_of, require_cited
 from llmx.ground.references import broken_references
@@ -111,6 +111,7 @@ class _Grounding:
         self._stopped = False
         self._reading: Reading | None = None
         self._made: dict[Path, BaseModel] = {}
+        self._judged: Judged | None = None
 
     def run(self) -> Grounded:
         built, verdicts = self._settle()
@@ -158,12 +159,8 @@ class _Grounding:
         if built.report is None:
             return []
         context = self._context(built.report)
-        return [
-            (path, verdict)
-            for _, path, record in built.records
-            for check in checks_for(type(record))
-            for verdict in check(record, context)
-        ]
+        self._judged = judge(built, context, self._judged)
+        return [(path, verdict) for _, path, record in built.records for verdict in self._judged.verdicts(record)]
 
     def _fallen(self, built: Built, verdicts: Sequence[_Judged]) -> dict[Path, Loss]:
         fallen: dict[Path, Loss] = {}
