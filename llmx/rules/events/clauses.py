@@ -109,6 +109,9 @@ class Clauses:
             return []
         if tags[i] == "C":
             return self._shared_subject(i, first, depth)
+        begun = self.group_at(i) if group.form == "ing" else None
+        if begun and begun.form == "finite" and begun.main == i:
+            return self.subjects(begun, depth=depth + 1)
         if group.form == "ing" or (tags[i] == "," and group.form != "infinitive" and group.first - first > 1):
             return self._over_comma(group, i, first, depth)
         if group.form == "infinitive":
@@ -200,7 +203,7 @@ class Clauses:
             if number == NONE:
                 return []
             before = self._before_phrase(number)
-            if before < first:
+            if before < first or self.analysis.lowers[before] in _SUBORDINATE:
                 return [number]
             if tags[before] == "C" and self.phrase_at(before - 1) != NONE:
                 left = self.analysis.noun_phrases[self.phrase_at(before - 1)].first - 1
