@@ -14,11 +14,11 @@ from llmx.lexicon.function_words import BE, HAVE, word_set
 from llmx.lexicon.verbs import verb_forms
 
 _NOUN_PHRASE = re.compile(
-    r"(?:RR(?=H)|R(?=[DHA]))?(?:D[DH]?|H)?(?:[AHNP]|A,(?=A))*(?:s(?:[DAHNP])*)*(?<=[NPHA])(?:(?<=[PN])-?(?=[NP])[NP])*|D(?![AHNPEG])|O"
+    r"(?=[RDHANPOs-])(?:(?:RR(?=H)|R(?=[DHA]))?(?:D[DH]?|H)?[AHNP]*(?:s(?:[DAHNP])*)*(?<=[NPHA])(?:(?<=[PN])-?(?=[NP])[NP])*|D(?![AHNPEG])|O)"
 )
 _VERB_GROUP = re.compile(
-    r"(?P<to>n?TR*)(?:X[nR]*)*[VE]G?|(?P<to2>n?TR*)(?:X[nR]*)+(?:[VEG])?"
-    r"|(?:[MX][nR]*)+(?P<main>[VEG])|(?P<modal>M[nR]*V)|(?P<copula>(?:[MX][nR]*)*X)n?|(?P<bare>[VZE])|(?P<ing>n?G)"
+    r"(?=[nTXMVEGZ])(?:(?P<to>n?TR*)(?:X[nR]*)*[VE]G?|(?P<to2>n?TR*)(?:X[nR]*)+(?:[VEG])?"
+    r"|(?:[MX][nR]*)+(?P<main>[VEG])|(?P<modal>M[nR]*V)|(?P<copula>(?:[MX][nR]*)*X)n?|(?P<bare>[VZE])|(?P<ing>n?G))"
 )
 
 
@@ -69,8 +69,7 @@ def find_noun_phrases(tags: str) -> tuple[NounPhrase, ...]:
     for match in _NOUN_PHRASE.finditer(tags):
         first, last = match.span()
         if first < last:
-            head = last - 1
-            found.append(NounPhrase(first, last, head))
+            found.append(NounPhrase(first, last, last - 1))
     return tuple(found)
 
 
@@ -93,13 +92,18 @@ def find_verb_groups(tags: str, lowers: Sequence[str]) -> tuple[VerbGroup, ...]:
                 last,
                 main,
                 form.lemma if form else _auxiliary(group[main - first]),
-                "infinitive" if match["to"] or match["to2"] else "ing" if match["ing"] else "finite",
-                passive=is_past and any(word in BE or word == "'s" for word in aux[-3:]) and not _is_perfect(aux),
-                negated=any("n't" in word or word in ("not", "never") for word in group),
-                modal=next((word for word in aux if word in _MODALS), ""),
+                _FORMS.get(match.lastgroup or "", "finite"),
+                is_past and not _PASSIVES.isdisjoint(aux[-3:]) and not _is_perfect(aux),
+                not _NEGATIONS.isdisjoint(group) or "n't" in " ".join(group),
+                next((word for word in aux if word in _MODALS), "") if aux else "",
             )
         )
     return tuple(found)
+
+
+_FORMS = {"to": "infinitive", "to2": "infinitive", "ing": "ing"}
+_PASSIVES = BE | {"'s"}
+_NEGATIONS = frozenset(["not", "never"])
 
 
 _MODALS = word_set(

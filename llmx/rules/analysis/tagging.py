@@ -65,9 +65,11 @@ def tag_tokens(
         titled = _is_titled(words[first:last])
         opens = True
         for i in range(first, last):
-            tag = plain.get(words[i]) or _tag(
-                words, lowers, tags, capital=_capital(words[i], opens=opens, titled=titled, names=names)
-            )
+            word = words[i]
+            tag = plain.get(word)
+            if tag is None:
+                capital = _capital(word, opens=opens, titled=titled, names=names) if word[0].isupper() else ""
+                tag = _tag(words, lowers, tags, capital)
             tags.append(tag)
             opens = tag == "q" or (opens and tag in "-(:.")
     return "".join(tags), lowers
@@ -75,14 +77,12 @@ def tag_tokens(
 
 def _is_titled(words: Sequence[str]) -> bool:
     """Whether a sentence is a headline: nearly every longer word has a capital."""
-    long = [word for word in words if len(word) > 3 and word[0].isalpha()]  # noqa: PLR2004 - as style books do
-    return len(long) > 2 and sum(word[0].isupper() for word in long) >= _HEADLINE_SHARE * len(long)  # noqa: PLR2004
+    long = [word[0] for word in words if len(word) > 3 and word[0].isalpha()]  # noqa: PLR2004 - as style books do
+    return len(long) > 2 and sum(map(str.isupper, long)) >= _HEADLINE_SHARE * len(long)  # noqa: PLR2004
 
 
 def _capital(word: str, *, opens: bool, titled: bool, names: frozenset[str]) -> str:
-    """What a word's capital tells: `""` none, `"name"`, `"title"` (a headline's) or `"start"` (of a sentence)."""
-    if not word[0].isupper():
-        return ""
+    """What a word's capital tells: `"name"`, `"title"` (a headline's) or `"start"` (of a sentence)."""
     if titled and not (opens and word in names):
         return "title"
     if opens:
@@ -90,15 +90,15 @@ def _capital(word: str, *, opens: bool, titled: bool, names: frozenset[str]) -> 
     return "name"
 
 
-def _tag(words: Sequence[str], lowers: Sequence[str], tags: list[str], *, capital: str) -> str:
-    """The tag of the token behind those already tagged."""
+def _tag(words: Sequence[str], lowers: Sequence[str], tags: list[str], capital: str) -> str:
+    """The tag of the token behind those already tagged; `capital` is empty where it has none."""
     i = len(tags)
     word, lower = words[i], lowers[i]
-    sign = _SIGNS.get(word) or _SIGNS.get(word[0])
-    if sign:
-        return _sign(words, lowers, tags, sign)
     if capital == "name":
         return "P" if word != "I" else "O"
+    sign = _SIGNS.get(word[0])
+    if sign:
+        return _sign(words, lowers, tags, sign)
     closed = CLOSED.get(lower)
     if closed:
         return _closed(lowers, tags, closed, capital)
