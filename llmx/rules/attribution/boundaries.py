@@ -93,7 +93,7 @@ def end_rows(analysis: Analysis, complement: Complement, lemma: str) -> Iterator
 
 def _shape(analysis: Analysis, at: int) -> str:
     """A token as features name it: a function word, a sign, or the tag."""
-    if at >= len(analysis):
+    if at >= len(analysis.lowers):
         return "$"
     word = analysis.lowers[at]
     if word in _DAYS:

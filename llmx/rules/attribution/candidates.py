@@ -6,7 +6,7 @@ is, and `find` keeps those that are likely and do not contradict one another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from llmx.rules.attribution.clues import Clue
 
@@ -14,8 +14,7 @@ TokenRange = tuple[int, int]
 """Tokens from the first (inclusive) to the last (exclusive)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complement:
+class Complement(NamedTuple):
     """What follows a cue.
 
     Attributes:
@@ -33,8 +32,7 @@ class Complement:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible attribution, in tokens.
 
     Attributes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.candidates import Complement
@@ -46,7 +44,7 @@ def _complements(analysis: Analysis, at: int, end: int) -> tuple[Complement, ...
     behind = Complement(kind=found.kind, word=found.word, start=found.start, between=(at, start))
     if direct.kind == "none":
         return (behind,)
-    return (replace(direct, more=found.kind), behind)
+    return (direct._replace(more=found.kind), behind)
 
 
 def _open(analysis: Analysis, at: int, end: int) -> Complement:

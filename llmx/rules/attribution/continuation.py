@@ -7,8 +7,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.candidates import Candidate, TokenRange
 
@@ -28,7 +26,7 @@ def continued(analysis: Analysis, found: list[Candidate], taken: bytearray) -> l
             parts = [*_before(analysis, parts[0], taken), *parts]
             last = max(one.cue[1], parts[-1][1], one.source[1] if one.source else 0)
             parts += _behind(analysis, last, parts[-1], taken)
-        out.append(replace(one, content=tuple(parts)) if len(parts) != len(one.content) else one)
+        out.append(one._replace(content=tuple(parts)) if len(parts) != len(one.content) else one)
     return out
 
 

@@ -8,6 +8,7 @@ from llmx.rules.analysis import NONE, Analysis
 _PRONOUNS = word_set("i he she it they we you him them us me this that these those himself herself themselves")
 _OWNERS = word_set("his her its their my our your")
 _PERSON = word_set("he she")
+_SPOKEN = word_set("i we you us me my our your")
 _LEADS = word_set("but and yet so however meanwhile moreover also still then indeed nevertheless")
 _SHORTEST, _LONGEST = 4, 60
 _MOST_LETTERS = 380
@@ -38,7 +39,7 @@ def stands_alone(analysis: Analysis, first: int, last: int) -> bool:
     if subject == NONE or analysis.tags[opening] in "SWC":
         return False
     phrase = analysis.noun_phrases[subject]
-    if phrase.first != opening or any(analysis.lowers[i] in _PRONOUNS for i in range(phrase.first, phrase.last)):
+    if phrase.first != opening or not _PRONOUNS.isdisjoint(analysis.lowers[phrase.first : phrase.last]):
         return False
     return analysis.lowers[phrase.first] not in _OWNERS and _has_verb(analysis, phrase.last, last)
 
@@ -72,7 +73,7 @@ def starts_with_person(analysis: Analysis, first: int) -> bool:
 
 def points_elsewhere(analysis: Analysis, first: int, last: int) -> bool:
     """Whether first or second person is spoken in: then the words need their speaker."""
-    return any(analysis.lowers[i] in ("i", "we", "you", "us", "me", "my", "our", "your") for i in range(first, last))
+    return not _SPOKEN.isdisjoint(analysis.lowers[first:last])
 
 
 def as_sentence(words: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from llmx.lexicon.function_words import BE, word_set
 from llmx.lexicon.signals import find_signals
 from llmx.lexicon.table import read_rows, words
-from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.analysis import NONE, Analysis, Quotation
 from llmx.rules.attribution import FoundAttribution
 from llmx.schema.terms import ClaimKind, Epistemic
 from llmx.text.span import Span
@@ -57,9 +58,9 @@ def kind_of(analysis: Analysis, tokens: tuple[int, int], *, counted: bool, told:
         return "quantity"
     if stance == "accuses" or _BLAME.search(text):
         return "responsibility"
-    if any(word in _NORM for word in lowers):
+    if not _NORM.isdisjoint(lowers):
         return "norm"
-    if any(word in _AHEAD for word in lowers):
+    if not _AHEAD.isdisjoint(lowers):
         return "prediction"
     if _CAUSAL.search(text):
         return "causal"
@@ -67,7 +68,7 @@ def kind_of(analysis: Analysis, tokens: tuple[int, int], *, counted: bool, told:
         return "affiliation"
     if told:
         return "event"
-    if any(word in _JUDGING for word in lowers) and any(word in BE for word in lowers):
+    if not _JUDGING.isdisjoint(lowers) and not BE.isdisjoint(lowers):
         return "evaluation"
     return "state"
 
@@ -76,20 +77,20 @@ def epistemic_of(analysis: Analysis, tokens: tuple[int, int], chain: list[FoundA
     """How far the claimer stands by the clause: no further than hedges and stances on the way to it allow."""
     if any(one.stance == "denies" for one in chain):
         return "false_certain"
-    lowers = analysis.lowers[tokens[0] : tokens[1]]
-    text = analysis.span(*tokens).of(analysis.text)
-    hedged = any(
+    if any(one.hedges or one.stance in _UNSURE or one.mode == "evidential_adverb" for one in chain):
+        return "true_uncertain"
+    if _is_hedged(analysis.span(*tokens).of(analysis.text)):
+        return "true_uncertain"
+    return "true_certain" if _CONDITION.isdisjoint(analysis.lowers[tokens[0] : tokens[1]]) else "unknown"
+
+
+def _is_hedged(text: str) -> bool:
+    """Whether a word of hearsay or of strong doubt stands in the text."""
+    return any(
         signal.name == "hearsay" or _STRONG.match(text, signal.start)
         for signal in find_signals(text)
         if signal.family == "hedge"
     )
-    if (
-        hedged
-        or any(one.hedges for one in chain)
-        or any(one.stance in _UNSURE or one.mode == "evidential_adverb" for one in chain)
-    ):
-        return "true_uncertain"
-    return "unknown" if any(word in _CONDITION for word in lowers) else "true_certain"
 
 
 @lru_cache(maxsize=1)
@@ -97,13 +98,21 @@ def _judging() -> frozenset[str]:
     return frozenset(word for _, cell in read_rows("loaded.tsv", columns=2) for word in words(cell))
 
 
+def _start(quotation: Quotation) -> int:
+    return quotation.span.start
+
+
 def loaded_terms(analysis: Analysis, tokens: tuple[int, int]) -> tuple[Span, ...]:
     """The words in the tokens that judge: listed ones, and one to four words in scare quotes."""
     first, last = tokens
     listed = _judging()
-    found = {analysis.span(i, i + 1) for i in range(first, last) if analysis.lowers[i] in listed}
+    lowers = analysis.lowers[first:last]
+    found: set[Span] = set()
+    if not listed.isdisjoint(lowers):
+        found.update(analysis.span(i, i + 1) for i, lower in enumerate(lowers, start=first) if lower in listed)
     whole = analysis.span(first, last)
-    for one in analysis.quotations:
+    low, high = (bisect_left(analysis.quotations, at, key=_start) for at in (whole.start, whole.end))
+    for one in analysis.quotations[low:high]:
         if one.closed and whole.contains(one.span):
             at, behind = analysis.tokens_in(one.span)
             inner = [i for i in range(at, behind) if analysis.tags[i] not in "q,."]
