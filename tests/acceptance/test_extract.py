@@ -157,7 +157,7 @@ def test_rendered_prompt_shows_the_messages_and_sends_nothing(capsys: pytest.Cap
     messages = json.loads(out)
     assert code == 0
     assert [message["role"] for message in messages] == ["system", "user"]
-    assert "[1] " in messages[1]["content"]
+    assert "[2] Police fire tear gas" in messages[1]["content"]
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ def _instances() -> dict[type[BaseException], tuple[BaseException, type[LlmxErro
 
 
 RAISED_WHILE_OPENING = {
+    "MissingDependencyError",
     "MutuallyExclusiveAuthError",
     "APIRemovedInV1",
     "MissingStreamClassError",
