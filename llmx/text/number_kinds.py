@@ -35,6 +35,8 @@ _DATE = re.compile(
     r"|\((?:1[5-9]|20)\d\d\)",
     re.IGNORECASE,
 )
+_MAY_DATE = re.compile(rf"\d[-–/.:]\d|(?:1[5-9]|20)\d\d|\d0[’']?s|{_MONTH}", re.IGNORECASE)
+"""What stands in every date: where there is none, none needs to be looked for."""
 _NEXT_WORD_IS_UNIT = re.compile(r"(?:km|kg|ft|cm|mm|mph|kph|mw|lbs?|pct|hrs?|am|pm)\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s+\Z")
 _DATE_WINDOW = 24
@@ -65,6 +67,8 @@ def special_kind(text: str, core: Core) -> NumberKind | None:
 def _is_dated(text: str, core: Core) -> bool:
     """Whether the digits are part of a date, by its shape alone; `times` reads what date it is."""
     window = max(0, core.start - _DATE_WINDOW), min(len(text), core.end + _DATE_WINDOW)
+    if _MAY_DATE.search(text, *window) is None:
+        return False
     return any(found.start() < core.end and core.start < found.end() for found in _DATE.finditer(text, *window))
 
 

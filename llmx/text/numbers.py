@@ -62,15 +62,15 @@ class Number:
 def find_numbers(text: str) -> tuple[Number, ...]:
     """The numbers that `text` states, in order, not overlapping. Linear in the length of `text`."""
     cores = find_cores(text)
+    kinds = [special_kind(text, core) for core in cores]
     numbers: list[Number] = []
     index = 0
     while index < len(cores):
-        core = cores[index]
-        after = cores[index + 1] if index + 1 < len(cores) else None
-        kind = special_kind(text, core)
+        core, kind = cores[index], kinds[index]
+        after = cores[index + 1] if index + 1 < len(cores) and kinds[index + 1] is None else None
         if kind is not None:
             numbers.append(_plain(core, kind))
-        elif after is not None and special_kind(text, after) is None and _is_range(text, core, after):
+        elif after is not None and _is_range(text, core, after):
             numbers.append(_range(text, core, after))
             index += 1
         else:
