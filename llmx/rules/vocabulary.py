@@ -80,6 +80,7 @@ class Site(NamedTuple):
 
 
 Value = Trigger | Noun | Body | Nation | Concept | Site
+_NAMES = (Nation, Body, Site)
 
 
 class Hit(NamedTuple):
@@ -190,7 +191,7 @@ def find_words(analysis: Analysis) -> Words:
             if (known is None or begin < known[1]) and (last == len(tokens) or tokens[last] >= end):
                 nouns[end - 1] = (value, begin)
             continue
-        if isinstance(value, Nation | Body | Site) and not _is_name(value, analysis.words[begin:end]):
+        if isinstance(value, _NAMES) and not _is_name(value, analysis.words[begin:end]):
             continue
         found.setdefault(type(value), []).append((value, begin, end))
     return _sorted_words(found, nouns)

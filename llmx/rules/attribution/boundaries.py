@@ -104,11 +104,8 @@ def _shape(analysis: Analysis, at: int) -> str:
 def _finite_verbs(analysis: Analysis, first: int, last: int) -> int:
     """Finite verb groups that start in these tokens."""
     groups, numbers = analysis.verb_groups, analysis.verb_group_of
-    return sum(
-        1
-        for i in range(first, last)
-        if numbers[i] != NONE and groups[numbers[i]].first == i and groups[numbers[i]].form == "finite"
-    )
+    here = set(numbers[first:last]) - {NONE}
+    return sum([groups[number].form == "finite" and groups[number].first >= first for number in here])
 
 
 def _past_carried(analysis: Analysis, at: int, end: int) -> int:

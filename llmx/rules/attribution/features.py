@@ -47,7 +47,7 @@ def verb_features(
         ("opener", _opener(analysis, source, sentence.first)),
         *_group_features(analysis, number, sentence.first),
     ]
-    if any(one != NONE for one in analysis.quotation_of[start : start + _NEAR]):
+    if set(analysis.quotation_of[start : start + _NEAR]) - {NONE}:
         found.append(("quotation",))
     return tuple(found)
 

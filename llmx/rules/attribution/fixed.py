@@ -17,20 +17,26 @@ from llmx.rules.attribution.subjects import source_end, subject_before
 
 _TELLING = word_set("say put report note explain tell describe write state announce show reveal")
 _HEARSAY = word_set("reportedly allegedly supposedly purportedly")
+_WORDS = _HEARSAY | {"according"}
 
 
 def fixed_candidates(analysis: Analysis) -> Iterator[Candidate]:
     """The candidates of all fixed cues outside quotations, sentence by sentence."""
     for number, sentence in enumerate(analysis.sentences):
-        for i in range(sentence.first, sentence.last):
-            word = analysis.lowers[i]
-            if word == "according" and i + 1 < sentence.last and analysis.lowers[i + 1] == "to":
-                yield from _according(analysis, sentence, i)
-            elif word in _HEARSAY and analysis.quotation_of[i] == NONE:
-                yield from _hearsay(analysis, sentence, i)
+        if not _WORDS.isdisjoint(analysis.lowers[sentence.first : sentence.last]):
+            yield from _by_word(analysis, sentence)
         yield from _as_told(analysis, sentence)
         yield from _colon(analysis, sentence)
         yield from _signed(analysis, sentence, number)
+
+
+def _by_word(analysis: Analysis, sentence: Sentence) -> Iterator[Candidate]:
+    for i in range(sentence.first, sentence.last):
+        word = analysis.lowers[i]
+        if word == "according" and i + 1 < sentence.last and analysis.lowers[i + 1] == "to":
+            yield from _according(analysis, sentence, i)
+        elif word in _HEARSAY and analysis.quotation_of[i] == NONE:
+            yield from _hearsay(analysis, sentence, i)
 
 
 def _candidate(

@@ -5,6 +5,7 @@ the ministry's refusal to …     her criticism of …     a statement that … 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from llmx.lexicon.cues import cues
@@ -16,6 +17,7 @@ from llmx.rules.attribution.clues import Clue
 from llmx.rules.attribution.subjects import subject_before
 from llmx.rules.attribution.weights import Weights
 
+_CARRYING = re.compile(r"[NG](?=[ITS].)")
 _CARRIERS = word_set("of for to on about against with toward towards over from in at by into between")
 
 
@@ -29,15 +31,9 @@ def noun_candidates(analysis: Analysis, weights: Weights, *, every: bool = False
     """
     tags, lowers = analysis.tags, analysis.lowers
     known = weights.cue
-    for i, tag in enumerate(tags):
-        if tag not in "NG" or i + 2 >= len(tags):
-            continue
-        after = tags[i + 1]
-        if (
-            after not in "ITS"
-            or analysis.quotation_of[i] != NONE
-            or analysis.sentence_of[i] != analysis.sentence_of[i + 1]
-        ):
+    for match in _CARRYING.finditer(tags):
+        i = match.start()
+        if analysis.quotation_of[i] != NONE or analysis.sentence_of[i] != analysis.sentence_of[i + 1]:
             continue
         word = singular(lowers[i])
         if not every and f"noun={word}" not in known:
