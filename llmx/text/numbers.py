@@ -62,7 +62,7 @@ class Number:
 def find_numbers(text: str) -> tuple[Number, ...]:
     """The numbers that `text` states, in order, not overlapping. Linear in the length of `text`."""
     cores = find_cores(text)
-    kinds = [special_kind(text, core) for core in cores]
+    kinds: list[NumberKind | None] = [special_kind(text, core) for core in cores]
     numbers: list[Number] = []
     index = 0
     while index < len(cores):
