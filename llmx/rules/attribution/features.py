@@ -107,8 +107,7 @@ def _opener(analysis: Analysis, source: TokenRange | None, first: int) -> str:
 
 def stance_of(lemma: str) -> str:
     """The stance of a verb, or of the adjective behind a form of be; `none` for a word that is no known cue."""
-    parts = lemma.split(" ")
-    cue = cues().get((parts[-1], "adjective" if len(parts) > 1 else "verb"))
+    cue = cues().get((lemma.rpartition(" ")[2], "adjective") if " " in lemma else (lemma, "verb"))
     return cue.stance if cue else "none"
 
 
