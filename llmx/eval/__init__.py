@@ -1,1 +1,1 @@
-"""TODO."""
+"""Evaluation: gold labels, matching, metrics, statistics and reports."""

@@ -37,7 +37,6 @@ _Judged = tuple[Path, Verdict]
 
 _MAX_ROUNDS = 8
 _RULE_AND_OUTCOME = attrgetter("rule", "outcome")
-_NEVER_KEPT = frozenset({Reason.DUPLICATE_ID, Reason.DANGLING_REFERENCE, Reason.CYCLE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +173,7 @@ class _Grounding:
             quote, place = (cite.quote, cite.span) if cite else (None, None)
             loss = Loss(reason, quote=quote, nearest=place, detail=verdict.detail, rule=verdict.rule)
             policy = self._policy(path)
-            if policy == "flag" and reason not in _NEVER_KEPT:
+            if policy == "flag":
                 self._flagged.setdefault(draft_path, (path, loss))
                 continue
             if draft_path not in self._excluded and draft_path not in fallen:
