@@ -20,11 +20,15 @@ Messages are one line: what was wrong, where, and what would mend it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from llmx.result import Rejection, Usage
+
+
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class LlmxError(Exception):
@@ -65,12 +69,25 @@ class ModelError(LlmxError):
     Attributes:
         attempts: Requests that were sent, failed ones included.
         usage: Tokens and cost of those requests, or `None` where the server reported none.
+        status: The HTTP status of the last answer, or `None` where none came or it is not known.
+        limits: What its headers said of rate limits, names in lower case (`x-ratelimit-remaining-requests`,
+            `retry-after`); empty where they said nothing.
     """
 
-    def __init__(self, message: str, *, attempts: int = 0, usage: Usage | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        attempts: int = 0,
+        usage: Usage | None = None,
+        status: int | None = None,
+        limits: Mapping[str, str] = _NO_HEADERS,
+    ) -> None:
         super().__init__(message)
         self.attempts = attempts
         self.usage = usage
+        self.status = status
+        self.limits = limits
 
 
 class ModelUnavailableError(ModelError):
@@ -81,9 +98,16 @@ class ModelUnavailableError(ModelError):
     """
 
     def __init__(
-        self, message: str, *, attempts: int = 0, usage: Usage | None = None, retry_after_s: float | None = None
+        self,
+        message: str,
+        *,
+        attempts: int = 0,
+        usage: Usage | None = None,
+        status: int | None = None,
+        limits: Mapping[str, str] = _NO_HEADERS,
+        retry_after_s: float | None = None,
     ) -> None:
-        super().__init__(message, attempts=attempts, usage=usage)
+        super().__init__(message, attempts=attempts, usage=usage, status=status, limits=limits)
         self.retry_after_s = retry_after_s
 
 

@@ -56,6 +56,8 @@ class Answer:
         usage: What it took, failed attempts included.
         made_by: For a rule engine: path of a record in the draft -> the rule that made it.
         notes: One line each for what the reader of the result should know.
+        limits: What the server's headers said of its rate limits, names in lower case: `x-ratelimit-limit-requests`,
+            `x-ratelimit-remaining-tokens`, …; empty where it said nothing.
     """
 
     draft: Draft
@@ -63,6 +65,7 @@ class Answer:
     usage: Usage = field(default_factory=Usage)
     made_by: Mapping[Path, str] = field(default_factory=dict[Path, str])
     notes: Sequence[str] = ()
+    limits: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Model(Protocol):

@@ -12,16 +12,17 @@ import inspect
 import json
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 from weakref import WeakKeyDictionary
 
+import httpx2
 from pydantic import BaseModel, ConfigDict
 
 from llmx.errors import ConfigError, LlmxError, ModelOutputError, ModelRefusedError, ModelUnavailableError
-from llmx.model.endpoint import Endpoint, RejectedRequestError, Reply, read_completion
+from llmx.model.endpoint import Endpoint, RejectedRequestError, Reply, limits_in, read_completion
 from llmx.model.modes import Ask, AskedSchema
 from llmx.model.network import NetworkModel
 from llmx.model.providers import OPENAI_URL, Target, find_target
@@ -162,10 +163,14 @@ async def _post(client: openai.AsyncOpenAI, ask: Ask, target: Target, settings: 
 
     where = _where(target)
     try:
-        payload = await client.post("/chat/completions", cast_to=object, body=ask.body())
+        response = await client.post("/chat/completions", cast_to=httpx2.Response, body=ask.body())
     except openai.OpenAIError as error:
         raise translate(error, target, settings) from error
-    return read_completion(payload, where=where)
+    try:
+        payload: Any = response.json()
+    except ValueError:
+        payload = None
+    return read_completion(payload, where=where, headers=response.headers)
 
 
 class AnyTree(BaseModel):
@@ -264,24 +269,33 @@ def translate(error: BaseException, target: Target, settings: Settings) -> LlmxE
     return ModelRefusedError(f"the request to {where} failed: {_line(error)}", attempts=1)
 
 
+class _Known(TypedDict):
+    """What every error of a server's answer carries."""
+
+    attempts: int
+    status: int
+    limits: Mapping[str, str]
+
+
 def _translate_status(error: Any, status: int, target: Target) -> LlmxError:
     where, said = _where(target), _said(error, target)
+    headers: Mapping[str, str] = getattr(getattr(error, "response", None), "headers", {})
+    known: _Known = {"attempts": 1, "status": status, "limits": limits_in(headers)}
     code, param = str(getattr(error, "code", None) or ""), str(getattr(error, "param", None) or "")
     if code in _SPENT_CODES:
-        return ModelRefusedError(f"the account at {where} has no credit left: {said}", attempts=1)
+        return ModelRefusedError(f"the account at {where} has no credit left: {said}", **known)
     if status in _PASSING or (status >= _FIRST_SERVER_FAULT and status != 501):  # noqa: PLR2004 - not implemented
-        headers = getattr(getattr(error, "response", None), "headers", {})
         wait = asked_wait_s(headers, now=datetime.now(UTC))
         asked = f", asks to wait {wait:g} s" if wait else ""
-        return ModelUnavailableError(f"{where} answered {status}{asked}: {said}", attempts=1, retry_after_s=wait)
+        return ModelUnavailableError(f"{where} answered {status}{asked}: {said}", **known, retry_after_s=wait)
     if status in (401, 403):
         variable = KEY_VARIABLES.get(target.provider, "LLMX_API_KEY")
         hint = variable if target.base_url in (None, OPENAI_URL) else "LLMX_API_KEY"
-        return ModelRefusedError(f"{where} does not accept the API key ({status}): check {hint}; {said}", attempts=1)
+        return ModelRefusedError(f"{where} does not accept the API key ({status}): check {hint}; {said}", **known)
     if status == _NOT_FOUND:
-        return ModelRefusedError(f"{where} knows no model {target.model!r}, or no such path: {said}", attempts=1)
+        return ModelRefusedError(f"{where} knows no model {target.model!r}, or no such path: {said}", **known)
     if status == _TOO_LARGE:
-        return ModelRefusedError(f"the article is too long for {where}: {said}", attempts=1)
+        return ModelRefusedError(f"the article is too long for {where}: {said}", **known)
     return RejectedRequestError(
         f"{where} refused the request ({status}): {said}", status=status, code=code, param=param
     )

@@ -6,7 +6,8 @@ An *endpoint* sends an `Ask` once and gives a `Reply`, or raises one of llmx's e
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, cast
 
 from llmx.errors import ModelOutputError, ModelRefusedError, ModelUnavailableError
@@ -29,6 +30,7 @@ class Reply:
         input_tokens: As reported; 0 where nothing was.
         output_tokens: As reported, hidden reasoning included.
         cached_tokens: Those of the input the server had in its cache.
+        limits: What the headers said of rate limits; see `limits_in`.
     """
 
     text: str
@@ -36,20 +38,19 @@ class Reply:
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
+    limits: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class RejectedRequestError(ModelRefusedError):
     """The server takes no such request; another form of it may be taken.
 
     Attributes:
-        status: The HTTP status.
         code: The server's own code for it; empty without one.
         param: The request's field it names; empty without one.
     """
 
     def __init__(self, message: str, *, status: int, code: str = "", param: str = "") -> None:
-        super().__init__(message, attempts=1)
-        self.status = status
+        super().__init__(message, attempts=1, status=status)
         self.code = code
         self.param = param
 
@@ -73,12 +74,26 @@ class Endpoint(Protocol):
         ...
 
 
-def read_completion(payload: Any, *, where: str) -> Reply:
+def limits_in(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers that speak of rate limits, names in lower case.
+
+    Source: `x-ratelimit-{limit,remaining,reset}-{requests,tokens}` as OpenAI, Azure, Groq and vLLM's gateways send
+    them; `anthropic-ratelimit-*`; `ratelimit` and `ratelimit-policy` of the IETF draft; `retry-after` of RFC 9110.
+    """
+    return {
+        name: value
+        for name, value in ((name.lower(), value) for name, value in headers.items())
+        if "ratelimit" in name or name.startswith("retry-after")
+    }
+
+
+def read_completion(payload: Any, *, where: str, headers: Mapping[str, str] | None = None) -> Reply:
     """The reply in the body of a chat completion, however carelessly a server wrote it.
 
     Args:
         payload: The decoded body.
         where: The server's name, for messages.
+        headers: The response's headers, where there are any.
 
     Raises:
         ModelOutputError: It is no chat completion.
@@ -106,6 +121,7 @@ def read_completion(payload: Any, *, where: str) -> Reply:
         input_tokens=_count(usage.get("prompt_tokens")),
         output_tokens=_count(usage.get("completion_tokens")),
         cached_tokens=_count(_mapping(usage.get("prompt_tokens_details")).get("cached_tokens")),
+        limits=limits_in(headers or {}),
     )
 
 

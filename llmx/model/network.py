@@ -147,7 +147,9 @@ class NetworkModel:
             reading = read_draft(reply.text, fields=asked.fields, truncated=reply.finish == "length")
             if reading is not None:
                 self._learned.mode = mode
-                return Answer(draft=reading.draft, raw=reply.text, usage=tally.usage, notes=reading.notes)
+                return Answer(
+                    draft=reading.draft, raw=reply.text, usage=tally.usage, notes=reading.notes, limits=reply.limits
+                )
             if unread is not None or reply.finish == "length":
                 raise _unreadable(reply)
             unread = reply

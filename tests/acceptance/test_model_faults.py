@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import instructor
@@ -76,6 +77,15 @@ def test_article_reaches_the_model_character_for_character(serve: Serve) -> None
     ask(server)
 
     assert server.requests[0]["messages"][1]["content"] == TEXT
+
+
+def test_rate_limits_a_good_answer_names_are_carried(serve: Serve) -> None:
+    told = {"X-RateLimit-Limit-Requests": "500", "X-RateLimit-Remaining-Requests": "499", "X-Request-Id": "r1"}
+    server = serve(lambda request: replace(completion(DRAFT, request), headers=told))
+
+    answer: Answer = ask(server)
+
+    assert answer.limits == {"x-ratelimit-limit-requests": "500", "x-ratelimit-remaining-requests": "499"}
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,17 @@ def test_wait_the_server_asks_for_is_carried() -> None:
     assert ours.retry_after_s == 300
 
 
+def test_status_and_rate_limits_of_an_answer_are_carried() -> None:
+    told = {"X-RateLimit-Remaining-Tokens": "0", "X-RateLimit-Reset-Tokens": "6m0s", "X-Request-Id": "r1"}
+    error = openai.RateLimitError("slow", response=_response(429, told), body=None)
+
+    ours = translate(error, OPENAI, Settings())
+
+    assert isinstance(ours, ModelUnavailableError)
+    assert ours.status == 429
+    assert ours.limits == {"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "6m0s"}
+
+
 def test_code_and_parameter_of_a_refused_request_are_carried() -> None:
     error = _status(openai.BadRequestError, 400, code="unsupported_value", param="temperature")
 
