@@ -5,8 +5,8 @@
     python benchmarks/model/run.py score --data DIR --out WORK
 
 `draw` chooses the articles (PolNeAR news with every attribution marked, MUC-4 reports with their roles); `ask` puts
-them before a model through one SYSTEM (llmx, plain, langextract) and writes what came in the published shape; `score`
-runs the development sets' own scorer over each. The answers are the model's; nothing is edited on the way.
+them before a model through one SYSTEM (llmx, plain, langextract, or staged: llmx in three calls) and writes what came in
+the published shape; `score` runs the development sets' own scorer over each. The answers are the model's; nothing is edited on the way.
 """
 
 from __future__ import annotations
@@ -18,18 +18,20 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from plain import ask_plain
 from spans import ask_langextract
+from staged import Staged
 
 from llmx import Article, Extractor, Settings
 from llmx.errors import LlmxError
 from llmx.model.client import open_model
 from llmx.port import Answer, Model, Request
 
-SYSTEMS = ("llmx", "plain", "langextract")
+SYSTEMS = ("llmx", "plain", "langextract", "staged")
 SETS = ("polnear-dev", "muc4-mixed-dev", "marked")
 SHORTEST, LONGEST = 1_500, 6_000
 
@@ -45,6 +47,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--news", type=int, default=10)
     parser.add_argument("--reports", type=int, default=5)
+    parser.add_argument(
+        "--besides", type=Path, nargs="*", default=[], help="draw: earlier draws, not to be drawn again"
+    )
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     {"draw": draw, "ask": ask, "score": score}[given.step](given)
@@ -55,7 +60,9 @@ def draw(given: argparse.Namespace) -> None:
     for name, number in (("polnear-dev", given.news), ("muc4-mixed-dev", given.reports)):
         rows = [json.loads(line) for line in (given.data / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
         marked = [row for row in rows if row["attributions"] or sum(len(event["args"]) for event in row["events"]) > 2]
-        fit = [row for row in marked if len(row["text"]) < LONGEST and (len(row["text"]) > SHORTEST or "muc" in name)]
+        seen = {row["id"] for earlier in given.besides for row in read(earlier / f"{name}.jsonl")}
+        new = [row for row in marked if row["id"] not in seen]
+        fit = [row for row in new if len(row["text"]) < LONGEST and (len(row["text"]) > SHORTEST or "muc" in name)]
         chosen = picker.sample(fit, number)
         write(given.out / f"{name}.jsonl", chosen)
         print(name, [row["id"] for row in chosen])
@@ -68,17 +75,23 @@ def draw(given: argparse.Namespace) -> None:
 
 def ask(given: argparse.Namespace) -> None:
     rows = [row for name in SETS for row in read(given.out / f"{name}.jsonl")]
-    asker = {"llmx": ask_llmx, "plain": ask_plain, "langextract": ask_langextract}[given.system]
+    asker = {"llmx": ask_llmx, "plain": ask_plain, "langextract": ask_langextract, "staged": ask_staged}[given.system]
     made = asyncio.run(asker(rows, model=given.model, base_url=given.base_url))
     write(given.out / f"run-{given.system}.jsonl", [row for row in made if row])
 
 
-async def ask_llmx(rows: list[dict], *, model: str, base_url: str) -> list[dict | None]:
+async def ask_staged(rows: list[dict], *, model: str, base_url: str) -> list[dict | None]:
+    return await ask_llmx(rows, model=model, base_url=base_url, through=Staged)
+
+
+async def ask_llmx(
+    rows: list[dict], *, model: str, base_url: str, through: Callable[[Model], Model] = lambda model: model
+) -> list[dict | None]:
     settings = Settings(timeout_s=7_000, max_retries=0)
     settings = replace(settings, base_url=base_url)
 
     async def one(row: dict) -> dict | None:
-        heard = Heard(open_model(model, settings))
+        heard = Heard(through(open_model(model, settings)))
         extractor = Extractor(model=heard, settings=settings)
         try:
             made = await extractor.aextract(Article(text=row["text"], published=row.get("publication_date")))

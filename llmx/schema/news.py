@@ -121,8 +121,9 @@ class Participant(Record):
     """Who or what takes part in an event, in which role."""
 
     role: ParticipantRole = Field(
-        description="attacker, target (what was aimed at), victim (who was hurt), actor (who did a non-violent thing), "
-        "recipient, party (to an agreement or meeting), giver, supporter, mediator, instrument (weapon), affected."
+        description="Violence: attacker, target (what was aimed at), victim (who was hurt or threatened), instrument "
+        "(weapon). Other acts: actor, recipient (whom it is done to: the arrested), party (to an agreement or meeting), "
+        "giver, supporter, mediator, affected (by a disaster)."
     )
     entity: EntityRef = Field(default=None, description="The entity it is, if it is listed.")
     cite: Citation = Field(description="The noun phrase; one item each, without a leading number.")
