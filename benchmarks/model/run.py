@@ -5,8 +5,9 @@
     python benchmarks/model/run.py score --data DIR --out WORK
 
 `draw` chooses the articles (PolNeAR news with every attribution marked, MUC-4 reports with their roles); `ask` puts
-them before a model through one SYSTEM (llmx, plain, langextract, or staged: llmx in three calls) and writes what came in
-the published shape; `score` runs the development sets' own scorer over each. The answers are the model's; nothing is edited on the way.
+them before a model through one SYSTEM (llmx, plain, langextract, or staged: llmx in three calls) and writes what came
+in the published shape; `score` runs the development sets' own scorer over each. The answers are the model's; nothing
+is edited on the way.
 """
 
 from __future__ import annotations
