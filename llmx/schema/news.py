@@ -122,8 +122,8 @@ class Participant(Record):
 
     role: ParticipantRole = Field(
         description="Violence: attacker, target (what was aimed at), victim (who was hurt or threatened), instrument "
-        "(weapon). Other acts: actor, recipient (whom it is done to: the arrested), party (to an agreement or meeting), "
-        "giver, supporter, mediator, affected (by a disaster)."
+        "(weapon). Other acts: actor, recipient (whom or what it is done to: the arrested), party (a side of a deal, "
+        "a meeting, a clash that nobody is said to have begun), giver, supporter, mediator, affected (by a disaster)."
     )
     entity: EntityRef = Field(default=None, description="The entity it is, if it is listed.")
     cite: Citation = Field(description="The noun phrase; one item each, without a leading number.")

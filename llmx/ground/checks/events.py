@@ -18,8 +18,10 @@ _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+ly\s+|also\s+|then\s+|reportedly\s+)?\Z", re.IGNORECASE
 )
 _BY = re.compile(r"\bby\s+(?:the\s+|an?\s+)?\Z", re.IGNORECASE)
-_HURT = frozenset({"victim", "target", "affected"})
+_HURT = frozenset({"victim", "target", "affected", "recipient"})
 _ACTING = frozenset({"attacker", "actor"})
+# A recipient may act as well: "was received by X".
+_TOLD = frozenset({"victim", "target", "affected", "attacker"})
 _ADJACENT = 2
 _VERB_GAP = re.compile(r"\s*(?:(?:the|an?|at|on|in|into|against|some|several)\s+)*\Z", re.IGNORECASE)
 
@@ -74,7 +76,7 @@ def _role(participant: Participant, event: Event, context: Context, path: Path) 
         return undecided(path, rule)
     if participant.role in seen:
         return supported(path, rule)
-    if participant.role in (_HURT | {"attacker"}) - seen:
+    if participant.role in _TOLD - seen:
         side = "acts" if seen == _ACTING else "is acted on"
         detail = f"{participant.cite.quote[:60]!r} {side}, value says {participant.role}"
         return contradicted(path, rule, Reason.VALUE_MISMATCH, detail)

@@ -100,7 +100,7 @@ def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
         return False
     if trigger.frame == "strike" and not event.of_role("attacker", "instrument"):
         return False
-    if event.type == "coup" and trigger.verb and event.last - event.first == 1 and not event.of_role("affected"):
+    if event.type == "coup" and trigger.verb and event.last - event.first == 1 and not event.of_role("recipient"):
         return False
     if event.type == "protest_with_intervention":
         return bool(event.parts)
@@ -125,7 +125,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "explode": ("instrument", "target"),
     "plant": ("instrument",),
     "throw": ("instrument",),
-    "arrest": ("affected",),
+    "arrest": ("recipient",),
     "befall": ("affected",),
     "aid": ("giver", "recipient"),
     "clash": ("party",),

@@ -30,6 +30,8 @@ from llmx.rules.events.roles import NOUN_ROLES, VERB_ROLES, Roles
 from llmx.rules.events.sorts import AGENTS, AIMS, SUFFERERS, Sorts
 from llmx.rules.vocabulary import Noun, Trigger, Words
 
+_SUFFERED = frozenset({"affected", "recipient", "actor"})
+
 
 class Part(NamedTuple):
     """A filled role: the tokens to cite, the sort and kind of the phrase, its number, and its words in lower case."""
@@ -180,10 +182,10 @@ class Frames:
             noun = self.sorts.of_phrase(number)
             if noun.sort == "pronoun" and roles.object == "victim":
                 yield from self._meant(number)
-            if roles.object == "affected" and roles.subject == "actor" and self._is_personal(number, noun):
-                yield self._part("affected", number, noun)
-            if noun.sort == "weapon" and (roles.weapon or roles.object == "affected"):
-                yield self._part("instrument" if roles.weapon else "affected", number, noun)
+            if roles.object == "recipient" and roles.subject == "actor" and self._is_personal(number, noun):
+                yield self._part("recipient", number, noun)
+            if noun.sort == "weapon" and (roles.weapon or (roles.object, roles.subject) == ("recipient", "actor")):
+                yield self._part("instrument" if roles.weapon else "recipient", number, noun)
             elif roles.object == "instrument":
                 if roles.aims and noun.sort in ("site", "vehicle"):
                     yield self._part("target", number, noun)
@@ -319,7 +321,7 @@ class Frames:
                     yield self._part("instrument", number, noun)
                 elif preposition == "of" and frame.object == "target" and not aimed and noun.sort in AIMS:
                     yield from self._sufferer("target", number, noun)
-                elif preposition == "of" and frame.object in ("affected", "actor") and noun.sort in SUFFERERS:
+                elif preposition == "of" and frame.object in _SUFFERED and noun.sort in SUFFERERS:
                     yield self._part(frame.object, number, noun)
                 elif preposition == "of" and frame.object == "victim" and noun.sort in SUFFERERS:
                     yield from self._sufferer("victim", number, noun)

@@ -12,10 +12,10 @@ Roles = Callable[[str], set[tuple[str, str]]]
     [
         ("Gunmen killed two teachers in Orlo.", {("attacker", "Gunmen"), ("victim", "teachers")}),
         ("The miller, Anna Voss, was killed by gunmen.", {("attacker", "gunmen"), ("victim", "miller")}),
-        ("Police on Monday arrested a 34-year-old man.", {("actor", "Police"), ("affected", "year-old man")}),
+        ("Police on Monday arrested a 34-year-old man.", {("actor", "Police"), ("recipient", "year-old man")}),
         ("The army said that rebels began shelling the village.", {("attacker", "rebels"), ("target", "village")}),
         ("None came to the town since a nurse was killed there.", {("victim", "nurse")}),
-        ("A court convicted two guards.", {("actor", "court"), ("affected", "guards")}),
+        ("A court convicted two guards.", {("actor", "court"), ("recipient", "guards")}),
         ("The ministers held talks with the rebels.", {("party", "ministers"), ("party", "rebels")}),
         ("Rescuers pulled three children from the rubble.", {("giver", "Rescuers"), ("recipient", "children")}),
         ("Two teachers were killed by gunmen in Orlo.", {("attacker", "gunmen"), ("victim", "teachers")}),
@@ -33,7 +33,7 @@ Roles = Callable[[str], set[tuple[str, str]]]
             {("attacker", "Militants"), ("instrument", "grenade"), ("target", "police vehicle")},
         ),
         ("Troops clashed with rebels near Orlo.", {("party", "Troops"), ("party", "rebels")}),
-        ("Police arrested three students on Friday.", {("actor", "Police"), ("affected", "students")}),
+        ("Police arrested three students on Friday.", {("actor", "Police"), ("recipient", "students")}),
     ],
     ids=[
         "active",
