@@ -8,30 +8,29 @@ from __future__ import annotations
 import hashlib
 import os
 import weakref
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
-from anyio.from_thread import BlockingPortal, start_blocking_portal
 from pydantic import BaseModel
 
 from llmx import __version__
 from llmx.document import Article, Document
 from llmx.ground.ground import OnUnsupported
 from llmx.ground.plan import require_cited
-from llmx.model.client import open_model
-from llmx.model.network import NetworkModel
 from llmx.model.settings import Settings
 from llmx.pipeline import run
 from llmx.plan import OnEvent, Plan, ignore
 from llmx.port import Model
-from llmx.prompt import load_template
+from llmx.prompt import find_template
 from llmx.prompt.template import REASK_VARIABLES
 from llmx.result import Digest, Extraction, Provenance
 from llmx.rules.engine import RulesModel
 from llmx.schema.contracts import schema_digest, schema_name
 from llmx.schema.news import NewsReport
+
+if TYPE_CHECKING:
+    from llmx.model.portal import Portal
 
 ReportT = TypeVar("ReportT", bound=BaseModel)
 
@@ -104,11 +103,13 @@ class Extractor(Generic[ReportT]):
         require_cited(schema)
         known = _settled(settings, base_url)
         opened = choose_model(model, known)
-        template = load_template(prompt)
+        template, again = find_template(prompt), find_template(REASK_PROMPT, variables=REASK_VARIABLES)
+        if opened.prompted or prompt != DEFAULT_PROMPT:
+            template.check()
         plan: Plan[Any] = Plan(
             model=opened,
             template=template,
-            reask_template=load_template(REASK_PROMPT, variables=REASK_VARIABLES),
+            reask_template=again,
             schema=schema,
             on_unsupported=on_unsupported,
             max_reasks=known.max_reasks,
@@ -126,7 +127,7 @@ class Extractor(Generic[ReportT]):
             on_event=on_event or ignore,
         )
         self._plan = cast("Plan[ReportT]", plan)
-        self._portal: BlockingPortal | None = None
+        self._portal: Portal | None = None
         self._shut = weakref.finalize(self, _nothing)
 
     @property
@@ -169,13 +170,13 @@ class Extractor(Generic[ReportT]):
     ) -> None:
         self.close()
 
-    def _open_portal(self) -> BlockingPortal:
-        """The event loop, in a thread of its own, on which the waiting calls of this extractor run."""
+    def _open_portal(self) -> Portal:
+        """The event loop on which the waiting calls of this extractor run."""
         if self._portal is None:
-            manager = start_blocking_portal()
-            portal = manager.__enter__()
-            self._portal = portal
-            self._shut = weakref.finalize(self, _shut, self.model, portal, manager)
+            from llmx.model.portal import Portal  # noqa: PLC0415 - event loops and TLS, which the embedded engine spares
+
+            self._portal = portal = Portal(self.model)
+            self._shut = weakref.finalize(self, portal.shut)
         return self._portal
 
 
@@ -194,7 +195,11 @@ def choose_model(model: str | Model | None, settings: Settings) -> Model:
     if model is not None and not isinstance(model, str):
         return model
     name = model or settings.model or RULES
-    return RulesModel() if name == RULES else open_model(name, settings)
+    if name == RULES:
+        return RulesModel()
+    from llmx.model.client import open_model  # noqa: PLC0415 - event loops and TLS, which the embedded engine spares
+
+    return open_model(name, settings)
 
 
 def extract(
@@ -263,13 +268,6 @@ def _recorded(settings: Settings, model: Model, on_unsupported: OnUnsupported) -
     """The settings that changed the answer; the embedded engine knows one alone."""
     policy = {"on_unsupported": on_unsupported}
     return {**settings.recorded(), **policy} if model.prompted else policy
-
-
-def _shut(model: Model, portal: BlockingPortal, manager: AbstractContextManager[BlockingPortal]) -> None:
-    """Close the model's connections on the loop that opened them, then end the loop."""
-    if isinstance(model, NetworkModel):
-        portal.call(model.aclose)
-    manager.__exit__(None, None, None)
 
 
 def _nothing() -> None:

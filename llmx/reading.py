@@ -7,7 +7,6 @@ limit is not sent.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -142,6 +141,8 @@ def _single(answer: Answer) -> Reading:
 async def _ask_all(
     document: Document, plan: Plan[Any], asked: Sequence[Part | None], allowance: Allowance
 ) -> list[Answer | ModelError]:
+    import asyncio  # noqa: PLC0415 - brings TLS along, and the embedded engine never waits
+
     places = asyncio.Semaphore(plan.concurrency)
 
     async def one(part: Part | None) -> Answer | ModelError:

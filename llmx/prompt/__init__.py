@@ -8,7 +8,7 @@ from llmx.prompt.example import Example
 from llmx.prompt.parts import Part, split
 from llmx.prompt.reask import Failure, Fixes, apply_fixes, render_reask
 from llmx.prompt.render import render
-from llmx.prompt.template import Template, load_template
+from llmx.prompt.template import Template, find_template, load_template
 
 __all__ = [
     "Example",
@@ -17,6 +17,7 @@ __all__ = [
     "Part",
     "Template",
     "apply_fixes",
+    "find_template",
     "load_template",
     "render",
     "render_reask",

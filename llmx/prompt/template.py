@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta
-from jinja2 import Template as JinjaTemplate
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import TYPE_CHECKING, Any, Literal
 
 from llmx.errors import PromptError
 from llmx.port import Message
 from llmx.prompt.example import Example, read_example
 from llmx.resources import resource_companion, resource_text
+
+if TYPE_CHECKING:
+    from jinja2 import Template as JinjaTemplate
 
 FILL_VARIABLES: Mapping[str, str] = {
     "sentences": "the article, one numbered sentence a line, boilerplate left out",
@@ -48,27 +48,51 @@ REASK_VARIABLES: Mapping[str, str] = {
 """What a re-ask template may use."""
 
 
+_ROLES: tuple[Literal["system", "user"], ...] = ("system", "user")
+
+
 @dataclass(frozen=True)
 class Template:
-    """A prompt file, checked.
+    """A prompt file; `check` compiles it.
 
     Attributes:
         name: The bundled name, or the path it was read from.
         sha256: Digest of the file and of its example, for provenance.
         source: The file's text.
-        example: The worked example that stands beside it, if any.
+        example_name: The name of the file in which a worked example stands beside it.
+        example_source: That file's text; `None` without one.
+        variables: What it may use.
     """
 
     name: str
     sha256: str
     source: str
-    example: Example | None = None
-    _compiled: JinjaTemplate = field(repr=False, compare=False, kw_only=True)
+    example_name: str
+    example_source: str | None
+    variables: Mapping[str, str]
+
+    @cached_property
+    def example(self) -> Example | None:
+        """The worked example that stands beside it, if any.
+
+        Raises:
+            PromptError: It is no example, or quotes what its article does not say.
+        """
+        return None if self.example_source is None else read_example(self.example_source, name=self.example_name)
 
     @property
     def example_text(self) -> str:
         """The worked example's article; empty without one. A quote that stands only here was copied from the prompt."""
         return self.example.text if self.example else ""
+
+    def check(self) -> Template:
+        """Compile it and read its example now, so that a fault is told before an article is sent; returns itself.
+
+        Raises:
+            PromptError: It has a syntax error, uses an unknown variable, or its example has a fault.
+        """
+        _ = self.example, self._compiled
+        return self
 
     def messages(self, variables: Mapping[str, Any]) -> tuple[Message, ...]:
         """Render each block to a message.
@@ -76,24 +100,20 @@ class Template:
         Raises:
             PromptError: The template fails while rendering.
         """
-        made: list[Message] = []
-        context = self._compiled.new_context(dict(variables))
-        for role in ("system", "user"):
-            block = self._compiled.blocks.get(role)
-            if block is None:
-                continue
-            try:
-                content = "".join(block(context)).strip("\n")
-            except TemplateError as error:
-                raise PromptError(f"{self.name} cannot be rendered: {error.message}") from error
-            except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-                raise PromptError(f"{self.name} cannot be rendered: {error}") from error
-            made.append(Message(role, content))
-        return tuple(made)
+        from llmx.prompt.compiled import render_blocks  # noqa: PLC0415 - jinja2, which only prompts need
+
+        rendered = render_blocks(self._compiled, variables, name=self.name)
+        return tuple(Message(role, rendered[role]) for role in _ROLES if role in rendered)
+
+    @cached_property
+    def _compiled(self) -> JinjaTemplate:
+        from llmx.prompt.compiled import compile_template  # noqa: PLC0415 - jinja2, which only prompts need
+
+        return compile_template(self.source, name=self.name, variables=self.variables)
 
 
 def load_template(name: str, *, variables: Mapping[str, str] = FILL_VARIABLES) -> Template:
-    """Read the template `name`.
+    """Read the template `name` and check it.
 
     Args:
         name: A bundled name (`news-report.v1`), or the path of a file (it holds a slash, or ends in `.j2` or `.md`).
@@ -102,6 +122,16 @@ def load_template(name: str, *, variables: Mapping[str, str] = FILL_VARIABLES) -
     Raises:
         ResourceNotFoundError: No bundled template has that name.
         PromptError: The file cannot be read, has a syntax error, or uses an unknown variable.
+    """
+    return find_template(name, variables=variables).check()
+
+
+def find_template(name: str, *, variables: Mapping[str, str] = FILL_VARIABLES) -> Template:
+    """Read the template `name` and leave it unchecked, for a model that reads no prompt; else as `load_template`.
+
+    Raises:
+        ResourceNotFoundError: No bundled template has that name.
+        PromptError: The file cannot be read.
     """
     if "/" in name or "\\" in name or name.endswith((".j2", ".md")):
         source, example_name, example = _read_files(Path(name))
@@ -115,8 +145,9 @@ def load_template(name: str, *, variables: Mapping[str, str] = FILL_VARIABLES) -
         name=name,
         sha256=digest.hexdigest(),
         source=source,
-        example=read_example(example, name=example_name) if example is not None else None,
-        _compiled=_compile(source, name=name, variables=variables),
+        example_name=example_name,
+        example_source=example,
+        variables=variables,
     )
 
 
@@ -128,23 +159,3 @@ def _read_files(path: Path) -> tuple[str, str, str | None]:
     except (OSError, UnicodeDecodeError) as error:
         raise PromptError(f"cannot read the template {path}: {error}") from error
     return source, str(beside), example
-
-
-def _compile(source: str, *, name: str, variables: Mapping[str, str]) -> JinjaTemplate:
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False, autoescape=False
-    )
-    try:
-        tree = environment.parse(source)
-        compiled = environment.from_string(source)
-    except TemplateSyntaxError as error:
-        raise PromptError(f"{name}, line {error.lineno}: {error.message}") from error
-    unknown = sorted(meta.find_undeclared_variables(tree) - variables.keys())
-    if unknown:
-        raise PromptError(
-            f"{name} uses {', '.join(repr(part) for part in unknown)}, which no template is given: "
-            f"there are {', '.join(variables)}"
-        )
-    if "user" not in compiled.blocks:
-        raise PromptError(f"{name} has no {{% block user %}}: the article's message stands in it")
-    return compiled
