@@ -91,6 +91,44 @@ def kill_after(process: subprocess.Popen, seconds: float) -> bool:
     return False
 
 
+def holds_kept(times: Path) -> dict:
+    """What a `Timeline` tells: requests that were let go during a hold, and how long refusals took to be read.
+
+    By the client's own clock: a hold begins when its process has read the refusal, and ends when what that asked for
+    has passed. A request that the server sees early because the refusal was still on its way is nobody's fault.
+    """
+    gone: dict[tuple[str, str], list[float]] = {}
+    held: dict[str, list[tuple[float, float]]] = {}
+    delays = []
+    for line in times.read_text().splitlines():
+        kind, process, *instants = line.split()
+        if kind == "held":
+            read, until, written = map(float, instants)
+            held.setdefault(process, []).append((read, until))
+            delays.append(read - written)
+        else:
+            gone.setdefault((kind, process), []).append(float(instants[0]))
+    into = {
+        kind: [
+            (at - read) * 1000
+            for process, holds in held.items()
+            for read, until in holds
+            for at in gone.get((kind, process), [])
+            if read < at < until
+        ]
+        for kind in ("sent", "left")
+    }
+    delays.sort()
+    return {
+        "refusals": len(delays),
+        "let_go_in_a_hold": len(into["sent"]),
+        "written_in_a_hold": len(into["left"]),
+        "at_most_ms_into_it": round(max(into["left"], default=0.0), 2),
+        "median_ms_to_read_a_refusal": round(delays[len(delays) // 2] * 1000, 1) if delays else 0.0,
+        "longest_ms": round(delays[-1] * 1000, 1) if delays else 0.0,
+    }
+
+
 def ledger(folder: Path) -> dict:
     """What a ledger holds."""
     connection = sqlite3.connect(folder / "run.db")

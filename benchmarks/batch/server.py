@@ -251,7 +251,7 @@ class Connection(asyncio.Protocol):
         self.reply(
             429,
             {"error": {"message": "slow down", "code": "rate_limit_exceeded"}},
-            f"retry-after: {wait:.3f}\r\n{state.headers()}",
+            f"retry-after: {wait:.3f}\r\nx-written-at: {state.hold_from:.6f}\r\n{state.headers()}",
         )
 
     def finish(self, article: int, fault: str, tokens: float, body: bytes) -> None:

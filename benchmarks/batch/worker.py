@@ -4,6 +4,7 @@
 
 The engine here is the thinnest there is (one HTTP request, one JSON answer, no extraction), so that what is measured
 is the batch layer. `kill_at` names a step (and how often it must be reached) at which the process kills itself.
+With `times`, a file, each request's own instants are noted there: see `Timeline`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import random
 import resource
 import signal
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,13 +40,41 @@ from llmx.result import Usage
 RECIPE = Recipe(model="fake", schema_id="s", schema_sha256="0", prompt_id="p", prompt_sha256="0", llmx="0")
 
 
+class Timeline:
+    """A file of instants by the machine's monotonic clock, written at once, so that a killed process leaves its own.
+
+    `sent PID T`: the caller let a request go. `left PID T`: its head was given to the kernel, after a turn of the event
+    loop at least, and after a connection was opened where there was none. `held PID T UNTIL WRITTEN`: a refusal was
+    read at T, it holds all requests until UNTIL, and the server had written it at WRITTEN.
+    """
+
+    def __init__(self, path: str | None) -> None:
+        self.file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT) if path else None
+
+    def note(self, kind: str, *instants: float) -> None:
+        if self.file is not None:
+            words = " ".join(f"{instant:.6f}" for instant in instants)
+            os.write(self.file, f"{kind} {os.getpid()} {words}\n".encode())
+
+    def tracing(self) -> list[aiohttp.TraceConfig]:
+        async def left(*_) -> None:
+            self.note("left", time.monotonic())
+
+        trace = aiohttp.TraceConfig()
+        trace.on_request_headers_sent.append(left)
+        return [trace] if self.file is not None else []
+
+
 class HttpEngine:
     """Sends an article's text and keeps the answer."""
 
-    def __init__(self, caller, port: int, connections: int) -> None:
+    def __init__(self, caller, port: int, connections: int, times: str | None = None) -> None:
         self.caller = caller
         self.url = f"http://127.0.0.1:{port}/v1/chat/completions"
-        self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=connections))
+        self.times = Timeline(times)
+        self.session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=connections), trace_configs=self.times.tracing()
+        )
 
     async def extract(self, article) -> Stored:
         body = json.dumps({"model": "fake", "messages": [{"role": "user", "content": article.text}]}).encode()
@@ -54,17 +84,20 @@ class HttpEngine:
         )
 
     async def send(self, body: bytes) -> Sent:
+        self.times.note("sent", time.monotonic())
         try:
             async with self.session.post(self.url, data=body) as response:
                 headers = {name.lower(): value for name, value in response.headers.items()}
-                if response.status == 429:
-                    wait = float(headers.get("retry-after", 1.0))
-                    raise ModelUnavailableError("429", attempts=1, retry_after_s=wait)
-                if response.status != 200:
-                    raise ModelUnavailableError(str(response.status), attempts=1)
-                payload = json.loads(await response.read())
+                content = await response.read()
         except (aiohttp.ClientError, OSError) as error:
             raise ModelUnavailableError(repr(error), attempts=1) from error
+        if response.status == 429:
+            wait, now = float(headers.get("retry-after", 1.0)), time.monotonic()
+            self.times.note("held", now, now + wait, float(headers.get("x-written-at", now)))
+            raise ModelUnavailableError("429", attempts=1, status=429, retry_after_s=wait, limits=headers)
+        if response.status != 200:
+            raise ModelUnavailableError(str(response.status), attempts=1, status=response.status)
+        payload = json.loads(content)
         usage = Usage(
             calls=1, input_tokens=payload["usage"]["prompt_tokens"], output_tokens=payload["usage"]["completion_tokens"]
         )
@@ -134,7 +167,7 @@ class Rss:
 def engine_of(caller, config: dict) -> HttpEngine | InstantEngine:
     if "port" not in config:
         return InstantEngine(caller)
-    return HttpEngine(caller, config["port"], config.get("workers", 16))
+    return HttpEngine(caller, config["port"], config.get("workers", 16), config.get("times"))
 
 
 def limits_of(config: dict) -> Limits:

@@ -46,7 +46,10 @@ KEY_VARIABLES: Mapping[str, str] = {
 }
 """The variable that holds each provider's key; providers that sign otherwise, or need no key, are not listed."""
 
-_UNRECORDED = frozenset({"api_key", "provider_keys", "model", "concurrency", "budget_usd", "timeout_s"})
+_UNRECORDED = frozenset(
+    {"api_key", "provider_keys", "model", "concurrency", "budget_usd", "timeout_s", "max_retries", "max_wait_s"}
+)
+"""What changes no answer: who pays for it, and how it is fetched. A batch run's keys leave these out too."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,7 +59,7 @@ def test_everything_that_changes_an_answer_is_recorded() -> None:
     recorded = Settings(temperature=0.7, seed=3, passes=2).recorded()
 
     assert (recorded["temperature"], recorded["seed"], recorded["passes"]) == (0.7, 3, 2)
-    assert not recorded.keys() & {"api_key", "provider_keys", "timeout_s"}
+    assert not recorded.keys() & {"api_key", "provider_keys", "timeout_s", "max_retries", "max_wait_s"}
 
 
 def test_settings_do_not_change() -> None:
