@@ -7,6 +7,7 @@ import sys
 from typing import Literal
 
 import instructor
+from instructor.core.exceptions import InstructorError
 from openai import AsyncOpenAI
 from pydantic import BaseModel, Field
 
@@ -41,6 +42,9 @@ class Report(BaseModel):
     events: list[Event] = []
 
 
+SPACE_S = 0.3
+"""Between the first requests: a relay takes few connections at once."""
+
 PROMPT = (
     "Extract all attributions (statements, beliefs, intentions: who, by which words, what) and all events with their "
     "participants from the news article. Quote the article exactly.\n\nArticle:\n"
@@ -52,18 +56,19 @@ async def ask_plain(rows: list[dict], *, model: str, base_url: str) -> list[dict
     openai = AsyncOpenAI(base_url=base_url, api_key="none", max_retries=0, timeout=7_000)
     client = instructor.from_openai(openai)
 
-    async def one(row: dict) -> dict | None:
+    async def one(number: int, row: dict) -> dict | None:
+        await asyncio.sleep(number * SPACE_S)
         message = {"role": "user", "content": PROMPT + row["text"]}
         try:
             report, completion = await client.chat.completions.create_with_completion(
                 model=model.partition("/")[2], messages=[message], response_model=Report
             )
-        except instructor.exceptions.InstructorError as error:
+        except InstructorError as error:
             print(f"{row['id']}: {error}", file=sys.stderr)
             return None
         return published(row["text"], report, completion.usage)
 
-    return list(await asyncio.gather(*(one(row) for row in rows)))
+    return list(await asyncio.gather(*(one(*each) for each in enumerate(rows))))
 
 
 def published(text: str, report: Report, usage: object) -> dict:

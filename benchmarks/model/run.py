@@ -23,7 +23,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from plain import ask_plain
+from plain import SPACE_S, ask_plain
 from spans import ask_langextract
 from staged import Staged
 
@@ -91,7 +91,8 @@ async def ask_llmx(
     settings = Settings(timeout_s=7_000, max_retries=0)
     settings = replace(settings, base_url=base_url)
 
-    async def one(row: dict) -> dict | None:
+    async def one(number: int, row: dict) -> dict | None:
+        await asyncio.sleep(number * SPACE_S)
         heard = Heard(through(open_model(model, settings)))
         extractor = Extractor(model=heard, settings=settings)
         try:
@@ -101,7 +102,7 @@ async def ask_llmx(
             return None
         return {**json.loads(made.to_json()), "sizes": heard.sizes}
 
-    return list(await asyncio.gather(*(one(row) for row in rows)))
+    return list(await asyncio.gather(*(one(*each) for each in enumerate(rows))))
 
 
 class Heard:

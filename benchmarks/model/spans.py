@@ -7,6 +7,9 @@ import sys
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
+SPACE_S = 0.3
+"""Between the first requests: a relay takes few connections at once."""
+
 PROMPT = (
     "Extract all attributions of the news article: for each its source (who), cue (the words that attribute) and "
     "content (what is attributed), with the same number in the attribute attribution. Statements, beliefs, wishes and "
@@ -32,7 +35,11 @@ ROLES = ("attacker", "target", "victim", "instrument")
 async def ask_langextract(rows: list[dict], *, model: str, base_url: str) -> list[dict | None]:
     """Each article once, through langextract as it comes; it is synchronous, so each in a thread."""
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(rows)))
-    return list(await asyncio.gather(*(asyncio.to_thread(one, row, model, base_url) for row in rows)))
+    started = []
+    for row in rows:
+        started.append(asyncio.ensure_future(asyncio.to_thread(one, row, model, base_url)))
+        await asyncio.sleep(SPACE_S)
+    return list(await asyncio.gather(*started))
 
 
 def one(row: dict, model: str, base_url: str) -> dict | None:
@@ -46,6 +53,8 @@ def one(row: dict, model: str, base_url: str) -> dict | None:
         for kind, text, number in PARTS
     ]
     provider = OpenAILanguageModel(model_id=model.partition("/")[2], api_key="none", base_url=base_url)
+    # Answers through a relay may take longer than the ten minutes after which its client would ask again.
+    provider._client = provider._client.with_options(timeout=7_000)  # noqa: SLF001 - it takes no timeout itself
     try:
         found = lx.extract(
             text_or_documents=row["text"],
