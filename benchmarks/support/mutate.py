@@ -141,7 +141,14 @@ def _participant(report: Json, event: Json, path: tuple[Any, ...], number: int, 
         for entity in random.sample(report["entities"], min(5, len(report["entities"]))):
             if entity["id"] != participant["entity"]:
                 yield Mutant("participant.entity", "another", (*path, "entity"), entity["id"])
-    swap = {"attacker": "victim", "victim": "attacker", "target": "attacker", "actor": "victim", "affected": "attacker", "recipient": "attacker"}
+    swap = {
+        "attacker": "victim",
+        "victim": "attacker",
+        "target": "attacker",
+        "actor": "victim",
+        "affected": "attacker",
+        "recipient": "attacker",
+    }
     if participant["role"] in swap:
         yield Mutant("participant.role", "turned round", (*path, "role"), swap[participant["role"]])
     for other in report["events"]:

@@ -21,6 +21,7 @@ from pathlib import Path
 from random import Random
 
 from babble import babble
+from finer import finer_mutants
 from gold import Gold, read_gold
 from judge import judge, records
 from mutate import Mutant, apply, mutants
@@ -97,7 +98,7 @@ def score_mutants(gold: Gold, random: Random):
         for path, verdict in judge(original, Context(document=gold.document, report=original, read_before=reading))
         if verdict.outcome is Outcome.CONTRADICTED
     }
-    for mutant in mutants(gold, random):
+    for mutant in (*mutants(gold, random), *finer_mutants(gold, random)):
         try:
             built = NewsReport.model_validate(apply(gold.report, mutant))
         except ValidationError:
@@ -113,7 +114,7 @@ def score_mutants(gold: Gold, random: Random):
 
 def _concerns(path, mutant: Mutant) -> bool:
     """Whether a verdict is on the value that was changed, on a part of it, or on the record whose citation was."""
-    home = mutant.path[:-1] if mutant.path[-1] == "cite" else mutant.path
+    home = mutant.path[:-1] if mutant.path[-1] in ("cite", "evidence", "content") else mutant.path
     return path[: len(home)] == home
 
 
@@ -124,12 +125,21 @@ def outcome_of(mutant: Mutant, verdicts) -> tuple[str, Verdict | None]:
     decided = [
         (path, verdict)
         for path, verdict in verdicts
-        if verdict.outcome is Outcome.SUPPORTED and (mutant.field.split(".")[1] in path or _decides(mutant, verdict))
+        if verdict.outcome is Outcome.SUPPORTED and (_is_of(path, mutant) or _decides(mutant, verdict))
     ]
     undecided = [verdict for _, verdict in verdicts if verdict.outcome is Outcome.UNDECIDED]
     if undecided or not decided:
         return "undecided", undecided[0] if undecided else None
     return "missed", decided[0][1]
+
+
+def _is_of(path: tuple[object, ...], mutant: Mutant) -> bool:
+    name = mutant.field.split(".")[1]
+    return name in path or isinstance(mutant.path[-1], int) or (mutant.field in _TEXTS and "text" in path)
+
+
+_TEXTS = frozenset({"claim.certainty", "claim.bound", "claim.unit", "claim.sense", "claim.roles"})
+"""Fields of mutants of a claim's text that no one rule is named after: whichever rule supports the text is wrong."""
 
 
 def _decides(mutant: Mutant, verdict: Verdict) -> bool:
