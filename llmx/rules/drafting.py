@@ -26,7 +26,6 @@ Record = dict[str, Any]
 _SPEECH = word_set("say tell add report announce confirm state claim write note warn declare explain insist argue")
 _BEFORE_TIME = 4
 _FAR = 40
-_DATELINE = 30
 _BEFORE_NOUN = re.compile(r"[A-Za-z]+ the (?=[A-Z])")
 
 
@@ -71,14 +70,10 @@ class Drafting:
         """The longest part of any content, in code points."""
         return max((end - start for start, end, _, _ in self._contents), default=0)
 
-    @cached_property
+    @property
     def dateline(self) -> int:
         """The token behind the dateline; 0 if the text has none."""
-        tags, words = self.analysis.tags, self.analysis.words
-        for i in range(min(_DATELINE, len(words))):
-            if words[i] in ("--", "–", "—", "-") and i > 0:
-                return i + 1 if sum(tag in "PH,()." for tag in tags[:i]) >= i - 1 else 0
-        return 0
+        return self.analysis.behind_dateline
 
     def time(self, event: FoundEvent) -> Record | None:
         """When the event happened: the nearest time of its sentence that is not the time of saying so."""

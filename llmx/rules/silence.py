@@ -15,6 +15,8 @@ from llmx.rules.analysis import Analysis
 from llmx.rules.vocabulary import Words
 
 _ENGLISH = word_set("the of and to a that was for is on by with as at from it said were his have are has be an who")
+_NOWHERE_ELSE = word_set("the and that with from it said were have")
+_SHORT = 40
 _CODE = frozenset("{}[]()=<>;/*#|\\_+&@$~^%")
 _FEW = 12
 _SAMPLE = 3000
@@ -59,6 +61,9 @@ def why_silent(analysis: Analysis, found: Words) -> str | None:
 
 
 def _is_english(analysis: Analysis, letters: list[str]) -> bool:
-    """Whether a text with few function words, as of headlines, is English all the same: by its verbs and nouns."""
+    """Whether a text with few function words, short or of headlines, is English all the same: by its verbs and nouns."""
+    seen = _ENGLISH.intersection(letters)
+    if len(letters) < _SHORT and len(seen) > 1 and not seen.isdisjoint(_NOWHERE_ELSE):
+        return True
     known = sum(tag in "VZEGXMDIC" for tag in analysis.tags[:_SAMPLE])
     return known > len(letters) * 0.28 and any(word in ("the", "of", "and", "in") for word in letters)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from llmx.document import Document
 from llmx.lexicon.function_words import CLOSED
+from llmx.rules.analysis.datelines import dateline_end
 from llmx.rules.analysis.phrases import NounPhrase, VerbGroup, find_noun_phrases, find_verb_groups
 from llmx.rules.analysis.quotations import Quotation, find_quotations, paragraph_ends
 from llmx.rules.analysis.tagging import find_names, tag_tokens
@@ -17,6 +18,12 @@ from llmx.text.span import Span
 
 _LONGEST = 250
 """Tokens after which a sentence is cut all the same, so that rules that look through a sentence stay linear."""
+
+_TOP = 12
+"""Sentences from the top among which a dateline may stand."""
+
+_WIDEST_WRAP = 110
+"""The longest line, in code points, that counts as wrapped by hand."""
 
 NONE = -1
 """In `quotation_of`, `noun_phrase_of` and `verb_group_of`: the token is in none."""
@@ -59,6 +66,7 @@ class Analysis:
         clauses: Indices of tokens at which a clause starts: sentence starts, subordinators, relative words, and what
             follows a semicolon, a colon or a dash.
         names: The words that have a capital where no sentence starts.
+        behind_dateline: Index of the token behind the dateline; 0 if the document has none.
     """
 
     text: str
@@ -77,6 +85,7 @@ class Analysis:
     verb_group_of: tuple[int, ...]
     clauses: tuple[int, ...]
     names: frozenset[str]
+    behind_dateline: int
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -117,7 +126,8 @@ def analyse(document: Document) -> Analysis:
     text = document.text
     starts, ends, words = tokenise(text, document.boilerplate)
     paragraphs = paragraph_ends(text)
-    sentences = _sentences(document, starts, words, paragraphs)
+    datelines = [bisect_left(starts, end) for end in _datelines(document)]
+    sentences = _sentences(document, starts, words, paragraphs, datelines)
     firsts = [sentence.first for sentence in sentences]
     names = find_names(words, firsts)
     tags, lowers = tag_tokens(words, firsts, names)
@@ -142,6 +152,7 @@ def analyse(document: Document) -> Analysis:
         verb_group_of=_numbers([(one.first, one.last) for one in verb_groups], size),
         clauses=_clauses(tags, lowers, sentences),
         names=names,
+        behind_dateline=max((at for at in datelines if at < size), default=0),
     )
 
 
@@ -163,21 +174,37 @@ def _quotation_numbers(quotations: Sequence[Quotation], starts: tuple[int, ...])
     return tuple(numbers)
 
 
+def _datelines(document: Document) -> list[int]:
+    """Where the words behind a dateline start, one for each; only lines near the top can open with one."""
+    text = document.text
+    opening = [one.start for one in document.sentences[:_TOP] if not text[: one.start].rpartition("\n")[2].strip()]
+    return [end for start in opening if (end := dateline_end(text, start)) > start]
+
+
 def _sentences(
-    document: Document, starts: tuple[int, ...], words: tuple[str, ...], paragraphs: tuple[int, ...]
+    document: Document,
+    starts: tuple[int, ...],
+    words: tuple[str, ...],
+    paragraphs: tuple[int, ...],
+    datelines: Sequence[int],
 ) -> tuple[Sentence, ...]:
-    """The document's sentences as token ranges, with cuts behind abbreviations and at hard wraps mended."""
+    """The document's sentences as token ranges: cuts behind abbreviations and at hard wraps mended, datelines apart."""
     cuts = sorted(
         {span.start for span in document.sentences}
         | {edge for bar in document.boilerplate for edge in (bar.start, bar.end)}
     )
-    firsts = sorted({_past_closing_marks(bisect_left(starts, cut), starts, words) for cut in cuts} | {0})
-    hard = {bisect_left(starts, bar.end) for bar in document.boilerplate}
+    firsts = sorted({_past_closing_marks(bisect_left(starts, cut), starts, words) for cut in cuts} | {0, *datelines})
+    hard = {bisect_left(starts, bar.end) for bar in document.boilerplate} | set(datelines)
     kept: list[int] = []
     for first in firsts:
         if first >= len(starts):
             break
-        if kept and first not in hard and _runs_on(first, starts, words, paragraphs):
+        if (
+            kept
+            and first not in hard
+            and _runs_on(first, starts, words, paragraphs)
+            and not _breaks_early(document.text, starts[first])
+        ):
             continue
         kept.append(first)
     kept = [cut for first, last in pairwise([*kept, len(starts)]) for cut in range(first, last, _LONGEST)]
@@ -207,6 +234,17 @@ def _runs_on(first: int, starts: tuple[int, ...], words: tuple[str, ...], paragr
         # "U.S. The army" may be two sentences: only a function word with a capital tells
         return len(before) <= 2 or words[first].lower() not in CLOSED or not words[first][0].isupper()  # noqa: PLR2004
     return before[-1] not in ".!?…:”\"’')]" or words[first][0].islower()
+
+
+def _breaks_early(text: str, start: int) -> bool:
+    """Whether the line above a capital was ended long before the width at which its neighbours were wrapped."""
+    below = text.rfind("\n", 0, start) + 1
+    if below == 0 or text[below:start].strip() or not text[start].isupper():
+        return False
+    above = below - 1 - (text.rfind("\n", 0, below - 1) + 1)
+    end = text.find("\n", start)
+    here = (len(text) if end < 0 else end) - below
+    return 2 * above < min(here, _WIDEST_WRAP)
 
 
 def _clauses(tags: str, lowers: Sequence[str], sentences: Sequence[Sentence]) -> tuple[int, ...]:

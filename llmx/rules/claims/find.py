@@ -127,7 +127,6 @@ class _Finder:
         analysis = self.analysis
         sentence = analysis.sentence_at(anchor)
         first, last = trimmed(analysis, sentence.first, self._free_end(sentence.first, sentence.last))
-        first = self._behind_dateline(first, last)
         if not first <= anchor < last or self._is_question((sentence.first, sentence.last)):
             return None
         if not stands_alone(analysis, first, last) or points_elsewhere(analysis, first, last):
@@ -245,13 +244,6 @@ class _Finder:
         while cut > first and self.analysis.tags[cut - 1] not in ",:-":
             cut -= 1
         return cut
-
-    def _behind_dateline(self, first: int, last: int) -> int:
-        """The token behind a dateline: capitals, a place and a dash."""
-        for i in range(first, min(last, first + 12)):
-            if self.analysis.tags[i] == "-" and i > first and self.analysis.words[first].isupper():
-                return i + 1
-        return first
 
     def _is_question(self, tokens: Tokens) -> bool:
         sentence = self.analysis.sentence_at(tokens[0])
