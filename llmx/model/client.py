@@ -1,50 +1,42 @@
 """The one file that imports openai and instructor: clients, requests, and their errors in our words.
 
-Both SDKs take seconds to import, so each is imported on first use. OpenAI-compatible servers are spoken to through the
-openai SDK with bodies of our own; every other provider through instructor, with a response model that is wrapped once
-and accepts any tree, so that one invalid value does not lose the rest. Neither retries: see `retry`.
+Both SDKs take seconds to import, so each is imported on first use. OpenAI-compatible servers need neither (see
+`compatible`); providers that speak the same language under other addresses and signatures are sent the same bodies
+through the openai SDK; every other provider is asked through instructor, with a response model that is wrapped once and
+accepts any tree, so that one invalid value does not lose the rest. Neither SDK retries: see `retry`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import json
 import logging
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypedDict, cast
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, cast
 
-import httpx2
 from pydantic import BaseModel, ConfigDict
 
 from llmx.errors import ConfigError, LlmxError, ModelOutputError, ModelRefusedError, ModelUnavailableError
-from llmx.model.endpoint import Endpoint, RejectedRequestError, Reply, limits_in, read_completion
+from llmx.model.endpoint import Endpoint, Reply, read_completion
+from llmx.model.faults import fault_of_status, one_line, place_of
+from llmx.model.loops import PerLoop
 from llmx.model.modes import Ask, AskedSchema
 from llmx.model.network import NetworkModel
-from llmx.model.providers import OPENAI_URL, Target, find_target
-from llmx.model.retry import asked_wait_s
-from llmx.model.settings import KEY_VARIABLES, Settings
+from llmx.model.providers import Target, find_target
+from llmx.model.settings import Settings
 
 if TYPE_CHECKING:
     import instructor
     import openai
 
-_NO_KEY = "none"
-"""Sent to servers of one's own that need no key; the SDK wants one."""
-
-_PASSING = frozenset({408, 409, 425, 429})
-_TOO_LARGE, _NOT_FOUND, _FIRST_SERVER_FAULT = 413, 404, 500
-_SPENT_CODES = frozenset({"insufficient_quota", "billing_hard_limit_reached"})
 _ANSWER_TOKENS = 16_000
 """For the providers that must be told how long an answer may be."""
 
 
 def open_model(name: str, settings: Settings) -> NetworkModel:
-    """The model `name`, ready to fill; nothing is sent or imported before the first request.
+    """The model `name`, ready to fill; nothing is sent before the first request.
 
     It may be used from many tasks, threads and event loops at once: each loop has a client of its own.
 
@@ -56,62 +48,15 @@ def open_model(name: str, settings: Settings) -> NetworkModel:
         ConfigError: The provider is unknown, its SDK is not installed, or its key is missing.
     """
     target = find_target(name, settings)
-    endpoint: Endpoint = OpenAIEndpoint(target, settings) if target.base_url else ProviderEndpoint(target, settings)
-    return NetworkModel(target, settings, endpoint)
+    return NetworkModel(target, settings, _endpoint(target, settings))
 
 
-class _PerLoop:
-    """One client for each event loop that is alive: an async client belongs to the loop that opened it."""
+def _endpoint(target: Target, settings: Settings) -> Endpoint:
+    if target.base_url is None:
+        return ProviderEndpoint(target, settings)
+    from llmx.model.compatible import OpenAIEndpoint  # noqa: PLC0415 - aiohttp takes a third of a second to import
 
-    def __init__(self, open_client: Callable[[], Any]) -> None:
-        self._open_client = open_client
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
-        self._lock = threading.Lock()
-
-    def client(self) -> Any:
-        loop = asyncio.get_running_loop()
-        with self._lock:
-            found = self._clients.get(loop)
-            if found is None:
-                for other in [known for known in self._clients if known.is_closed()]:
-                    del self._clients[other]
-                found = self._clients[loop] = self._open_client()
-            return found
-
-    def take(self) -> Any | None:
-        """The running loop's client, forgotten; `None` where it has none."""
-        with self._lock:
-            return self._clients.pop(asyncio.get_running_loop(), None)
-
-
-class OpenAIEndpoint:
-    """An OpenAI-compatible server, through the openai SDK."""
-
-    def __init__(self, target: Target, settings: Settings) -> None:
-        self._target = target
-        self._settings = settings
-        self._clients = _PerLoop(self._open)
-
-    async def send(self, ask: Ask) -> Reply:
-        """See `Endpoint.send`."""
-        return await _post(self._clients.client(), ask, self._target, self._settings)
-
-    async def aclose(self) -> None:
-        """See `Endpoint.aclose`."""
-        client = self._clients.take()
-        if client is not None:
-            await client.close()
-
-    def _open(self) -> openai.AsyncOpenAI:
-        from openai import AsyncOpenAI  # noqa: PLC0415 - takes seconds to import
-
-        key = self._target.api_key
-        return AsyncOpenAI(
-            api_key=key.get_secret_value() if key else _NO_KEY,
-            base_url=self._target.base_url,
-            timeout=self._settings.timeout_s,
-            max_retries=0,
-        )
+    return OpenAIEndpoint(target, settings)
 
 
 class ProviderEndpoint:
@@ -120,13 +65,13 @@ class ProviderEndpoint:
     def __init__(self, target: Target, settings: Settings) -> None:
         self._target = target
         self._settings = settings
-        self._clients = _PerLoop(self._open)
+        self._clients = PerLoop(self._holding)
 
     async def send(self, ask: Ask) -> Reply:
         """See `Endpoint.send`."""
         from openai import AsyncOpenAI  # noqa: PLC0415 - takes seconds to import
 
-        client = self._clients.client()
+        client: Any = await self._clients.client()
         inner = client.client
         if isinstance(inner, AsyncOpenAI):
             return await _post(inner, ask, self._target, self._settings)
@@ -134,10 +79,16 @@ class ProviderEndpoint:
 
     async def aclose(self) -> None:
         """See `Endpoint.aclose`."""
-        client = self._clients.take()
-        close = getattr(getattr(client, "client", None), "close", None)
-        if close is not None and inspect.iscoroutinefunction(close):
-            await close()
+        await self._clients.aclose()
+
+    async def _holding(self) -> AsyncGenerator[instructor.AsyncInstructor]:
+        client = self._open()
+        try:
+            yield client
+        finally:
+            close = getattr(getattr(client, "client", None), "close", None)
+            if close is not None and inspect.iscoroutinefunction(close):
+                await close()
 
     def _open(self) -> instructor.AsyncInstructor:
         import instructor  # noqa: PLC0415 - takes seconds to import
@@ -152,7 +103,7 @@ class ProviderEndpoint:
                 self._target.name, async_client=True, api_key=key.get_secret_value() if key else None
             )
         except (InstructorError, OpenAIError, ImportError, ValueError) as error:
-            raise ConfigError(f"cannot open {self._target.name}: {_line(error)}", setting="model") from error
+            raise ConfigError(f"cannot open {self._target.name}: {one_line(error)}", setting="model") from error
         if isinstance(client.client, AsyncOpenAI):
             client.client = client.client.with_options(max_retries=0, timeout=self._settings.timeout_s)
         return client
@@ -161,7 +112,9 @@ class ProviderEndpoint:
 async def _post(client: openai.AsyncOpenAI, ask: Ask, target: Target, settings: Settings) -> Reply:
     import openai  # noqa: PLC0415 - loaded by now
 
-    where = _where(target)
+    where = place_of(target)
+    import httpx2  # noqa: PLC0415 - loaded by now
+
     try:
         response = await client.post("/chat/completions", cast_to=httpx2.Response, body=ask.body())
     except openai.OpenAIError as error:
@@ -245,60 +198,36 @@ def translate(error: BaseException, target: Target, settings: Settings) -> LlmxE
     """
     import openai  # noqa: PLC0415 - loaded by now
 
-    where = _where(target)
+    where = place_of(target)
     if isinstance(error, openai.APITimeoutError):
         return ModelUnavailableError(f"{where} did not answer within {settings.timeout_s:g} s", attempts=1)
     if isinstance(error, openai.APIResponseValidationError):
-        return ModelOutputError(f"{where} answered, but not with a chat completion: {_line(error)}", attempts=1)
+        return ModelOutputError(f"{where} answered, but not with a chat completion: {one_line(error)}", attempts=1)
     if isinstance(error, openai.LengthFinishReasonError):
         return ModelOutputError(f"the answer of {where} was cut off: raise max_tokens", attempts=1)
     if isinstance(error, openai.ContentFilterFinishReasonError):
         return ModelRefusedError("a content filter of the provider stopped the answer", attempts=1)
     if isinstance(error, (openai.WebSocketConnectionClosedError, openai.WebSocketQueueFullError)):
-        return ModelUnavailableError(f"the connection to {where} broke: {_line(error)}", attempts=1)
+        return ModelUnavailableError(f"the connection to {where} broke: {one_line(error)}", attempts=1)
     if isinstance(error, openai.InvalidWebhookSignatureError):
-        return ModelRefusedError(f"{where} does not accept the credentials: {_line(error)}", attempts=1)
+        return ModelRefusedError(f"{where} does not accept the credentials: {one_line(error)}", attempts=1)
     status = getattr(error, "status_code", None)
     if isinstance(status, int):
-        return _translate_status(error, status, target)
+        return _fault_of_status(error, status, target)
     if isinstance(error, (openai.APIConnectionError, OSError)) or hasattr(error, "request"):
-        cause = _line(error.__cause__ or error)
+        cause = one_line(error.__cause__ or error)
         return ModelUnavailableError(
             f"cannot reach {where}: {cause}; is the address right and the server up", attempts=1
         )
-    return ModelRefusedError(f"the request to {where} failed: {_line(error)}", attempts=1)
+    return ModelRefusedError(f"the request to {where} failed: {one_line(error)}", attempts=1)
 
 
-class _Known(TypedDict):
-    """What every error of a server's answer carries."""
-
-    attempts: int
-    status: int
-    limits: Mapping[str, str]
-
-
-def _translate_status(error: Any, status: int, target: Target) -> LlmxError:
-    where, said = _where(target), _said(error, target)
+def _fault_of_status(error: BaseException, status: int, target: Target) -> LlmxError:
     headers: Mapping[str, str] = getattr(getattr(error, "response", None), "headers", {})
-    known: _Known = {"attempts": 1, "status": status, "limits": limits_in(headers)}
-    code, param = str(getattr(error, "code", None) or ""), str(getattr(error, "param", None) or "")
-    if code in _SPENT_CODES:
-        return ModelRefusedError(f"the account at {where} has no credit left: {said}", **known)
-    if status in _PASSING or (status >= _FIRST_SERVER_FAULT and status != 501):  # noqa: PLR2004 - not implemented
-        wait = asked_wait_s(headers, now=datetime.now(UTC))
-        asked = f", asks to wait {wait:g} s" if wait else ""
-        return ModelUnavailableError(f"{where} answered {status}{asked}: {said}", **known, retry_after_s=wait)
-    if status in (401, 403):
-        variable = KEY_VARIABLES.get(target.provider, "LLMX_API_KEY")
-        hint = variable if target.base_url in (None, OPENAI_URL) else "LLMX_API_KEY"
-        return ModelRefusedError(f"{where} does not accept the API key ({status}): check {hint}; {said}", **known)
-    if status == _NOT_FOUND:
-        return ModelRefusedError(f"{where} knows no model {target.model!r}, or no such path: {said}", **known)
-    if status == _TOO_LARGE:
-        return ModelRefusedError(f"the article is too long for {where}: {said}", **known)
-    return RejectedRequestError(
-        f"{where} refused the request ({status}): {said}", status=status, code=code, param=param
-    )
+    body: Any = getattr(error, "body", None)
+    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    payload = fields or {"message": getattr(error, "message", None) or one_line(error)}
+    return fault_of_status(status, headers, payload, target, now=datetime.now(UTC))
 
 
 def translate_instructor(error: Exception, schema: AskedSchema, target: Target, settings: Settings) -> LlmxError:
@@ -309,14 +238,16 @@ def translate_instructor(error: Exception, schema: AskedSchema, target: Target, 
     from instructor.core import exceptions as known  # noqa: PLC0415 - loaded by now
 
     if isinstance(error, (known.ConfigurationError, known.ModeError, known.ClientError, known.MultimodalError)):
-        return ConfigError(f"cannot ask {target.name} for {schema.name}: {_line(error)}", setting="model")
+        return ConfigError(f"cannot ask {target.name} for {schema.name}: {one_line(error)}", setting="model")
     inner = _cause_of(error)
     if inner is not None:
         return translate(inner, target, settings)
     raw = str(getattr(error, "last_completion", None) or "")
     if isinstance(error, known.IncompleteOutputException):
         return ModelOutputError(f"the answer of {target.name} was cut off: raise max_tokens", attempts=1, raw=raw)
-    return ModelOutputError(f"the answer of {target.name} holds no {schema.name}: {_line(error)}", attempts=1, raw=raw)
+    return ModelOutputError(
+        f"the answer of {target.name} holds no {schema.name}: {one_line(error)}", attempts=1, raw=raw
+    )
 
 
 def _cause_of(error: BaseException) -> BaseException | None:
@@ -348,23 +279,3 @@ def _needs_length(target: Target) -> bool:
 
 def _takes_temperature(target: Target) -> bool:
     return target.provider in ("anthropic", "mistral", "cohere", "groq", "cerebras", "writer", "litellm")
-
-
-def _said(error: Any, target: Target) -> str:
-    """The server's own words, without the key, should it repeat it."""
-    body = getattr(error, "body", None)
-    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
-    inner = fields.get("error")
-    message = fields.get("message") or (
-        cast("dict[str, Any]", inner).get("message") if isinstance(inner, dict) else None
-    )
-    said = _line(message or getattr(error, "message", None) or error)
-    return said.replace(target.api_key.get_secret_value(), "(key)") if target.api_key else said
-
-
-def _where(target: Target) -> str:
-    return target.base_url or target.provider
-
-
-def _line(error: object) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__

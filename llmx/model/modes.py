@@ -26,7 +26,7 @@ _LONGEST_NAME = 64
 """What servers take as the name of a tool or a schema."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AskedSchema:
     """A class to fill, its JSON Schemas made once.
 
@@ -80,9 +80,18 @@ class Ask:
 
     def body(self) -> dict[str, Any]:
         """The body of a chat completions request."""
+        return {"model": self.model, "messages": self._messages(), **_format(self.schema, self.mode), **self._options()}
+
+    def encoded(self) -> bytes:
+        """The body as it is sent; what asks for the schema is written once for each class and mode."""
+        own = {"model": self.model, "messages": self._messages(), **self._options()}
+        text = json.dumps(own, ensure_ascii=False)
+        form = _format_text(self.schema, self.mode)
+        return f"{text[:-1]}{form}}}".encode("utf-8", "replace")
+
+    def _options(self) -> dict[str, float | int]:
         options = {"temperature": self.temperature, "seed": self.seed, self.tokens_key: self.max_tokens}
-        told = {key: value for key, value in options.items() if value is not None}
-        return {"model": self.model, "messages": self._messages(), **self._format(), **told}
+        return {key: value for key, value in options.items() if value is not None}
 
     def _messages(self) -> list[dict[str, str]]:
         rows = [{"role": message.role, "content": message.content} for message in self.messages]
@@ -93,22 +102,29 @@ class Ask:
             return [{**rows[0], "content": f"{rows[0]['content']}\n\n{schema}"}, *rows[1:]]
         return [{"role": "system", "content": schema}, *rows]
 
-    def _format(self) -> dict[str, Any]:
-        name = self.schema.name
-        if self.mode == "strict":
-            shape = {"name": name, "strict": True, "schema": self.schema.strict}
-            return {"response_format": {"type": "json_schema", "json_schema": shape}}
-        if self.mode == "json-schema":
-            return {
-                "response_format": {"type": "json_schema", "json_schema": {"name": name, "schema": self.schema.plain}}
-            }
-        if self.mode == "tools":
-            function = {"name": name, "description": f"Hand in the {name}.", "parameters": self.schema.plain}
-            return {
-                "tools": [{"type": "function", "function": function}],
-                "tool_choice": {"type": "function", "function": {"name": name}},
-            }
-        return {"response_format": {"type": "json_object"}} if self.mode == "json" else {}
+
+def _format(schema: AskedSchema, mode: Mode) -> dict[str, Any]:
+    """The part of a body that says in which form to answer."""
+    name = schema.name
+    if mode == "strict":
+        shape = {"name": name, "strict": True, "schema": schema.strict}
+        return {"response_format": {"type": "json_schema", "json_schema": shape}}
+    if mode == "json-schema":
+        return {"response_format": {"type": "json_schema", "json_schema": {"name": name, "schema": schema.plain}}}
+    if mode == "tools":
+        function = {"name": name, "description": f"Hand in the {name}.", "parameters": schema.plain}
+        return {
+            "tools": [{"type": "function", "function": function}],
+            "tool_choice": {"type": "function", "function": {"name": name}},
+        }
+    return {"response_format": {"type": "json_object"}} if mode == "json" else {}
+
+
+@lru_cache(maxsize=128)
+def _format_text(schema: AskedSchema, mode: Mode) -> str:
+    """The same as JSON text, to be set behind other fields; empty where there is none."""
+    form = _format(schema, mode)
+    return f", {json.dumps(form, ensure_ascii=False)[1:-1]}" if form else ""
 
 
 def modes_from(first: Mode | None, asked_for: str) -> tuple[Mode, ...]:

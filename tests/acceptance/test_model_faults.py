@@ -6,6 +6,7 @@ The server is a fake on loopback that answers by rule; the number of requests it
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -18,7 +19,7 @@ from fakes.openai_server import FakeServer, Rule, Served, answering, completion,
 from openai import AsyncOpenAI
 
 from llmx.document import Article, Document
-from llmx.errors import ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
+from llmx.errors import ConfigError, ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from llmx.model.client import fill_by_instructor, open_model
 from llmx.model.modes import Ask, asked_schema_of
 from llmx.model.network import NetworkModel
@@ -225,6 +226,69 @@ def test_key_goes_into_the_header_alone(serve: Serve) -> None:
 
     assert server.headers[0]["authorization"] == "Bearer sk-secret"
     assert "sk-secret" not in str(server.requests)
+
+
+def test_no_key_sends_no_header_for_one(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+
+    ask(server)
+
+    assert "authorization" not in server.headers[0]
+
+
+def test_login_in_the_address_is_sent_in_the_key_s_place(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+    model = open_model(
+        "openai/fake", Settings(base_url=server.url.replace("//", "//reader:word@"), api_key="sk-secret")
+    )
+
+    asyncio.run(model.fill(REQUEST))
+
+    assert server.headers[0]["authorization"] == "Basic cmVhZGVyOndvcmQ="
+
+
+def test_address_without_a_host_names_the_setting() -> None:
+    model = open_model("openai/fake", Settings(base_url="http://", max_retries=0))
+
+    with pytest.raises(ConfigError, match="base_url") as caught:
+        asyncio.run(model.fill(REQUEST))
+
+    assert caught.value.setting == "base_url"
+
+
+def test_requests_one_after_the_other_share_a_connection(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+
+    async def thrice(model: NetworkModel) -> None:
+        for _ in range(3):
+            await model.fill(REQUEST)
+
+    ask(server, thrice)
+
+    assert (len(server.requests), server.connections) == (3, 1)
+
+
+def test_request_that_its_caller_gives_up_leaves_the_model_usable(serve: Serve) -> None:
+    server = serve(in_turn(Served(fault="hang"), answering(DRAFT)))
+
+    async def give_up(model: NetworkModel) -> Answer:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(model.fill(REQUEST), 0.1)
+        return await model.fill(REQUEST)
+
+    assert ask(server, give_up).draft == DRAFT
+    assert len(server.requests) == 2
+
+
+def test_model_that_nobody_closes_leaves_no_word_on_stderr(serve: Serve, capfd: pytest.CaptureFixture[str]) -> None:
+    server = serve(answering(DRAFT))
+    model = open_model("openai/fake", Settings(base_url=server.url))
+
+    asyncio.run(model.fill(REQUEST))
+    del model
+    gc.collect()
+
+    assert capfd.readouterr().err == ""
 
 
 def test_one_model_serves_200_tasks_at_once(serve: Serve) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -63,6 +64,20 @@ def test_options_are_sent_under_the_names_the_server_takes() -> None:
     body = _body("text", temperature=0.0, seed=1, max_tokens=9, tokens_key="max_completion_tokens")
 
     assert (body["temperature"], body["seed"], body["max_completion_tokens"]) == (0.0, 1, 9)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_encoded_body_is_the_body(mode: Mode) -> None:
+    messages = (Message("system", "Fill “it”."), Message("user", 'An "article" \\ {{ of }}\n \x00 ours.'))
+    ask = Ask(model="m", messages=messages, schema=ASKED, mode=mode, temperature=0.0, max_tokens=9)
+
+    assert json.loads(ask.encoded()) == ask.body()
+
+
+def test_lone_surrogate_in_a_message_is_replaced_when_it_is_sent() -> None:
+    ask = Ask(model="m", messages=(Message("user", "a\ud800b"),), schema=ASKED, mode="strict")
+
+    assert json.loads(ask.encoded())["messages"][0]["content"] == "a?b"
 
 
 def test_schema_is_built_once_for_a_class() -> None:
