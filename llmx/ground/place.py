@@ -15,9 +15,9 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from llmx.document import Document
-from llmx.ground.plan import plan_of
+from llmx.ground.plan import RecordPlan, plan_of
 from llmx.ground.quotes import Offered, read_quote
-from llmx.ground.ranges import unfold
+from llmx.ground.ranges import sentence_reach, unfold
 from llmx.result import Path, Reason
 from llmx.schema.citation import Citation, MatchKind
 from llmx.text.locate import Index, Match, Refusal, locate
@@ -47,6 +47,10 @@ Placed = tuple[Citation, ...] | Unplaced
 """A quote's citation, one for each part of an elided quote; or why it has none."""
 
 
+_Quote = tuple[Path, Path, Any]
+"""A quote's path in the draft, that of the record it belongs to, and the quote as it was offered."""
+
+
 def place_quotes(
     draft: Mapping[str, Any], schema: type[BaseModel], document: Document, index: Index, *, example: str = ""
 ) -> dict[Path, Placed]:
@@ -62,31 +66,33 @@ def place_quotes(
     Returns:
         For the path of each quote in the draft, its citations or why it has none.
     """
-    quotes: dict[Path, tuple[Path, Any]] = {}
-    _collect(draft, schema, (), quotes)
+    quotes: list[_Quote] = []
+    _collect(draft, plan_of(schema), (), quotes)
     return _Placing(document, index, example).settle(quotes)
 
 
-def _collect(value: Any, schema: type[BaseModel], path: Path, into: dict[Path, tuple[Path, Any]]) -> None:
-    """Note every quote below the record `value`, with the path of the record it belongs to."""
+def _collect(value: Any, plan: RecordPlan, path: Path, into: list[_Quote]) -> None:
+    """Note every quote below the record `value`."""
     if not isinstance(value, dict):
         return
     record = cast("dict[str, Any]", value)
-    for field in plan_of(schema).quoted:
+    for field in plan.quoted:
         held = record.get(field.name)
         if held is None:
             continue
-        for at, item in _items(held, (*path, field.name), many=field.many):
-            if field.record is not None:
-                _collect(item, field.record, at, into)
+        at = (*path, field.name)
+        below = plan_of(field.record) if field.record is not None else None
+        if not field.many:
+            items = ((at, held),)
+        elif isinstance(held, (list, tuple)):
+            items = [((*at, number), item) for number, item in enumerate(cast("Sequence[Any]", held))]
+        else:
+            items = (((*at, 0), held),)
+        for item_at, item in items:
+            if below is not None:
+                _collect(item, below, item_at, into)
             else:
-                into[at] = (path, item)
-
-
-def _items(held: Any, path: Path, *, many: bool) -> list[tuple[Path, Any]]:
-    if many and isinstance(held, (list, tuple)):
-        return [((*path, number), item) for number, item in enumerate(cast("Sequence[Any]", held))]
-    return [((*path, 0), held)] if many else [(path, held)]
+                into.append((item_at, path, item))
 
 
 class _Placing:
@@ -96,43 +102,90 @@ class _Placing:
         self._document = document
         self._index = index
         self._example = example
-        self._settled: dict[Path, list[Span]] = {}
         self._placed: dict[Path, Placed] = {}
+        self._same: dict[Any, Placed] = {}
+        self._unsorted: list[tuple[Path, tuple[Citation, ...]]] = []
+        self._settled: dict[Path, list[Span]] = {}
 
-    def settle(self, quotes: Mapping[Path, tuple[Path, Any]]) -> dict[Path, Placed]:
-        open_quotes: list[tuple[Path, Path, Offered, tuple[Span, ...]]] = []
-        for path, (record, value) in quotes.items():
-            offered = read_quote(value)
-            if offered is None:
-                self._placed[path] = Unplaced(Reason.INVALID_VALUE, detail=f"not a quote: {value!r:.80}")
-                continue
-            offered = unfold(offered, self._document, self._index)
-            match, candidates = self._find(offered)
-            if match.span is None and len(candidates) > 1:
-                open_quotes.append((path, record, offered, candidates))
-            else:
-                self._note(path, record, offered, match)
-        for path, record, offered, candidates in open_quotes:
-            chosen, certain = self._choose(record, offered, candidates)
-            match = self._index.locate(offered.words, near=chosen)
-            self._note(path, record, offered, match, ambiguous=not certain)
-        return {path: self._placed[path] for path in quotes} if open_quotes else self._placed
+    def settle(self, quotes: Sequence[_Quote]) -> dict[Path, Placed]:
+        open_quotes: list[tuple[Path, Path, Offered, Match]] = []
+        for path, record, value in quotes:
+            known = self._place_told(value)
+            offered = read_quote(value) if known is None else None
+            if offered is not None:
+                known = self._same.get(offered)
+            if offered is not None and known is None:
+                full = unfold(offered, self._document, self._index)
+                match, is_open = self._find(full)
+                if is_open:
+                    open_quotes.append((path, record, full, match))
+                    continue
+                known = self._same[offered] = self._cited(full, match)
+            self._note(path, record, known or Unplaced(Reason.INVALID_VALUE, detail=f"not a quote: {value!r:.80}"))
+        for path, record, offered, match in open_quotes:
+            certain = True
+            if match.span is None:
+                chosen, certain = self._choose(record, offered, match.candidates)
+                match = self._index.locate(offered.words, near=chosen)  # noqa: PLW2901 - one of its places
+            self._note(path, record, self._cited(offered, match, ambiguous=not certain))
+        return self._placed
 
-    def _find(self, offered: Offered) -> tuple[Match, tuple[Span, ...]]:
-        """The place of a quote, or the places it could have outside boilerplate."""
+    def _place_told(self, value: Any) -> Placed | None:
+        """The citation of a quote that was offered with its place and stands there; `None` for any other.
+
+        An engine knows the places of all its quotes, and cites the same words in several records.
+        """
+        if not isinstance(value, dict):
+            return None
+        fields = cast("dict[str, Any]", value)
+        words, start = fields.get("quote"), fields.get("start")
+        if not isinstance(words, str) or not isinstance(start, int) or start < 0 or "~" in words:
+            return None
+        known = self._same.get((start, words))
+        if known is None and words and words == words.strip():
+            here = self._index.at(start, words)
+            if here is not None:
+                known = self._same[(start, words)] = self._cited_at((here,), words, MatchKind.EXACT)
+        return known
+
+    def _find(self, offered: Offered) -> tuple[Match, bool]:
+        """The place of a quote, or the places it could have outside boilerplate; and whether it has several."""
         if offered.start is not None:
             here = Span(offered.start, offered.start + len(offered.words))
-            return self._index.locate(offered.words, near=here), ()
+            return self._index.locate(offered.words, near=here), False
+        told = self._in_sentence(offered)
+        if told is not None:
+            return told, len(told.candidates) > 1
         match = self._index.locate(offered.words)
         if match.reason is Refusal.MISSING and offered.raw != offered.words:
             literal = self._index.locate(offered.raw)
             match = literal if literal.span or literal.candidates else match
         if match.reason is not Refusal.AMBIGUOUS:
-            return match, ()
+            return match, False
         outside = tuple(span for span in match.candidates if not self._document.in_boilerplate(span))
         if len(outside) == 1:
-            return self._index.locate(offered.words, near=outside[0]), ()
-        return match, outside or match.candidates
+            return self._index.locate(offered.words, near=outside[0]), False
+        candidates = outside or match.candidates
+        return match._replace(candidates=candidates), len(candidates) > 1
+
+    def _in_sentence(self, offered: Offered) -> Match | None:
+        """The one place where the words stand, as they were written, in the sentence that was told.
+
+        `None` where they do not, or stand there twice, or as boilerplate: then all places are looked at. Where they
+        stand elsewhere too, the first such place is among its candidates.
+        """
+        reach = sentence_reach(offered.sentence, self._document)
+        if reach is None or offered.words != offered.words.strip():
+            return None
+        here = self._index.first(offered.words, *reach)
+        if here is None or self._document.in_boilerplate(here):
+            return None
+        if self._index.first(offered.words, here.start + 1, reach[1]) is not None:
+            return None
+        end = len(self._document.text)
+        other = self._index.first(offered.words, 0, reach[0]) or self._index.first(offered.words, reach[1], end)
+        candidates = (here,) if other is None or self._document.in_boilerplate(other) else (here, other)
+        return Match(here, how="exact", parts=(here,), candidates=candidates)
 
     def _choose(self, record: Path, offered: Offered, candidates: Sequence[Span]) -> tuple[Span, bool]:
         """The candidate that is meant, and whether anything told so."""
@@ -156,6 +209,10 @@ class _Placing:
 
     def _anchors(self, record: Path) -> list[Span]:
         """Settled spans of the record, or of the nearest record around it that has any."""
+        for at, placed in self._unsorted:
+            for length in range(len(at), 0, -1):
+                self._settled.setdefault(at[:length], []).append(placed[0].span.hull(placed[-1].span))
+        self._unsorted.clear()
         for length in range(len(record), 0, -1):
             found = self._settled.get(record[:length])
             if found:
@@ -168,27 +225,23 @@ class _Placing:
     def _sentences_away(self, span: Span, sentence: int) -> int:
         return abs(self._document.sentence_index(span) - sentence)
 
-    def _note(self, path: Path, record: Path, offered: Offered, match: Match, *, ambiguous: bool = False) -> None:
+    def _cited(self, offered: Offered, match: Match, *, ambiguous: bool = False) -> Placed:
         if match.span is None:
             reason = Reason(match.reason.value) if match.reason else Reason.MISSING_QUOTE
             if self._leaked(offered.words):
                 reason = Reason.EXAMPLE_LEAK
-            self._placed[path] = Unplaced(reason, offered.words, match.nearest, match.detail)
-            return
-        parts = match.parts or (match.span,)
-        if self._document.boilerplate and any(self._document.in_boilerplate(part) for part in parts):
-            self._placed[path] = Unplaced(Reason.BOILERPLATE, offered.words, match.span)
-            return
-        for length in range(len(record), 0, -1):
-            self._settled.setdefault(record[:length], []).append(match.span)
-        how = _KINDS[match.how or "exact"]
-        self._placed[path] = tuple(
-            Citation(
-                quote=part.of(self._document.text),
-                start=part.start,
-                end=part.end,
-                match=how,
-                ambiguous=ambiguous,
-            )
-            for part in parts
+            return Unplaced(reason, offered.words, match.nearest, match.detail)
+        return self._cited_at(
+            match.parts or (match.span,), offered.words, _KINDS[match.how or "exact"], ambiguous=ambiguous
         )
+
+    def _cited_at(self, parts: tuple[Span, ...], words: str, how: MatchKind, *, ambiguous: bool = False) -> Placed:
+        document = self._document
+        if document.boilerplate and any(map(document.in_boilerplate, parts)):
+            return Unplaced(Reason.BOILERPLATE, words, parts[0].hull(parts[-1]))
+        return tuple([Citation.of_span(part, document.text, match=how, ambiguous=ambiguous) for part in parts])
+
+    def _note(self, path: Path, record: Path, placed: Placed) -> None:
+        self._placed[path] = placed
+        if not isinstance(placed, Unplaced):
+            self._unsorted.append((record, placed))

@@ -8,14 +8,12 @@ the words do stand.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 _NUMBERED = re.compile(r"\s*\[?(\d{1,6})\]?\s*\|\s?(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(NamedTuple):
     """A quote as it was offered.
 
     Attributes:

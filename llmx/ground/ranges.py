@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from llmx.document import Document
 from llmx.ground.quotes import Offered
@@ -35,14 +34,42 @@ def unfold(offered: Offered, document: Document, index: Index) -> Offered:
     if "~" in document.text and _places(index, offered.words):
         return offered
     first, last = ends[0], ends[-1]
+    told = _told_range(first.strip(), last.strip(), offered.sentence, document, index)
+    if told is not None:
+        return Offered(words=told.of(document.text), start=told.start, raw=offered.raw)
     starts, stops = _places(index, first), _places(index, last)
     if not starts or not stops:
-        return replace(offered, words=last if starts else first, raw=offered.words)
+        return offered._replace(words=last if starts else first, raw=offered.words)
     for start in _by_nearness(starts, offered.sentence, document):
         found = _range_from(start, stops)
         if found is not None:
             return Offered(words=found.of(document.text), start=found.start, raw=offered.raw)
-    return replace(offered, words=first, raw=offered.words)
+    return offered._replace(words=first, raw=offered.words)
+
+
+def sentence_reach(number: int | None, document: Document) -> tuple[int, int] | None:
+    """Where the sentence with this number starts, and where the next one does; `None` where there is no such sentence.
+
+    Whatever starts in between starts in that sentence: see `Document.sentence_index`.
+    """
+    sentences = document.sentences
+    if number is None or not 1 <= number <= len(sentences):
+        return None
+    start = sentences[number - 1].start if number > 1 else 0
+    return start, sentences[number].start if number < len(sentences) else len(document.text)
+
+
+def _told_range(first: str, last: str, number: int | None, document: Document, index: Index) -> Span | None:
+    """The range where both ends stand as they were written, the first in the sentence that was told.
+
+    Most ranges are of this kind, and need no search of the whole text; `None` leaves it to the search.
+    """
+    reach = sentence_reach(number, document)
+    start = index.first(first, *reach) if reach is not None else None
+    if start is None:
+        return None
+    stop = index.first(last, start.end, start.start + LONGEST_RANGE - len(last) + 1)
+    return Span(start.start, stop.end) if stop is not None else None
 
 
 def _places(index: Index, words: str) -> tuple[Span, ...]:

@@ -66,6 +66,29 @@ class Citation(Record):
             raise ValueError(f"quote has {len(self.quote)} code points, span [{self.start}, {self.end}) has another")
         return self
 
+    @classmethod
+    def of_span(cls, span: Span, text: str, *, match: MatchKind = MatchKind.EXACT, ambiguous: bool = False) -> Citation:
+        """The citation of `span` of `text`, which is not empty.
+
+        It is built without validation, in the way of Pydantic's own `model_construct`: what is sliced agrees with its
+        offsets, and dozens are built for each article.
+        """
+        made = cls.__new__(cls)
+        fields = {
+            "quote": text[span.start : span.end],
+            "start": span.start,
+            "end": span.end,
+            "match": match,
+            "parts": None,
+            "ambiguous": ambiguous,
+            "span": span,  # what the property would keep here when it is first asked
+        }
+        object.__setattr__(made, "__dict__", fields)
+        object.__setattr__(made, "__pydantic_fields_set__", {"quote", "start", "end", "match", "ambiguous"})
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
+
     @cached_property
     def span(self) -> Span:
         """The span from the first word to the last."""

@@ -10,9 +10,8 @@ a value is decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from llmx.text.align import Alignment, Anchor, anchors, cut_compounds, repairs, sequences
 from llmx.text.boundaries import cuts_word
@@ -33,9 +32,10 @@ _MOST_SHOWN = 1000
 """Candidates that a match lists; a word such as "the" has more places than anyone reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a quote stands, or why it has no place.
+
+    A named tuple, since one is made for each quote.
 
     Attributes:
         span: From its first word to its last; `None` when it is not located.
@@ -56,8 +56,7 @@ class Match:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """One place where a quote could stand."""
 
     span: Span
@@ -92,14 +91,30 @@ class Index:
         stripped = quote.strip()
         if not stripped:
             return Match(None, reason=Refusal.MISSING, detail=f"{Refusal.MISSING}: the quote is empty")
-        if near is not None and self.text.startswith(stripped, near.start):
-            here = Span(near.start, near.start + len(stripped))
-            if self._is_whole(here.start, here.end):
-                return Match(here, how=self._exactness(quote, here), parts=(here,), candidates=(here,))
-        exact = [_Place(span, self._exactness(quote, span), (span,)) for span in self._occurrences(stripped)]
+        how: How = "exact" if len(quote) == len(stripped) else "folded"
+        here = self.at(near.start, stripped) if near is not None else None
+        if here is not None:
+            return Match(here, how=how, parts=(here,), candidates=(here,))
+        exact = self._occurrences(stripped)
         if exact:
-            return _chosen(exact, near)
+            return _chosen([_Place(span, how, (span,)) for span in exact], near)
         return self._locate_words(stripped, near)
+
+    def at(self, start: int, words: str) -> Span | None:
+        """The span of `words` where they stand at `start`, character for character, and cut no word."""
+        if not self.text.startswith(words, start) or not self._is_whole(start, start + len(words)):
+            return None
+        return Span(start, start + len(words))
+
+    def first(self, words: str, start: int, stop: int) -> Span | None:
+        """The first place of `words`, character for character and cutting no word, that starts in `[start, stop)`."""
+        length = len(words)
+        at = self.text.find(words, start, stop + length - 1)
+        while at >= 0:
+            if self._is_whole(at, at + length):
+                return Span(at, at + length)
+            at = self.text.find(words, at + 1, stop + length - 1)
+        return None
 
     def _locate_words(self, quote: str, near: Span | None) -> Match:
         words = self.words
@@ -123,7 +138,7 @@ class Index:
     def _locate_parts(self, parts: Sequence[str], near: Span | None) -> Match:
         places: list[list[Span]] = []
         for part in parts:
-            found = list(self._occurrences(part)) or self._part_places(part, near)
+            found = self._occurrences(part) or self._part_places(part, near)
             if not found:
                 offered = words_of(part, language=self.words.language)
                 return _refused(offered, self.words, anchors(offered, self.words, near))
@@ -174,21 +189,24 @@ class Index:
             places.append(_Place(span, "folded" if item.is_same else "repaired", (span,)))
         return places
 
-    def _exactness(self, quote: str, span: Span) -> How:
-        return "exact" if len(quote) == len(span) else "folded"
-
-    def _occurrences(self, quote: str) -> Iterable[Span]:
-        at = self.text.find(quote)
+    def _occurrences(self, quote: str) -> list[Span]:
+        text, length = self.text, len(quote)
+        found: list[Span] = []
+        at = text.find(quote)
         while at >= 0:
-            if self._is_whole(at, at + len(quote)):
-                yield Span(at, at + len(quote))
-            at = self.text.find(quote, at + 1)
+            if self._is_whole(at, at + length):
+                found.append(Span(at, at + length))
+            at = text.find(quote, at + 1)
+        return found
 
     def _is_whole(self, start: int, end: int) -> bool:
-        """Whether a span from `start` to `end` cuts no word and no number."""
-        if cuts_word(self.text, start) or cuts_word(self.text, end):
+        """Whether a span from `start` to `end`, which is not empty, cuts no word and no number."""
+        text = self.text
+        if cuts_word(text, start) or cuts_word(text, end):
             return False
-        return not (self._parts_group(start - 1) or self._parts_group(end))
+        if text[start].isdecimal() and self._parts_group(start - 1):
+            return False
+        return not (text[end - 1].isdecimal() and self._parts_group(end))
 
     def _parts_group(self, at: int) -> bool:
         """Whether the space at `at` stands within a number written in groups, such as `30 000`."""
@@ -207,7 +225,7 @@ def locate(quote: str, text: str, *, near: Span | None = None) -> Match:
 
 
 def _as_folded(match: Match) -> Match:
-    return replace(match, how="folded") if match.how == "exact" else match
+    return match._replace(how="folded") if match.how == "exact" else match
 
 
 def _start(place: _Place) -> int:

@@ -169,6 +169,17 @@ def test_number_that_its_quote_does_not_give_takes_the_count_with_it() -> None:
     assert (found.reason, found.value, found.quote) == (Reason.NUMBER_MISMATCH, 40, "At least 50 soldiers")
 
 
+def test_sentence_number_that_points_into_boilerplate_yields_to_a_place_outside() -> None:
+    text = "Ten were killed in a blast.\n\nALSO READ: Ten killed in blast at market\n\nThe minister flew home."
+    told = {"attributions": [minister(source="2|Ten", cue=None, content=["1|were killed in a blast"])]}
+
+    grounded = ground(told, NewsReport, document(text))
+
+    source = report_of(grounded).attributions[0].source
+    assert source is not None
+    assert source.start == 0
+
+
 def test_words_from_boilerplate_are_no_evidence() -> None:
     draft = {"events": [event(trigger="blast", evidence=["Ten killed in blast at market"], asserted_by=["document"])]}
 

@@ -7,9 +7,10 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from llmx.schema.asked import asked_class
-from llmx.schema.citation import Citation, Cited
+from llmx.schema.citation import Citation, Cited, MatchKind
 from llmx.schema.contracts import asked_schema, published_schema, schema_digest, schema_name
 from llmx.schema.news import NewsReport
+from llmx.text.span import Span
 
 
 class Recall(BaseModel):
@@ -72,6 +73,17 @@ def test_digest_differs_between_classes_and_is_stable_for_one() -> None:
 def test_citation_whose_quote_and_offsets_disagree_cannot_be_built() -> None:
     with pytest.raises(ValueError, match="code points"):
         Citation(quote="four", start=0, end=5)
+
+
+def test_citation_of_a_span_is_the_one_that_validation_would_give() -> None:
+    validated = Citation(quote="two", start=4, end=7, match=MatchKind.FOLDED, ambiguous=True)
+
+    sliced = Citation.of_span(Span(4, 7), "one two", match=MatchKind.FOLDED, ambiguous=True)
+
+    assert sliced == validated
+    assert repr(sliced) == repr(validated)
+    assert sliced.model_dump_json() == validated.model_dump_json()
+    assert sliced.model_copy(update={"match": MatchKind.EXACT}).model_fields_set == validated.model_fields_set
 
 
 def test_citation_publishes_four_keys_where_nothing_else_is_to_be_said() -> None:
