@@ -70,7 +70,9 @@ class TermTable(Generic[ValueT]):
         """Add a term; one term may have several values."""
         nodes = [self._root]
         for word in term.replace("-", " ").split():
-            nodes = [node.setdefault(form, {}) for node in nodes for form in sorted(expand(word))]
+            # most words stand for themselves alone
+            forms = sorted(expand(word)) if word[-1] in "~+" or "/" in word else (word,)
+            nodes = [node.setdefault(form, {}) for node in nodes for form in forms]
         for node in nodes:
             values = node.setdefault(_END, [])
             if value not in values:

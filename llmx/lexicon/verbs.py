@@ -6,11 +6,11 @@ here, so that the file stays small and can be read. It says nothing of what a ve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 _VOWELS = frozenset("aeiou")
 
@@ -23,9 +23,10 @@ class Reading(StrEnum):
     EITHER = "e"
 
 
-@dataclass(frozen=True, slots=True)
-class VerbForm:
+class VerbForm(NamedTuple):
     """One word as a form of a verb.
+
+    A named tuple, since the list makes sixteen thousand while llmx is loaded.
 
     Attributes:
         lemma: The verb's base form.
@@ -88,30 +89,40 @@ def verb_forms() -> Mapping[str, VerbForm]:
     forms: dict[str, VerbForm] = {}
     for line in files("llmx.lexicon").joinpath("verbs.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            _add_forms(forms, line)
-            if line.split("\t", 1)[0].endswith("ize") and line.index("\t") > len("seize"):
+            base, readings, *irregular = line.split("\t")
+            _add_forms(forms, base, readings, irregular, lemma=base)
+            if base.endswith("ize") and len(base) > len("seize"):
                 # both spellings stand in news; the lemma stays the one of the list
-                _add_forms(forms, line.replace("iz", "is"), lemma=line.split("\t", 1)[0])
+                others = [form.replace("iz", "is") for form in irregular]
+                _add_forms(forms, base.replace("iz", "is"), readings, others, lemma=base)
     return forms
 
 
-def _add_forms(forms: dict[str, VerbForm], line: str, *, lemma: str = "") -> None:
-    base, readings, *irregular = line.split("\t")
+def _add_forms(forms: dict[str, VerbForm], base: str, readings: str, irregular: Sequence[str], *, lemma: str) -> None:
+    kinds = _irregular_kinds(base, irregular) if irregular else _regular_kinds(base)
+    for form, letters in kinds.items():
+        if form not in forms:
+            first = letters[0]
+            usual = _READINGS[readings[0 if first == "b" else 1]] if first in "bs" else Reading.VERB
+            forms[form] = VerbForm(lemma, letters, usual)
+
+
+def _regular_kinds(base: str) -> dict[str, str]:
+    return {base: "b", third_person(base): "s", past(base): "dn", gerund(base): "g"}
+
+
+def _irregular_kinds(base: str, irregular: Sequence[str]) -> dict[str, str]:
     kinds = {base: "b"}
     for kind, made, rule in zip("sdng", _four(irregular), _RULES, strict=True):
         for form in (made or rule(base)).split("/"):
             kinds[form] = kinds.get(form, "") + kind
-    of_kind = {"b": readings[0], "s": readings[1]}
-    for form, letters in kinds.items():
-        reading = Reading(of_kind.get(letters[0], "v"))
-        known = forms.get(form)
-        if known is None:
-            forms[form] = VerbForm(lemma or base, letters, reading)
+    return kinds
 
 
+_READINGS = {reading.value: reading for reading in Reading}
 _RULES = (third_person, past, past, gerund)
 
 
-def _four(irregular: list[str]) -> list[str]:
+def _four(irregular: Sequence[str]) -> list[str]:
     """The third person, past, participle and -ing form where they are irregular, else empty strings."""
     return [*irregular, "", "", "", ""][:4]

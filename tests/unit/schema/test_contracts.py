@@ -6,6 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
+from llmx.resources import resource_text
 from llmx.schema.asked import asked_class
 from llmx.schema.citation import Citation, Cited, MatchKind
 from llmx.schema.contracts import asked_schema, published_schema, schema_digest, schema_name
@@ -68,6 +69,15 @@ def test_class_of_the_user_is_named_by_module_and_class() -> None:
 def test_digest_differs_between_classes_and_is_stable_for_one() -> None:
     assert schema_digest(Recall) == schema_digest(Recall)
     assert schema_digest(Recall) != schema_digest(NewsReport)
+
+
+@pytest.mark.parametrize(
+    ("bundled", "made"),
+    [("news-report/v1", published_schema(NewsReport)), ("news-report-asked/v1", asked_schema(NewsReport))],
+    ids=["published", "asked"],
+)
+def test_bundled_contract_is_what_the_class_says(bundled: str, made: dict[str, object]) -> None:
+    assert json.loads(resource_text("schemas", bundled)) == made
 
 
 def test_citation_whose_quote_and_offsets_disagree_cannot_be_built() -> None:
