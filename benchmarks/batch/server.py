@@ -105,7 +105,9 @@ class State:
         for unit, limit, bucket in (("requests", self.rpm, self.requests), ("tokens", self.tpm, self.tokens)):
             if bucket is not None:
                 left = max(0, int(bucket.level))
+                reset_s = max(0.0, bucket.burst - bucket.level) / bucket.rate
                 made += f"x-ratelimit-limit-{unit}: {limit:.0f}\r\nx-ratelimit-remaining-{unit}: {left}\r\n"
+                made += f"x-ratelimit-reset-{unit}: {reset_s * 1000:.0f}ms\r\n"
         return made
 
     def stats(self) -> dict:

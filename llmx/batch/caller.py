@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import cast
 
+from llmx.batch.allowance import Allowances
 from llmx.batch.budget import Budget, Price
 from llmx.batch.clock import Clock
 from llmx.batch.gate import Gate
@@ -105,7 +105,17 @@ class Trace:
             self._waiting -= 1
 
 
+class _Exchange:
+    """A request on its way, and those that the model sends by itself before it answers."""
+
+    def __init__(self, tokens_each: float, timeout: asyncio.Timeout) -> None:
+        self.tokens_each = tokens_each
+        self.timeout = timeout
+        self.turns = 1
+
+
 _TRACE: ContextVar[Trace] = ContextVar("llmx_batch_trace")
+_EXCHANGE: ContextVar[_Exchange] = ContextVar("llmx_batch_exchange")
 
 
 @contextmanager
@@ -236,8 +246,11 @@ class Caller:
         self, send: Callable[[], Awaitable[Sent]], size: Size, attempt: Attempt, trace: Trace, estimated: float
     ) -> Answer:
         trace.in_flight += 1
+        timeout = asyncio.timeout(self._retries.timeout_s)
+        exchange = _Exchange(estimated, timeout)
+        token = _EXCHANGE.set(exchange)
         try:
-            async with asyncio.timeout(self._retries.timeout_s):
+            async with timeout:
                 sent = await send()
         except TimeoutError as error:
             self.gate.refused()
@@ -246,36 +259,49 @@ class Caller:
         except ModelError as error:
             self._heed(error)
             usage = error.usage or Usage()
-            self._correct(estimated, usage)
+            self._correct(exchange, usage)
             cost = self._cost_of_failure(error)
             await self._settle(trace, attempt, fault_of(error), cost=cost, detail=str(error), usage=usage)
             raise
         finally:
+            _EXCHANGE.reset(token)
             trace.in_flight -= 1
         usage = sent.answer.usage
         self._watch(Step.AFTER_ANSWER)
         self.gate.passed()
         self.pace.passed()
-        self.pace.learn(sent.headers)
+        self.pace.hear(Allowances.of(sent.headers))
         self._estimate.learn(size, usage)
-        self._correct(estimated, usage)
+        self._correct(exchange, usage)
         await self._settle(trace, attempt, "ok", cost=self._cost(usage), usage=usage)
         return sent.answer
 
-    def _correct(self, estimated: float, usage: Usage) -> None:
-        """Charge what a request really took, where it took several of them too."""
+    async def again(self) -> None:
+        """Wait for the turn of a further request in the exchange that this task is in.
+
+        A model may ask once more by itself, or in another form; such requests keep to holds and limits like any other.
+        """
+        exchange = _EXCHANGE.get()
+        exchange.timeout.reschedule(None)
+        await self.pace.turn(exchange.tokens_each)
+        exchange.turns += 1
+        exchange.timeout.reschedule(asyncio.get_running_loop().time() + self._retries.timeout_s)
+
+    def _correct(self, exchange: _Exchange, usage: Usage) -> None:
+        """Charge what a request really took, where it took more of them than had their turn too."""
         used = usage.input_tokens + usage.output_tokens
-        self.pace.settle(estimated=estimated, used=used, more_requests=max(0, usage.calls - 1))
+        estimated = exchange.tokens_each * exchange.turns
+        self.pace.settle(estimated=estimated, used=used, more_requests=max(0, usage.calls - exchange.turns))
 
     def _heed(self, error: ModelError) -> None:
         """Slow down by what a failure says."""
+        self.pace.hear(Allowances.of(error.limits))
         if not isinstance(error, ModelUnavailableError):
             return
-        named = self.pace.learn(_headers_of(error))
         if error.retry_after_s is not None:
             self.pace.hold(error.retry_after_s)
         if _is_limit(error):
-            self.pace.refused(named=named)
+            self.pace.refused()
             self.gate.refused()
 
     async def _reserve(self, trace: Trace, size: Size) -> Attempt:
@@ -346,15 +372,7 @@ def fault_of(error: ModelError) -> Fault:
 
 def _is_limit(error: ModelUnavailableError) -> bool:
     """Whether the server said that it is too much, rather than that it is broken."""
-    return error.retry_after_s is not None or getattr(error.__cause__, "status_code", None) == _TOO_MANY
-
-
-def _headers_of(error: ModelUnavailableError) -> Mapping[str, str]:
-    """The headers of the response that an error was made from, in lower case; none where it is not known."""
-    found = getattr(getattr(error.__cause__, "response", None), "headers", None)
-    if not isinstance(found, Mapping):
-        return {}
-    return {str(name).lower(): str(value) for name, value in cast("Mapping[object, object]", found).items()}
+    return error.retry_after_s is not None or error.status == _TOO_MANY
 
 
 _TOO_MANY = 429

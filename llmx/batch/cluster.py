@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+from llmx.batch.allowance import Allowances
 from llmx.batch.clock import Clock, SystemClock
 from llmx.batch.feed import Shard
 from llmx.batch.lease import Lease, LeasedPace, Lessor
@@ -160,9 +161,9 @@ class _ByName:
         """See `Lessor.hold`."""
         self._handle.hold.remote(seconds)
 
-    def learn(self, rpm: float | None, tpm: float | None) -> None:
-        """See `Lessor.learn`."""
-        self._handle.learn.remote(rpm=rpm, tpm=tpm)
+    def hear(self, told: Allowances) -> None:
+        """See `Lessor.hear`."""
+        self._handle.hear.remote(told)
 
     def cut(self) -> None:
         """See `Lessor.cut`."""

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Mapping
+from collections import deque
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Protocol
 
+from llmx.batch.allowance import Allowances
 from llmx.batch.clock import Clock
-from llmx.batch.pace import SHARE_USED, Meter, Rates
+from llmx.batch.pace import Lately, Meter, Rates
 
 LEASE_S = 1.0
 """No lease lasts longer."""
+
+_PASS_ON_S = 0.25
+"""How often a process passes on what it heard of limits that did not change."""
+
+_LATELY_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Lessor:
         self._requests = Meter(rates.rpm)
         self._tokens = Meter(rates.tpm)
         self._held_until = float("-inf")
+        self._leased: deque[tuple[float, int]] = deque(maxlen=1_000)
 
     def lease(self, wanted: int, tokens_each: float, *, given_back: float = 0.0) -> Lease:
         """A lease of at most `wanted` requests.
@@ -52,33 +60,34 @@ class Lessor:
             given_back: Tokens that earlier requests did not use (negative: used beyond the estimate).
         """
         now = self._clock.now()
+        self._requests.regain(now)
+        self._tokens.regain(now)
         self._tokens.charge(-given_back, now)
-        spacing = self._spacing(tokens_each)
+        spacing = max(self._requests.spacing(now), tokens_each * self._tokens.spacing(now))
         count = max(1, min(wanted, math.floor(LEASE_S / spacing) if spacing > 0 else wanted))
         start = max(self._held_until, self._requests.ready_at(now), self._tokens.ready_at(now))
         self._requests.charge(count, start)
         self._tokens.charge(count * tokens_each, start)
+        self._leased.append((now, count))
         return Lease(count, start - now, spacing)
 
     def hold(self, seconds: float) -> None:
         """Lease nothing for so long."""
         self._held_until = max(self._held_until, self._clock.now() + seconds)
 
-    def learn(self, *, rpm: float | None, tpm: float | None) -> None:
-        """Take over limits that the server named."""
-        for meter, limit in ((self._requests, rpm), (self._tokens, tpm)):
-            if limit is not None:
-                meter.learn(limit)
+    def hear(self, told: Allowances) -> None:
+        """Keep to what the server says of its limits."""
+        now = self._clock.now()
+        self._requests.hear(told.requests, now)
+        self._tokens.hear(told.tokens, now)
 
     def cut(self) -> None:
-        """A request was refused without a word about the limit."""
+        """Requests were refused, so many that the rate is the cause."""
         now = self._clock.now()
-        self._requests.cut(now)
+        lately = [(at, count) for at, count in self._leased if now - at < _LATELY_S]
+        seen = 0.9 * sum(count for _, count in lately) / max(now - lately[0][0], 1.0) * 60.0 if lately else None
+        self._requests.cut(now, seen=seen)
         self._tokens.cut(now)
-
-    def _spacing(self, tokens_each: float) -> float:
-        rpm, tpm = self._requests.per_minute, self._tokens.per_minute
-        return max(60.0 / (rpm * SHARE_USED) if rpm else 0.0, tokens_each * 60.0 / (tpm * SHARE_USED) if tpm else 0.0)
 
 
 class RemoteLessor(Protocol):
@@ -92,8 +101,8 @@ class RemoteLessor(Protocol):
         """See `Lessor.hold`."""
         ...
 
-    def learn(self, rpm: float | None, tpm: float | None) -> None:
-        """See `Lessor.learn`."""
+    def hear(self, told: Allowances) -> None:
+        """See `Lessor.hear`."""
         ...
 
     def cut(self) -> None:
@@ -114,6 +123,9 @@ class LeasedPace:
         self._spacing_s = 0.0
         self._given_back = 0.0
         self._held_until = float("-inf")
+        self._lately = Lately()
+        self._limits: tuple[float | None, float | None] = (None, None)
+        self._told_at = float("-inf")
 
     @property
     def held_until(self) -> float:
@@ -125,13 +137,20 @@ class LeasedPace:
         self._waiting += 1
         try:
             async with self._turnstile:
-                while self._left < 1 or self._held_until > self._next_at:
-                    await self._renew(tokens)
-                await self._clock.sleep(self._next_at - self._clock.now())
+                # Looked at again after each wait: a hold may have begun meanwhile.
+                while (wait_s := self._next_at - self._clock.now()) > 0 or self._must_ask:
+                    if self._must_ask:
+                        await self._renew(tokens)
+                    else:
+                        await self._clock.sleep(wait_s)
                 self._left -= 1
                 self._next_at += self._spacing_s
         finally:
             self._waiting -= 1
+
+    @property
+    def _must_ask(self) -> bool:
+        return self._left < 1 or self._held_until > self._next_at
 
     async def _renew(self, tokens: float) -> None:
         given_back, self._given_back = self._given_back, 0.0
@@ -151,19 +170,24 @@ class LeasedPace:
         self._held_until = max(self._held_until, self._clock.now() + seconds)
         self._lessor.hold(seconds)
 
-    def refused(self, *, named: bool) -> None:
+    def refused(self) -> None:
         """A request was refused for its rate."""
-        if not named:
+        if self._lately.refused(self._clock.now()):
             self._lessor.cut()
 
     def passed(self) -> None:
-        """Nothing is learned from that here."""
+        """A request was let through by the server."""
+        self._lately.passed(self._clock.now())
 
-    def learn(self, headers: Mapping[str, str]) -> bool:
-        """Pass on the limits that the server names."""
-        found = [headers.get(f"x-ratelimit-limit-{unit}", "") for unit in ("requests", "tokens")]
-        rpm, tpm = (float(text) if text.isdecimal() and int(text) else None for text in found)
-        if rpm is None and tpm is None:
-            return False
-        self._lessor.learn(rpm, tpm)
-        return True
+    def hear(self, told: Allowances) -> None:
+        """Pass on what the server says of its limits; not every word, since all processes hear about the same."""
+        limits = (told.requests.limit, told.tokens.limit)
+        now = self._clock.now()
+        if told.is_empty or (limits == self._limits and now - self._told_at < _PASS_ON_S and not _is_used_up(told)):
+            return
+        self._limits, self._told_at = limits, now
+        self._lessor.hear(told)
+
+
+def _is_used_up(told: Allowances) -> bool:
+    return any(part.remaining is not None and part.remaining < 1 for part in (told.requests, told.tokens))

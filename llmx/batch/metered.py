@@ -1,12 +1,14 @@
 """Metered models: an `Extractor` as a run's engine, every request of it within the run's limits.
 
-The extractor's model sends through the run's `Caller`; so re-asks keep to the limits and the budget too.
+The extractor's model sends through the run's `Caller`; so re-asks keep to the limits and the budget too, and so does a
+request that the model repeats by itself.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from functools import lru_cache
 
 from pydantic import BaseModel
@@ -17,7 +19,9 @@ from llmx.batch.engine import Engine, EngineMaker
 from llmx.batch.recipe import Recipe
 from llmx.batch.rows import Stored
 from llmx.document import Article
-from llmx.model.modes import asked_schema_of
+from llmx.model.endpoint import Endpoint, Reply
+from llmx.model.modes import Ask, asked_schema_of
+from llmx.model.network import NetworkModel
 from llmx.port import Answer, Message, Model, Request
 from llmx.result import Provenance, Usage
 from llmx.schema.asked import asked_class
@@ -29,11 +33,41 @@ MOST_OUTPUT_TOKENS = 16_384
 """What an answer may have at most where the settings name no bound."""
 
 
+class MeteredEndpoint:
+    """An endpoint whose requests after a fill's first one wait for their turn; the first one had it already."""
+
+    def __init__(self, endpoint: Endpoint, caller: Caller) -> None:
+        self._endpoint = endpoint
+        self._caller = caller
+
+    async def send(self, ask: Ask) -> Reply:
+        """See `Endpoint.send`."""
+        sent = _SENT.get()
+        if sent.requests:
+            await self._caller.again()
+        sent.requests += 1
+        return await self._endpoint.send(ask)
+
+    async def aclose(self) -> None:
+        """See `Endpoint.aclose`."""
+        await self._endpoint.aclose()
+
+
+class _Count:
+    """Requests of one fill."""
+
+    requests = 0
+
+
+_SENT: ContextVar[_Count] = ContextVar("llmx_batch_sent")
+
+
 class MeteredModel:
     """A model whose requests go through a `Caller`."""
 
     def __init__(self, model: Model, caller: Caller, *, most_output_tokens: int = MOST_OUTPUT_TOKENS) -> None:
-        self._model = model
+        metered = isinstance(model, NetworkModel)
+        self._model = model.through(lambda endpoint: MeteredEndpoint(endpoint, caller)) if metered else model
         self._caller = caller
         self._most_output_tokens = most_output_tokens
 
@@ -59,7 +93,9 @@ class MeteredModel:
         """
 
         async def send() -> Sent:
-            return Sent(await self._model.fill(request))
+            _SENT.set(_Count())
+            answer = await self._model.fill(request)
+            return Sent(answer, answer.limits)
 
         text_bytes = sum(len(message.content.encode("utf-8", "surrogatepass")) for message in request.messages)
         schema_bytes = _schema_bytes(request.asked or asked_class(request.schema))

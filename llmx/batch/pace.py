@@ -1,9 +1,10 @@
 """Pace: requests and tokens per minute, spaced evenly, with one hold for all callers.
 
-Both limits are kept by the generic cell rate algorithm (GCRA): each request moves a *theoretical arrival time* on by
-its share of the minute, and the next one waits for it. Requests are let through one after another, so a limit learned a
-moment ago already binds those that wait. Nothing is let through while a *hold* lasts: one caller's Retry-After is
-everyone's.
+A limit is what the user asked for, or what the server's headers name where that is lower; what they say remains is
+spread until its reset. Limits are kept by the generic cell rate algorithm (GCRA): each request moves a *theoretical
+arrival time* on by its share of the minute, and the next one waits for it. Requests are let through one after another,
+so a limit learned a moment ago already binds those that wait. Nothing is let through while a *hold* lasts: one caller's
+Retry-After is everyone's.
 
 Source: GCRA is ITU-T I.371; a bucket that fills by the minute instead lets twice the rate through in its first one.
 """
@@ -12,10 +13,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from llmx.batch.allowance import Allowance, Allowances
 from llmx.batch.clock import Clock
 
 SHARE_USED = 0.97
@@ -61,40 +62,67 @@ class Rates:
 
 
 class Meter:
-    """One limit: so many units a minute, spaced by GCRA."""
+    """One limit: so many units a minute, spaced by GCRA, and what the server says is left of it."""
 
     def __init__(self, per_minute: float | None) -> None:
         self.per_minute = per_minute
         self._asked = per_minute
+        self._named: float | None = None
         self._arrival = 0.0
-        self._cut_at = self._grown_at = float("-inf")
+        self._cut_at = self._grown_at = self._named_at = float("-inf")
+        self._ration_s = self._ration_arrival = 0.0
+        self._ration_until = float("-inf")
 
     def ready_at(self, now: float) -> float:
         """When the next request may go."""
-        if self.per_minute is None:
-            return now
-        return max(now, self._arrival - _SLACK_S)
+        rationed = self._ration_arrival if now < self._ration_until else now
+        return max(now, rationed - _SLACK_S, self._arrival - _SLACK_S if self.per_minute is not None else now)
+
+    def spacing(self, at: float) -> float:
+        """Seconds from one unit to the next; 0 where nothing is known."""
+        own = 60.0 / (self.per_minute * SHARE_USED) if self.per_minute is not None else 0.0
+        return max(own, self._ration_s) if at < self._ration_until else own
 
     def charge(self, units: float, at: float) -> None:
         """Let a request of `units` go at the instant `at`; a negative charge gives back."""
-        if self.per_minute is None:
-            return
-        spacing = 60.0 / (self.per_minute * SHARE_USED)
-        self._arrival = max(self._arrival, at) + units * spacing if units > 0 else self._arrival + units * spacing
+        if at < self._ration_until:
+            start = max(self._ration_arrival, at) if units > 0 else self._ration_arrival
+            self._ration_arrival = min(start + units * self._ration_s, self._ration_until)
+        if self.per_minute is not None:
+            start = max(self._arrival, at) if units > 0 else self._arrival
+            self._arrival = start + units * 60.0 / (self.per_minute * SHARE_USED)
 
-    def learn(self, per_minute: float) -> None:
-        """Take over a limit that the server named, unless a lower one was asked for."""
-        self.per_minute = min(per_minute, self._asked) if self._asked else per_minute
-        self._cut_at = float("-inf")
+    def hear(self, told: Allowance, now: float) -> None:
+        """Keep to what the server says: its limit where that is the lower one, and what remains, spread to the reset.
+
+        The same limit named again changes nothing: where the rate was cut since, refusals had shown that it is less.
+        """
+        if told.limit is not None and told.limit != self._named:
+            self._named = told.limit
+            if self.per_minute is None or told.limit < self.per_minute:
+                self._named_at = now
+            self.per_minute = self._most
+            self._cut_at = float("-inf")
+        if told.remaining is not None and told.reset_s is not None:
+            self._ration_s = told.reset_s / max(told.remaining, 1.0)
+            self._ration_until = now + told.reset_s
+            used_up = told.remaining < 1
+            self._ration_arrival = self._ration_until if used_up else min(self._ration_arrival, self._ration_until)
+
+    @property
+    def _most(self) -> float | None:
+        """What was asked for or named, the lower of the two."""
+        known = [limit for limit in (self._asked, self._named) if limit is not None]
+        return min(known) if known else None
 
     def cut(self, now: float, *, seen: float | None = None) -> None:
-        """Lower the rate after a refusal that named no limit; once in a round.
+        """Lower the rate after refusals; once in a round, and not in that in which the server named a lower limit.
 
         Args:
             now: The time.
             seen: What went through lately, units a minute: the first guess where no limit is known.
         """
-        if now - self._cut_at <= _CUT_AGAIN_S or (self.per_minute is None and seen is None):
+        if now - max(self._cut_at, self._named_at) <= _CUT_AGAIN_S or (self.per_minute is None and seen is None):
             return
         self.per_minute = (seen or 0.0) if self.per_minute is None else self.per_minute * _CUT
         self.per_minute = max(self.per_minute, _LEAST)
@@ -106,8 +134,9 @@ class Meter:
             return
         since = now - max(self._grown_at, self._cut_at + _CUT_AGAIN_S)
         if since > 0:
-            grown = self.per_minute * (_REGAIN if self._asked else _REGAIN_GUESS) ** min(since, 60.0)
-            self.per_minute = grown if self._asked is None else min(self._asked, grown)
+            most = self._most
+            grown = self.per_minute * (_REGAIN if most else _REGAIN_GUESS) ** min(since, 60.0)
+            self.per_minute = grown if most is None else min(most, grown)
             self._grown_at = now
 
 
@@ -131,17 +160,46 @@ class Pacing(Protocol):
         """Let nothing through for so long; never shortens a hold."""
         ...
 
-    def refused(self, *, named: bool) -> None:
-        """A request was refused for its rate; `named`: the server said what the limits are."""
+    def refused(self) -> None:
+        """A request was refused for its rate."""
         ...
 
     def passed(self) -> None:
         """A request was let through by the server."""
         ...
 
-    def learn(self, headers: Mapping[str, str]) -> bool:
-        """Learn from an answer's `x-ratelimit-*` headers; gives whether they name a limit."""
+    def hear(self, told: Allowances) -> None:
+        """Keep to what a server's answer says of its limits."""
         ...
+
+
+class Lately:
+    """How requests fared in the last seconds."""
+
+    def __init__(self) -> None:
+        self._passed: deque[float] = deque(maxlen=_REMEMBERED)
+        self._refused: deque[float] = deque(maxlen=_REMEMBERED)
+
+    def passed(self, now: float) -> None:
+        """One was let through."""
+        self._passed.append(now)
+
+    def refused(self, now: float) -> bool:
+        """One was refused; gives whether the rate is the cause.
+
+        A few refusals among many answers tell nothing of the rate, and their wait is enough.
+        """
+        self._refused.append(now)
+        refused = sum(1 for at in self._refused if now - at < _JUST_NOW_S)
+        passed = sum(1 for at in self._passed if now - at < _JUST_NOW_S)
+        return refused >= _FEW and refused >= _MANY * (refused + passed)
+
+    def per_minute(self, now: float) -> float | None:
+        """Requests a minute that went through, a tenth less; `None` before any did."""
+        lately = [at for at in self._passed if now - at < _LATELY_S]
+        if not lately:
+            return None
+        return 0.9 * len(lately) / max(now - lately[0], _LATELY_S / 10) * 60.0
 
 
 class Pace:
@@ -153,8 +211,7 @@ class Pace:
         self._tokens = Meter(rates.tpm)
         self._turnstile = asyncio.Lock()
         self._held_until = float("-inf")
-        self._passed: deque[float] = deque(maxlen=_REMEMBERED)
-        self._refused: deque[float] = deque(maxlen=_REMEMBERED)
+        self._lately = Lately()
 
     @property
     def rates(self) -> Rates:
@@ -189,82 +246,22 @@ class Pace:
         """Let nothing through for so long; never shortens a hold."""
         self._held_until = max(self._held_until, self._clock.now() + seconds)
 
-    def refused(self, *, named: bool) -> None:
-        """A request was refused for its rate; `named`: the server said what the limits are."""
+    def refused(self) -> None:
+        """A request was refused for its rate."""
         now = self._clock.now()
-        self._refused.append(now)
-        if not named and self._is_too_fast(now):
-            self._requests.cut(now, seen=self._seen(now))
+        if self._lately.refused(now):
+            self._requests.cut(now, seen=self._lately.per_minute(now))
             self._tokens.cut(now)
-
-    def _is_too_fast(self, now: float) -> bool:
-        """Whether refusals are many: a few among many answers tell nothing of the rate, and their wait is enough."""
-        refused = sum(1 for at in self._refused if now - at < _JUST_NOW_S)
-        passed = sum(1 for at in self._passed if now - at < _JUST_NOW_S)
-        return refused >= _FEW and refused >= _MANY * (refused + passed)
-
-    def _seen(self, now: float) -> float | None:
-        """Requests a minute that went through lately, a tenth less; `None` before any did."""
-        lately = [at for at in self._passed if now - at < _LATELY_S]
-        if not lately:
-            return None
-        return 0.9 * len(lately) / max(now - lately[0], _LATELY_S / 10) * 60.0
 
     def passed(self) -> None:
         """A request was let through by the server."""
         now = self._clock.now()
-        self._passed.append(now)
+        self._lately.passed(now)
         self._requests.regain(now)
         self._tokens.regain(now)
 
-    def learn(self, headers: Mapping[str, str]) -> bool:
-        """Learn from an answer's `x-ratelimit-*` headers; gives whether they name a limit.
-
-        A limit becomes the rate. Where only "nothing remains" is known, that becomes a hold until the server's reset.
-        """
-        named = False
-        for unit, meter in (("requests", self._requests), ("tokens", self._tokens)):
-            limit = _number(headers.get(f"x-ratelimit-limit-{unit}"))
-            if limit:
-                meter.learn(limit)
-                named = True
-            elif _number(headers.get(f"x-ratelimit-remaining-{unit}")) == 0:
-                self.hold(parse_duration(headers.get(f"x-ratelimit-reset-{unit}", "")) or 0.0)
-        return named
-
-
-def parse_duration(text: str) -> float | None:
-    """Seconds of a header's duration: `1s`, `6m0s`, `20ms`, or a bare number of seconds; `None` if it is none.
-
-    Example:
-        >>> parse_duration("1m30.5s")
-        90.5
-    """
-    bare = _number(text)
-    if bare is not None:
-        return bare
-    seconds, number, unit = 0.0, "", ""
-    for char in f"{text.strip()} ":
-        if unit and (char.isdigit() or char in ". "):
-            size, value = _UNITS.get(unit), _number(number)
-            if size is None or value is None:
-                return None
-            seconds, number, unit = seconds + value * size, "", ""
-        if char.isdigit() or char == ".":
-            number += char
-        elif number and char.isalpha():
-            unit += char
-        elif char != " ":
-            return None
-    return seconds if text.strip() and not number else None
-
-
-_UNITS: Mapping[str, float] = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        value = float(text) if text else None
-    except ValueError:
-        return None
-    return value if value is not None and 0 <= value < float("inf") else None
+    def hear(self, told: Allowances) -> None:
+        """Keep to what a server's answer says of its limits."""
+        now = self._clock.now()
+        self._requests.hear(told.requests, now)
+        self._tokens.hear(told.tokens, now)

@@ -7,7 +7,8 @@ characters a token holds, and what was spent. That changes no answer that could 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import copy
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
@@ -95,6 +96,12 @@ class NetworkModel:
     def mode(self) -> Mode | None:
         """How the server is made to answer in JSON; `None` before the first answer."""
         return self._learned.mode
+
+    def through(self, wrap: Callable[[Endpoint], Endpoint]) -> NetworkModel:
+        """The same model with its endpoint wrapped, for a caller that watches each request; all else is shared."""
+        other = copy.copy(self)
+        other._endpoint = wrap(self._endpoint)  # noqa: SLF001 - of its own class
+        return other
 
     async def aclose(self) -> None:
         """Close the connections opened in the running event loop; a later request opens new ones."""

@@ -182,3 +182,53 @@ def test_estimate_learns_what_a_byte_takes() -> None:
 
     assert first != pytest.approx(2000 * 1.05 + 330)
     assert estimate.tokens(Size(4000, 10_000)) == pytest.approx(2000 * 1.05 + 330, rel=0.01)
+
+
+class Refusing(Server):
+    """Refuses every seventh request for three seconds, after a latency; notes when a refusal was read."""
+
+    def __init__(self, clock: Any) -> None:
+        super().__init__(clock)
+        self.read: list[float] = []
+
+    async def send(self) -> Sent:
+        self.asked.append(self.clock.now())
+        number = len(self.asked)
+        await self.clock.sleep(0.05 + 0.01 * (number % 11))
+        if number % 7 == 0:
+            self.read.append(self.clock.now())
+            raise ModelUnavailableError("429", retry_after_s=3.0)
+        return GOOD
+
+
+@pytest.mark.parametrize("rates", [Rates(), Rates(rpm=600), Rates(tpm=600_000)], ids=["free", "requests", "tokens"])
+def test_nothing_is_sent_once_a_refusal_has_been_read(rates: Rates, clock: Any, instantly: Instantly) -> None:
+    async def work() -> Refusing:
+        server = Refusing(clock)
+        caller = caller_of(clock, rates=rates)
+        await asyncio.gather(*(call(caller, server, f"k{n}") for n in range(120)))
+        return server
+
+    server = instantly(work)
+
+    early = [at for at in server.asked for read in server.read if read < at < read + 3.0]
+    assert len(server.read) > 5
+    assert early == []
+
+
+def test_further_request_of_an_exchange_waits_for_a_hold_and_does_not_time_out_meanwhile(
+    clock: Any, instantly: Instantly
+) -> None:
+    async def work() -> float:
+        caller = caller_of(clock, retries=Retries(timeout_s=10.0))
+
+        async def send() -> Sent:
+            caller.pace.hold(3600.0)
+            await caller.again()
+            return GOOD
+
+        with traced(Trace("k")):
+            await caller.call(send, SIZE)
+        return float(clock.now())
+
+    assert instantly(work) >= 3600.0

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from llmx.batch.allowance import Allowances
 from llmx.batch.lease import Lease, LeasedPace, Lessor
 from llmx.batch.pace import Rates
 
@@ -23,8 +24,8 @@ class Near:
     def hold(self, seconds: float) -> None:
         self.lessor.hold(seconds)
 
-    def learn(self, rpm: float | None, tpm: float | None) -> None:
-        self.lessor.learn(rpm=rpm, tpm=tpm)
+    def hear(self, told: Allowances) -> None:
+        self.lessor.hear(told)
 
     def cut(self) -> None:
         self.lessor.cut()
@@ -70,11 +71,53 @@ def test_hold_of_one_process_is_every_ones_after_a_lease(clock: Any, instantly: 
     assert not [at for at in times if 3.6 < at < 3600.0]
 
 
+def test_hold_that_begins_while_a_request_waits_its_turn_stops_it(clock: Any, instantly: Instantly) -> None:
+    async def work() -> list[float]:
+        pace = LeasedPace(Near(Lessor(Rates(rpm=60), clock=clock)), clock=clock)
+        waiting = asyncio.create_task(sent([pace], clock, 3))
+        await asyncio.sleep(0.5)
+        pace.hold(100.0)
+        return await waiting
+
+    times = instantly(work)
+
+    assert not [at for at in times if 0.5 < at < 100.5]
+
+
+@pytest.mark.parametrize(("refusals", "most"), [(1, 600.0), (40, 300.0)], ids=["one", "many"])
+def test_many_refusals_lower_the_rate_of_all_and_one_does_not(
+    refusals: int, most: float, clock: Any, instantly: Instantly
+) -> None:
+    async def work() -> list[float]:
+        lessor = Near(Lessor(Rates(rpm=600), clock=clock))
+        paces = [LeasedPace(lessor, clock=clock) for _ in range(2)]
+        for _ in range(refusals):
+            paces[0].refused()
+        return await sent(paces, clock, 50)
+
+    times = instantly(work)
+
+    assert len(times) / times[-1] * 60.0 <= most * 1.1
+    assert len(times) / times[-1] * 60.0 >= most * 0.9
+
+
+def test_rate_that_was_lowered_grows_back(clock: Any, instantly: Instantly) -> None:
+    async def work() -> list[float]:
+        pace = LeasedPace(Near(Lessor(Rates(rpm=600), clock=clock)), clock=clock)
+        for _ in range(40):
+            pace.refused()
+        return await sent([pace], clock, 2000)
+
+    times = instantly(work)
+
+    assert 100 / (times[-1] - times[-101]) * 60.0 >= 0.9 * 600
+
+
 def test_limit_one_process_learns_binds_all(clock: Any, instantly: Instantly) -> None:
     async def work() -> list[float]:
         lessor = Near(Lessor(Rates(), clock=clock))
         paces = [LeasedPace(lessor, clock=clock) for _ in range(2)]
-        paces[0].learn({"x-ratelimit-limit-requests": "60"})
+        paces[0].hear(Allowances.of({"x-ratelimit-limit-requests": "60"}))
         return await sent(paces, clock, 40)
 
     times = instantly(work)

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 from llmx.batch.budget import Price
 from llmx.batch.caller import Retries
 from llmx.batch.export import export
+from llmx.batch.pace import Rates
 from llmx.batch.readers import Source
 from llmx.batch.runner import Limits
 from llmx.batch.session import Choice, Order, run
@@ -31,8 +33,9 @@ def harness(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     sys.modules.pop("harness", None)
 
 
-def order_of(folder: Path, port: int, harness: Any, **limits: Any) -> Order:
-    settings = Settings(model="fake", base_url=f"http://127.0.0.1:{port}/v1", api_key=SecretStr("k"), mode="strict")
+def order_of(folder: Path, port: int, harness: Any, *, settings: dict[str, Any] | None = None, **limits: Any) -> Order:
+    base = Settings(model="fake", base_url=f"http://127.0.0.1:{port}/v1", api_key=SecretStr("k"), mode="strict")
+    settings = replace(base, **(settings or {}))
     source = harness.write_articles(folder / "in.jsonl", 40, chars=300)
     return Order(
         source=Source(str(source)),
@@ -75,3 +78,34 @@ def test_limit_that_shows_only_in_refusals_is_learned(
 
     assert outcome.exit_code == 0
     assert stats["violations"] <= refused
+
+
+def test_transport_settings_are_no_part_of_a_key(harness: Any, tmp_path: Path) -> None:
+    with harness.serving(seed=1) as server:
+        run(order_of(tmp_path, server.port, harness), stderr=sys.stderr)
+        changed = {"max_retries": 9, "max_wait_s": 5.0, "timeout_s": 30.0, "concurrency": 2}
+        outcome = run(order_of(tmp_path, server.port, harness, settings=changed), stderr=sys.stderr)
+        stats = server.stats()
+
+    assert (outcome.snapshot.skipped, outcome.snapshot.ok) == (40, 0)
+    assert stats["requests"] == 40
+
+
+def test_limit_that_good_answers_name_is_kept_before_anything_is_refused(harness: Any, tmp_path: Path) -> None:
+    with harness.serving(seed=1, rpm=1200, burst_s=0.5) as server:
+        outcome = run(order_of(tmp_path, server.port, harness, start=2, rates=Rates(rpm=60_000)), stderr=sys.stderr)
+        stats = server.stats()
+
+    assert outcome.exit_code == 0
+    assert stats.get("violations", 0) == 0
+
+
+def test_answer_that_is_asked_for_once_more_keeps_to_the_limit(harness: Any, tmp_path: Path) -> None:
+    with harness.serving(seed=1, faults={"non-json": 0.4}, rpm=1200, burst_s=0.2, headers=False) as server:
+        order = order_of(tmp_path, server.port, harness, rates=Rates(rpm=1200), tries=6)
+        outcome = run(order, stderr=sys.stderr)
+        stats = server.stats()
+
+    assert outcome.snapshot.ok == 40
+    assert stats["requests"] > 40
+    assert stats.get("violations", 0) == 0

@@ -3,10 +3,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from llmx.batch.pace import Pace, Rates, parse_duration
+from llmx.batch.allowance import Allowances
+from llmx.batch.pace import Pace, Rates
 
 Instantly = Callable[[Callable[[], Awaitable[Any]]], Any]
 
@@ -77,41 +76,117 @@ def test_hold_stops_every_caller_however_long(clock: Any, instantly: Instantly) 
     assert min(late) >= 86_400.0
 
 
+def told(**headers: str) -> Allowances:
+    return Allowances.of({f"x-ratelimit-{name.replace('_', '-')}": value for name, value in headers.items()})
+
+
 def test_limit_that_the_server_names_is_taken_over(clock: Any, instantly: Instantly) -> None:
-    async def work() -> tuple[bool, list[float]]:
-        pace = Pace(Rates(), clock=clock)
-        named = pace.learn({"x-ratelimit-limit-requests": "60"})
-        return named, await times_of(pace, clock, 100)
-
-    named, passed = instantly(work)
-
-    assert named
-    assert most_in_a_minute(passed) <= 60
-
-
-def test_limit_that_was_asked_for_stays_when_the_server_allows_more(clock: Any, instantly: Instantly) -> None:
-    async def work() -> Rates:
-        pace = Pace(Rates(rpm=60), clock=clock)
-        pace.learn({"x-ratelimit-limit-requests": "9000"})
-        return pace.rates
-
-    assert instantly(work).rpm == 60
-
-
-def test_nothing_remaining_without_a_limit_is_a_hold(clock: Any, instantly: Instantly) -> None:
     async def work() -> list[float]:
         pace = Pace(Rates(), clock=clock)
-        pace.learn({"x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "1m30s"})
+        pace.hear(told(limit_requests="60"))
+        return await times_of(pace, clock, 100)
+
+    assert most_in_a_minute(instantly(work)) <= 60
+
+
+@pytest.mark.parametrize(
+    ("asked", "named", "kept"), [(60.0, "9000", 60.0), (600.0, "60", 60.0), (None, "60", 60.0)], ids=str
+)
+def test_lower_of_what_was_asked_for_and_named_is_kept(
+    asked: float | None, named: str, kept: float, clock: Any, instantly: Instantly
+) -> None:
+    async def work() -> Rates:
+        pace = Pace(Rates(rpm=asked, tpm=asked), clock=clock)
+        pace.hear(told(limit_requests=named, limit_tokens=named))
+        return pace.rates
+
+    assert instantly(work) == Rates(kept, kept)
+
+
+def test_nothing_remaining_is_waited_out_without_a_limit_too(clock: Any, instantly: Instantly) -> None:
+    async def work() -> list[float]:
+        pace = Pace(Rates(), clock=clock)
+        pace.hear(told(remaining_requests="0", reset_requests="1m30s"))
         return await times_of(pace, clock, 1)
 
-    assert instantly(work) == [90.0]
+    assert instantly(work) == [pytest.approx(90.0, abs=0.02)]
+
+
+@pytest.mark.parametrize(
+    ("remaining", "tokens"),
+    [
+        ({"remaining_requests": "10", "reset_requests": "20s"}, 0.0),
+        ({"remaining_tokens": "30", "reset_tokens": "60s"}, 3.0),
+    ],
+    ids=["requests", "tokens"],
+)
+def test_what_remains_is_spread_until_its_reset(
+    remaining: dict[str, str], tokens: float, clock: Any, instantly: Instantly
+) -> None:
+    async def work() -> list[float]:
+        pace = Pace(Rates(rpm=6000), clock=clock)
+        pace.hear(told(**remaining))
+        return await times_of(pace, clock, 12, tokens)
+
+    passed = instantly(work)
+
+    within = [at for at in passed if at < 19.9 or (tokens and at < 59.9)]
+    assert len(within) <= 10
+    assert passed[1] - passed[0] >= 1.9
+
+
+def test_what_remains_binds_no_longer_than_until_its_reset(clock: Any, instantly: Instantly) -> None:
+    async def work() -> list[float]:
+        pace = Pace(Rates(rpm=6000), clock=clock)
+        pace.hear(told(remaining_tokens="10", reset_tokens="5s"))
+        return await times_of(pace, clock, 50, tokens=1000.0)
+
+    assert instantly(work)[-1] <= 6.0
+
+
+def test_plenty_remaining_slows_nothing_down(clock: Any, instantly: Instantly) -> None:
+    async def work() -> list[float]:
+        pace = Pace(Rates(rpm=600), clock=clock)
+        pace.hear(told(limit_requests="600", remaining_requests="590", reset_requests="1s"))
+        return await times_of(pace, clock, 100)
+
+    assert instantly(work)[-1] <= 100 * 60 / 600 / 0.95
+
+
+def test_refusals_in_the_round_in_which_a_limit_was_named_are_no_cut(clock: Any, instantly: Instantly) -> None:
+    async def work() -> Rates:
+        pace = Pace(Rates(rpm=6000), clock=clock)
+        for _ in range(32):
+            pace.hear(told(limit_requests="3000"))
+            pace.refused()
+        return pace.rates
+
+    assert instantly(work).rpm == 3000
+
+
+def test_refusals_at_the_limit_that_is_named_lower_the_rate_all_the_same(clock: Any, instantly: Instantly) -> None:
+    async def work() -> list[float | None]:
+        pace = Pace(Rates(rpm=600), clock=clock)
+        pace.hear(told(limit_requests="600"))
+        await clock.sleep(60.0)
+        for _ in range(32):
+            pace.hear(told(limit_requests="600"))
+            pace.refused()
+        low = pace.rates.rpm
+        for _ in range(300):
+            await clock.sleep(1.0)
+            pace.hear(told(limit_requests="600"))
+            pace.passed()
+        return [low, pace.rates.rpm]
+
+    assert instantly(work) == [300.0, 600.0]
 
 
 def test_unexplained_refusal_halves_the_rate_once_a_round_and_it_grows_back(clock: Any, instantly: Instantly) -> None:
     async def work() -> tuple[float | None, float | None]:
         pace = Pace(Rates(rpm=600), clock=clock)
         for _ in range(64):
-            pace.refused(named=False)
+            pace.refused()
         low = pace.rates.rpm
         for _ in range(300):
             await clock.sleep(1.0)
@@ -129,23 +204,7 @@ def test_few_refusals_among_many_answers_do_not_slow_a_run_down(clock: Any, inst
             if number % 33:
                 pace.passed()
             else:
-                pace.refused(named=False)
+                pace.refused()
         return pace.rates
 
     assert instantly(work) == Rates()
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [("1s", 1.0), ("6m0s", 360.0), ("20ms", 0.02), ("1h2m3s", 3723.0), ("0.5", 0.5), ("soon", None), ("", None)],
-    ids=str,
-)
-def test_durations_of_headers_are_read(text: str, seconds: float | None) -> None:
-    assert parse_duration(text) == seconds
-
-
-@given(st.text(alphabet="0123456789.hmsd ", max_size=12))
-def test_any_header_gives_a_duration_or_nothing(text: str) -> None:
-    seconds = parse_duration(text)
-
-    assert seconds is None or seconds >= 0.0
