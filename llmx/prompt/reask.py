@@ -111,8 +111,21 @@ def apply_fixes(draft: Draft, failures: Sequence[Failure], answer: Draft) -> Dra
         number, value = fix.get("number"), fix.get("value")
         if not isinstance(number, int) or not 1 <= number <= len(failures) or value is None:
             continue
-        _put(patched, failures[number - 1].path, value)
+        path = failures[number - 1].path
+        _put(patched, path, _read_back(value, _at(draft, path)))
     return patched
+
+
+def _read_back(value: Any, old: Any) -> Any:
+    """`value`, read as JSON where it stands for a record or a list and came as a string: some models write it so."""
+    shape = next((shape for shape in (dict, list) if isinstance(old, shape)), None)
+    if not isinstance(value, str) or shape is None:
+        return value
+    try:
+        read: Any = json.loads(value)
+    except ValueError:
+        return value
+    return cast("Any", read) if isinstance(read, shape) else value
 
 
 def _sentences_near(document: Document, near: Span | None) -> list[int]:

@@ -144,8 +144,11 @@ def _is_nameless(source: Citation, context: Context) -> bool:
         return True
     first = fold_tokens(capitals[0])[:1]
     opens = source.start == context.sentence(source.span).start and source.quote.startswith(capitals[0])
-    common = bool(first) and (first[0] in CLOSED or _anonymous_kind(source.quote) is not None)
-    return len(capitals) == 1 and opens and common
+    if len(capitals) > 1 or not opens or not first:
+        return False
+    # A surname may end like a plural: it is a common noun only if the article writes it small as well.
+    small = f" {first[0]}" in context.text or first[0] in _PLURALS | _PERSONS
+    return first[0] in CLOSED or (small and _anonymous_kind(source.quote) is not None)
 
 
 def _anonymous_kind(source: str) -> str | None:

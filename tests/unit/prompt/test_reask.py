@@ -94,6 +94,17 @@ def test_fix_is_put_where_the_field_failed(failure: Failure, value: object, wher
 
 
 @pytest.mark.parametrize(
+    ("value", "kept"),
+    [('{"id":"e9"}', {"id": "e9"}), ('["e9"]', '["e9"]'), ('{"id":', '{"id":')],
+    ids=["record", "of-another-shape", "broken"],
+)
+def test_record_written_as_a_string_is_read(value: str, kept: object) -> None:
+    patched = apply_fixes(DRAFT, [Failure(("events", 1), "invalid-value")], {"fixes": [{"number": 1, "value": value}]})
+
+    assert patched["events"][1] == kept
+
+
+@pytest.mark.parametrize(
     "answer",
     [
         {},

@@ -123,3 +123,20 @@ def test_without_a_source_nobody_is_named(outcomes: Any, kind: str, outcome: str
     hearsay = draft(source=None, cue="Reportedly", content=content, mode="evidential_adverb", source_kind=kind)
 
     assert outcomes(TEXT, hearsay, ("attributions", 0, "source_kind")) == {(outcome, "attribution.source_kind")}
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome"),
+    [("Hollins", "undecided"), ("Workers", "contradicted")],
+    ids=["surname-that-ends-like-a-plural", "plural-that-is-written-small-elsewhere"],
+)
+def test_first_word_of_a_sentence_is_no_name_only_if_it_is_a_common_noun(
+    outcomes: Any, source: str, outcome: str
+) -> None:
+    text = f"{source} said that the pit was closed. The pit had fed the workers for years."
+
+    spoken = {**draft(source=source, content=["the pit was closed"]), "entities": []}
+
+    found = outcomes(text, spoken, ("attributions", 0, "source_kind"))
+
+    assert found == {(outcome, "attribution.source_kind")}
