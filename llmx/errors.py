@@ -9,7 +9,8 @@
     ├─ ModelError               the model gave no usable answer
     │  ├─ ModelUnavailableError     worth trying again later
     │  ├─ ModelRefusedError         not worth trying again
-    │  └─ ModelOutputError          answered, but no draft could be read
+    │  ├─ ModelOutputError          answered, but no draft could be read
+    │  └─ BudgetError               a limit that the caller set would be exceeded: nothing was sent
     ├─ UnsupportedError         a field is not supported, and the caller asked to be stopped
     ├─ BatchError               a batch run cannot go on
     └─ GoldError                a label file is wrong
@@ -125,6 +126,18 @@ class ModelOutputError(ModelError):
     def __init__(self, message: str, *, attempts: int = 0, usage: Usage | None = None, raw: str = "") -> None:
         super().__init__(message, attempts=attempts, usage=usage)
         self.raw = raw
+
+
+class BudgetError(ModelError):
+    """The next request would exceed a limit that the caller set, and was not sent.
+
+    Attributes:
+        setting: The limit, as `Settings` spells it: `budget_usd` or `max_tokens_per_article`.
+    """
+
+    def __init__(self, message: str, *, setting: str, attempts: int = 0, usage: Usage | None = None) -> None:
+        super().__init__(message, attempts=attempts, usage=usage)
+        self.setting = setting
 
 
 class UnsupportedError(LlmxError):

@@ -48,10 +48,10 @@ async def run(document: Document, plan: Plan[ReportT]) -> Extraction[ReportT]:
         try:
             again = await ask_again(document, plan, draft, failures, allowance)
         except ModelError as error:
-            usage += error.usage or Usage()
+            usage += (error.usage or Usage()) + Usage(reasks=1 if error.attempts else 0)
             notes.append(f"asking again failed: {error}")
             break
-        usage += again.usage
+        usage += again.usage + Usage(reasks=1)
         draft = apply_fixes(draft, failures, again.draft)
         grounded = _ground(draft, document, plan, index)
     if grounded.stopped:

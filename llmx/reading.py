@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from llmx.document import Document
-from llmx.errors import ModelError, ModelRefusedError
+from llmx.errors import BudgetError, ModelError
 from llmx.merge import join_drafts
 from llmx.plan import Plan
 from llmx.port import Answer, Draft, Message, Request
@@ -55,16 +55,17 @@ class Allowance:
         """Set tokens aside for a request.
 
         Raises:
-            ModelRefusedError: There are not enough left.
+            BudgetError: There are not enough left.
         """
         if self._limit is None:
             return 0
         expected: Usage = model.estimate(messages)
         tokens = expected.input_tokens + expected.output_tokens
         if self._taken + tokens > self._limit:
-            raise ModelRefusedError(
+            raise BudgetError(
                 f"the next request would take about {tokens} tokens and {self._limit - self._taken} are left of "
-                f"max_tokens_per_article={self._limit}: it was not sent"
+                f"max_tokens_per_article={self._limit}: it was not sent",
+                setting="max_tokens_per_article",
             )
         self._taken += tokens
         return tokens

@@ -139,6 +139,10 @@ class Rejection(Record):
     path_published: str | None = Field(default=None, description="Where a flagged value stands in the report.")
 
 
+def _is_none_of_them(count: int) -> bool:
+    return count == 0
+
+
 class Usage(Record):
     """Requests, tokens and cost, failed attempts included."""
 
@@ -146,6 +150,12 @@ class Usage(Record):
     input_tokens: int = Field(default=0, ge=0, description="Tokens sent.")
     output_tokens: int = Field(default=0, ge=0, description="Tokens received, hidden reasoning included.")
     cost_usd: float | None = Field(default=None, description="US dollars; null when the model's price is unknown.")
+    reasks: int = Field(
+        default=0,
+        ge=0,
+        exclude_if=_is_none_of_them,
+        description="How often failed fields were asked for again; absent: never.",
+    )
 
     def __add__(self, other: Usage) -> Usage:
         """The sum; its cost is known only where both costs are, or one side sent nothing."""
@@ -156,6 +166,7 @@ class Usage(Record):
             input_tokens=self.input_tokens + other.input_tokens,
             output_tokens=self.output_tokens + other.output_tokens,
             cost_usd=cost,
+            reasks=self.reasks + other.reasks,
         )
 
 

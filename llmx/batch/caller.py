@@ -20,7 +20,7 @@ from llmx.batch.gate import Gate
 from llmx.batch.pace import Pacing
 from llmx.batch.rows import Attempt, Fault, Reserved, Row
 from llmx.batch.steps import Step, Watch, unwatched
-from llmx.errors import ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
+from llmx.errors import BudgetError, ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from llmx.port import Answer
 from llmx.result import Usage
 
@@ -363,7 +363,7 @@ _DETAIL = 500
 
 def fault_of(error: ModelError) -> Fault:
     """The fault that an error of a model is."""
-    if isinstance(error, ModelRefusedError):
+    if isinstance(error, (ModelRefusedError, BudgetError)):
         return Fault.REFUSED
     if isinstance(error, ModelOutputError):
         return Fault.OUTPUT

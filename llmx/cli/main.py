@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from llmx import __version__
-from llmx.errors import LlmxError, ModelError, UnsupportedError
+from llmx.errors import BudgetError, LlmxError, ModelError, UnsupportedError
 
 _COMMANDS = {
     "extract": ("llmx.cli.extract", "extract_command", "Extract one article: print its report as JSON."),
@@ -25,7 +25,7 @@ _COMMANDS = {
     "prompt": ("llmx.cli.prompt", "prompt_group", "List, show and render the prompts."),
 }
 
-_DONE, _USAGE, _FAILED, _INTERRUPTED = 0, 2, 3, 130
+_DONE, _USAGE, _FAILED, _STOPPED, _INTERRUPTED = 0, 2, 3, 4, 130
 
 
 class _LazyGroup(click.Group):
@@ -86,6 +86,8 @@ def _run(words: list[str]) -> int:
 
 def exit_code(error: LlmxError) -> int:
     """The exit code that an error means for a command that had one thing to do."""
+    if isinstance(error, BudgetError):
+        return _STOPPED
     return _FAILED if isinstance(error, (ModelError, UnsupportedError)) else _USAGE
 
 

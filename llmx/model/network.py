@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
-from llmx.errors import ModelError, ModelOutputError, ModelRefusedError
+from llmx.errors import BudgetError, ModelError, ModelOutputError, ModelRefusedError
 from llmx.model.endpoint import Endpoint, RejectedRequestError, Reply
 from llmx.model.modes import Ask, AskedSchema, asked_schema_of, modes_from
 from llmx.model.prices import cost_usd
@@ -128,6 +128,7 @@ class NetworkModel:
             ModelUnavailableError: The server could not be reached, or failed, after all retries.
             ModelRefusedError: The server or the model declined.
             ModelOutputError: No draft can be read from what came back.
+            BudgetError: `budget_usd` would be exceeded; what came before it in the same fill is in `usage`.
         """
         asked = asked_schema_of(request.asked or asked_class(request.schema))
         tally = _Tally()
@@ -228,9 +229,10 @@ class NetworkModel:
             return 0.0
         expected = self.estimate(messages).cost_usd or 0.0
         if learned.spent_usd + learned.reserved_usd + expected > budget:
-            raise ModelRefusedError(
+            raise BudgetError(
                 f"the budget of {budget} USD would be exceeded: {learned.spent_usd:.4f} spent, "
-                f"{learned.reserved_usd:.4f} under way, about {expected:.4f} for the next request"
+                f"{learned.reserved_usd:.4f} under way, about {expected:.4f} for the next request",
+                setting="budget_usd",
             )
         learned.reserved_usd += expected
         return expected

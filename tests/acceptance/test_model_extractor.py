@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from citing import assert_all_cited
 from fakes.openai_server import FakeServer, Rule, Served, answering, completion, in_turn, refusing
 
 from llmx import Article, Extractor, Settings
-from llmx.errors import ModelRefusedError, ModelUnavailableError
+from llmx.errors import BudgetError, ModelUnavailableError
 from llmx.plan import Event
 from llmx.result import Reason
 
@@ -68,6 +69,11 @@ def prompt_of(request: Mapping[str, Any]) -> str:
     return "\n".join(message["content"] for message in request["messages"])
 
 
+def costly(served: Served, *, tokens: int) -> Served:
+    assert isinstance(served.body, Mapping)
+    return replace(served, body={**served.body, "usage": {"prompt_tokens": tokens, "completion_tokens": 0}})
+
+
 def mayors(request: Mapping[str, Any]) -> Served:
     """One attribution for each sentence of the article in which the mayor speaks."""
     asked = request["messages"][-1]["content"].rpartition("The article, between")[2]
@@ -111,6 +117,7 @@ def test_failed_field_alone_is_asked_for_again_at_a_quarter_of_the_cost(serve: S
     assert "nine men" not in again.partition("~~~~~~")[2].partition("The article there")[0]
     assert len(again) < 0.25 * len(first)
     assert result.rejections == ()
+    assert (result.usage.calls, result.usage.reasks) == (2, 1)
 
 
 def test_field_that_fails_again_is_a_rejection(serve: Serve) -> None:
@@ -133,15 +140,17 @@ def test_failed_re_ask_costs_nothing_of_the_first_answer(serve: Serve, fault: Ru
     assert [one.id for one in result.report.attributions] == ["a1"]
     assert "asking again failed" in result.notes[0]
     assert result.usage.calls == len(server.requests)
+    assert result.usage.reasks == 1
 
 
 def test_no_re_ask_where_none_is_wanted(serve: Serve) -> None:
     server = serve(answering({"attributions": [WRONG]}))
 
     with extractor(server, max_reasks=0) as opened:
-        opened.extract(Article(text=TEXT))
+        result = opened.extract(Article(text=TEXT))
 
     assert len(server.requests) == 1
+    assert result.usage.reasks == 0
 
 
 def test_quote_copied_from_the_worked_example_is_named_a_leak(serve: Serve) -> None:
@@ -203,10 +212,20 @@ def test_passes_that_agree_are_counted_as_support(serve: Serve) -> None:
 def test_token_limit_of_an_article_stops_before_anything_is_sent(serve: Serve) -> None:
     server = serve(answering({}))
 
-    with extractor(server, max_tokens_per_article=500) as opened, pytest.raises(ModelRefusedError, match="500"):
+    with extractor(server, max_tokens_per_article=500) as opened, pytest.raises(BudgetError, match="500"):
         opened.extract(Article(text=TEXT))
 
     assert server.requests == []
+
+
+def test_re_ask_beyond_the_token_limit_is_not_sent_and_noted(serve: Serve) -> None:
+    server = serve(lambda request: costly(completion({"attributions": [SAID, WRONG]}, request), tokens=99_000))
+
+    with extractor(server, max_tokens_per_article=100_000) as opened:
+        result = opened.extract(Article(text=TEXT))
+
+    assert (len(server.requests), result.usage.reasks) == (1, 0)
+    assert "max_tokens_per_article=100000" in result.notes[0]
 
 
 def test_watcher_is_told_each_step(serve: Serve) -> None:
@@ -241,8 +260,8 @@ def test_one_extractor_serves_200_tasks_threads_and_two_event_loops(serve: Serve
     assert len(server.requests) == 416
 
 
-def _cli(server: FakeServer, path: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from llmx.cli.main import run; run()", "extract", str(path)]
+def _cli(server: FakeServer, path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from llmx.cli.main import run; run()", "extract", str(path), *words]
     return subprocess.run(
         [*command, "--model", "openai/fake", "--base-url", server.url], capture_output=True, text=True, check=False
     )
@@ -259,3 +278,14 @@ def test_command_line_answers_with_the_right_code(serve: Serve, tmp_path: Path, 
 
     assert done.returncode == code
     assert len(done.stderr.splitlines()) <= 1
+
+
+def test_command_line_says_that_a_limit_stopped_it(serve: Serve, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text(TEXT, encoding="utf-8")
+    server = serve(answering({"attributions": [SAID]}))
+
+    done = _cli(server, article, "--set", "max_tokens_per_article=500")
+
+    assert (done.returncode, server.requests) == (4, [])
+    assert "max_tokens_per_article=500" in done.stderr

@@ -100,3 +100,11 @@ def test_cost_of_a_sum_is_unknown_where_one_cost_is() -> None:
     assert (known + unknown).cost_usd is None
     assert (known + unknown).input_tokens == 12
     assert (known + Usage()).cost_usd == 0.5
+
+
+def test_re_asks_are_summed_and_told_only_where_there_were_some() -> None:
+    once = Usage(calls=1, reasks=1)
+
+    assert (once + once).reasks == 2
+    assert once.model_dump()["reasks"] == 1
+    assert "reasks" not in Usage(calls=1).model_dump()

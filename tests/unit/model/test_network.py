@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from llmx.document import Article, Document
-from llmx.errors import ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
+from llmx.errors import BudgetError, ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from llmx.model.endpoint import RejectedRequestError, Reply
 from llmx.model.modes import Ask
 from llmx.model.network import NetworkModel
@@ -201,7 +201,7 @@ def test_declined_answer_is_not_asked_for_again(reply: Reply) -> None:
 def test_budget_is_checked_before_anything_is_sent() -> None:
     endpoint = Scripted(Reply(EMPTY))
 
-    with pytest.raises(ModelRefusedError, match="budget") as caught:
+    with pytest.raises(BudgetError, match="budget") as caught:
         _fill(_model(endpoint, OPENAI, budget_usd=0.0001))
 
     assert (caught.value.attempts, endpoint.asks) == (0, [])
@@ -213,7 +213,7 @@ def test_budget_counts_what_was_spent() -> None:
 
     _fill(model)
 
-    with pytest.raises(ModelRefusedError, match="spent"):
+    with pytest.raises(BudgetError, match="spent"):
         _fill(model)
 
 
