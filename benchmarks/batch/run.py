@@ -45,11 +45,15 @@ def tested(*files: str):
     return measure
 
 
-def ray_kill(folder: Path, scale: float) -> dict:
+def ray_kill(*more: str):
     """Two Ray actors, one killed by its pid."""
-    command = [sys.executable, str(HERE / "ray_kill.py"), str(folder), str(max(200, int(2_000 * scale)))]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return json.loads(done.stdout.splitlines()[-1])
+
+    def measure(folder: Path, scale: float) -> dict:
+        command = [sys.executable, str(HERE / "ray_kill.py"), str(folder), str(max(200, int(2_000 * scale))), *more]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return measure
 
 
 def contest(folder: Path, scale: float) -> dict:
@@ -77,7 +81,8 @@ ROWS = {
     "15": ("hostile text", tested(f"{UNIT}/test_readers.py", f"{UNIT}/test_hostile.py")),
     "rules": ("embedded engine, two cores against one", rows.rules_cores),
     "throughput": ("200 ms latency, 256 at once", contest),
-    "ray": ("two Ray actors, one killed", ray_kill),
+    "ray": ("two Ray actors, one killed", ray_kill()),
+    "dataset": ("the same from a Ray Dataset into one, all of llmx", ray_kill("--dataset")),
 }
 
 

@@ -26,10 +26,8 @@ from llmx.batch.ledger import Ledger
 from llmx.batch.merge import merge
 from llmx.batch.pace import Pacing, Rates
 from llmx.batch.runner import Job, Runner
+from llmx.batch.staging import shard_folder
 from llmx.errors import ConfigError
-
-SHARDS = "shards"
-"""The folder in RUN that holds the shards' ledgers."""
 
 MakeJob = Callable[[Shard, Path], Job]
 """Makes the run of a shard in its folder; called in the actor, so it is sent there."""
@@ -76,18 +74,28 @@ def run_on_ray(folder: Path, make_job: MakeJob, rates: Rates, cluster: Cluster) 
         LlmxError: A shard could not go on.
     """
     done = tuple(_stream(folder, make_job, rates, cluster))
-    merge([_folder_of(folder, one.shard) for one in done], folder)
+    merge([shard_folder(folder, one.shard) for one in done], folder)
     return done
 
 
-def _stream(folder: Path, make_job: MakeJob, rates: Rates, cluster: Cluster) -> Iterator[ShardDone]:
-    """The shards as they end, through a Ray Data pipeline."""
+def start_ray(cluster: Cluster) -> Any:
+    """Ray's module, connected to a cluster; one that the caller has started is taken as it is.
+
+    Raises:
+        ConfigError: Ray is not installed.
+    """
     ray = _ray()
     if not ray.is_initialized():
         ray.init(address=cluster.address, log_to_driver=False, include_dashboard=False, logging_level=logging.WARNING)
         logging.getLogger("ray.data").setLevel(logging.WARNING)
+    importlib.import_module("ray.data").DataContext.get_current().enable_progress_bars = False
+    return ray
+
+
+def _stream(folder: Path, make_job: MakeJob, rates: Rates, cluster: Cluster) -> Iterator[ShardDone]:
+    """The shards as they end, through a Ray Data pipeline."""
+    ray = start_ray(cluster)
     data = importlib.import_module("ray.data")
-    data.DataContext.get_current().enable_progress_bars = False
     name = f"llmx-{hashlib.blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()}"
     lessor = ray.remote(Lessor).options(name=name, num_cpus=0, max_restarts=-1, max_task_retries=-1, get_if_exists=True)
     handle = lessor.remote(rates, clock=SystemClock())
@@ -128,7 +136,7 @@ class ShardWorker:
         }
 
     def _do(self, index: int) -> ShardDone:
-        folder = _folder_of(self._folder, index)
+        folder = shard_folder(self._folder, index)
         shard = Shard(index, self._shards)
         remote = _ByName(_ray().get_actor(self._lessor))
 
@@ -168,10 +176,6 @@ class _ByName:
     def cut(self) -> None:
         """See `Lessor.cut`."""
         self._handle.cut.remote()
-
-
-def _folder_of(folder: Path, index: int) -> Path:
-    return folder / SHARDS / f"{index:05d}"
 
 
 def _ray() -> Any:

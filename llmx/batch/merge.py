@@ -16,6 +16,11 @@ from llmx.errors import BatchError
 
 _TAKE = (
     "INSERT OR IGNORE INTO recipe SELECT * FROM part.recipe",
+    # A result that was put back to be extracted anew gives way to the new one.
+    (
+        "DELETE FROM result WHERE key IN (SELECT ours.key FROM article AS ours JOIN part.article AS theirs USING (key) "
+        "WHERE ours.status = 'pending' AND theirs.status = 'ok')"
+    ),
     "INSERT INTO result SELECT * FROM part.result WHERE key NOT IN (SELECT key FROM result)",
     (
         "INSERT INTO article SELECT * FROM part.article WHERE true "

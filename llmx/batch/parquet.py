@@ -34,24 +34,25 @@ def write_nested(path: Path, extractions: Iterator[dict[str, Any]]) -> None:
 
     The report is nested where it is a news report; a report of another class is its JSON, in one column.
     """
-    arrow = _arrow()
     first = next(extractions, None)
     news = first is None or first["provenance"]["schema"]["id"] == NEWS_REPORT
-    report = _arrow_type(NewsReport) if news else arrow.string()
-    schema = arrow.schema(
-        [
-            ("schema", arrow.string()),
-            ("document", _arrow_type(PublishedDocument)),
-            ("report", report),
-            ("rejections", arrow.list_(_arrow_type(Rejection))),
-            ("usage", _arrow_type(Usage)),
-            ("provenance", arrow.string()),
-            ("complete", arrow.bool_()),
-            ("notes", arrow.list_(arrow.string())),
-        ]
-    )
-    rows = (_nested_row(row, news=news) for row in _again(first, extractions))
-    _write(path, schema, rows)
+    rows = (nested_row(row, news=news) for row in _again(first, extractions))
+    _write(path, _arrow().schema(nested_columns(news=news)), rows)
+
+
+def nested_columns(*, news: bool) -> list[tuple[str, Any]]:
+    """The names and Arrow types of a published extraction's columns; `news`: whether its report is a news report."""
+    arrow = _arrow()
+    return [
+        ("schema", arrow.string()),
+        ("document", _arrow_type(PublishedDocument)),
+        ("report", _arrow_type(NewsReport) if news else arrow.string()),
+        ("rejections", arrow.list_(_arrow_type(Rejection))),
+        ("usage", _arrow_type(Usage)),
+        ("provenance", arrow.string()),
+        ("complete", arrow.bool_()),
+        ("notes", arrow.list_(arrow.string())),
+    ]
 
 
 def write_table(path: Path, table: Table, rows: Iterator[dict[str, Any]]) -> None:
@@ -70,7 +71,8 @@ def _write(path: Path, schema: Any, rows: Iterator[dict[str, Any]]) -> None:
             writer.write_table(arrow.Table.from_pylist(group, schema=schema))
 
 
-def _nested_row(row: Mapping[str, Any], *, news: bool) -> dict[str, Any]:
+def nested_row(row: Mapping[str, Any], *, news: bool) -> dict[str, Any]:
+    """A published extraction as a row of these columns."""
     clean = cast("dict[str, Any]", _clean(row))
     for rejection in clean["rejections"]:
         rejection["value"] = _as_json(rejection.get("value"))

@@ -118,9 +118,14 @@ def record_key(raw: bytes, source: str, recipe: Recipe) -> str:
     return _key(recipe, b"record", raw, source.encode("utf-8", "surrogatepass"))
 
 
+def shard_of(key: str, *, of: int) -> int:
+    """The shard, from 1 to `of`, to which `key` falls."""
+    return int(key[:15], 16) % of + 1
+
+
 def in_shard(key: str, *, index: int, of: int) -> bool:
     """Whether `key` falls to shard `index` (from 1) of `of`."""
-    return int(key[:15], 16) % of == index - 1
+    return shard_of(key, of=of) == index
 
 
 def _key(recipe: Recipe, *parts: bytes) -> str:

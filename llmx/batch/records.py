@@ -56,6 +56,15 @@ class FieldMap:
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
+    def of(cls, columns: Mapping[str, str]) -> FieldMap:
+        """Take field -> column.
+
+        Raises:
+            ConfigError: There is no such field.
+        """
+        return cls.parse(tuple(f"{name}={column}" for name, column in columns.items()))
+
+    @classmethod
     def parse(cls, pairs: tuple[str, ...]) -> FieldMap:
         """Read `field=column` pairs; several may stand in one string, with commas between.
 

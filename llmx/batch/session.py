@@ -6,7 +6,7 @@ import asyncio
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,10 @@ from llmx.batch.budget import Price
 from llmx.batch.clock import Clock, SystemClock
 from llmx.batch.cluster import Cluster, ShardDone, run_on_ray
 from llmx.batch.engine import EngineMaker
+from llmx.batch.export import open_ledger
 from llmx.batch.feed import Shard
 from llmx.batch.interrupt import interrupting
-from llmx.batch.ledger import Ledger, RunRow
+from llmx.batch.ledger import LEDGER, Ledger, RunRow
 from llmx.batch.metered import MOST_OUTPUT_TOKENS, metered, recipe_of
 from llmx.batch.offline import CapturingEndpoint, ReplayingEndpoint, offline_model
 from llmx.batch.poll import Collection, Polled, fetch, settle
@@ -30,7 +31,9 @@ from llmx.batch.progress import showing
 from llmx.batch.provider import BatchEndpoint
 from llmx.batch.readers import Source, count_entries
 from llmx.batch.recipe import Recipe
+from llmx.batch.records import Entry
 from llmx.batch.runner import Job, Limits, Runner
+from llmx.batch.staging import shard_folders
 from llmx.batch.steps import Watch, unwatched
 from llmx.batch.submit import FileLimits, Submission, plan, send
 from llmx.batch.tally import Outcome
@@ -92,6 +95,10 @@ class Choice:
         """The model itself."""
         return choose_model(self.name, self.run_settings)
 
+    def recipe(self) -> Recipe:
+        """What makes keys."""
+        return recipe_of(self.build(self.open()).provenance)
+
     def price(self) -> Price | None:
         """What the model costs, where that is known."""
         if self.is_embedded:
@@ -147,8 +154,12 @@ def run(order: Order, *, stderr: TextIO, clock: Clock | None = None) -> Outcome:
         return asyncio.run(_execute(job, ledger, say))
 
 
-def job_of(order: Order) -> Job:
+def job_of(order: Order, *, entries: Iterable[Entry] | None = None) -> Job:
     """The run that `order` asks for, not yet shown to anyone.
+
+    Args:
+        order: What the user asks for.
+        entries: The input, where it does not come from `order.source`.
 
     Raises:
         LlmxError: The input or a setting is wrong.
@@ -156,8 +167,8 @@ def job_of(order: Order) -> Job:
     return Job(
         folder=order.folder,
         source=order.source.name,
-        entries=order.source.entries(_stdin(order.source)),
-        recipe=_recipe(order.choice),
+        entries=order.source.entries(_stdin(order.source)) if entries is None else entries,
+        recipe=order.choice.recipe(),
         make_engine=_maker(order),
         limits=order.limits,
         shard=order.shard,
@@ -170,10 +181,44 @@ def run_clustered(order: Order, cluster: Cluster) -> tuple[ShardDone, ...]:
     Raises:
         LlmxError: It cannot start or go on.
     """
+    spread = cluster_order(order, cluster)
+    total = _total(order)
+    made = partial(_shard_job, spread, None if total is None else -(-total // cluster.shards))
+    return run_on_ray(order.folder, made, order.limits.rates, cluster)
+
+
+def cluster_order(order: Order, cluster: Cluster) -> Order:
+    """What one shard of a clustered run is asked for.
+
+    Raises:
+        ConfigError: There is a budget, and no price to keep it by.
+    """
     limits = _priced(order)
     cap = None if limits.budget_usd is None else limits.budget_usd / cluster.shards
-    spread = replace(order, limits=replace(limits, budget_usd=cap), processes=0, quiet=True)
-    return run_on_ray(order.folder, partial(_shard_job, spread), order.limits.rates, cluster)
+    return replace(order, limits=replace(limits, budget_usd=cap), processes=0, quiet=True)
+
+
+def retry(folder: Path, *, reason: str | None = None) -> int:
+    """Put failed articles back to be extracted, in the shards of a clustered run too; gives how many.
+
+    Args:
+        folder: RUN.
+        reason: See `Ledger.revive`.
+
+    Raises:
+        BatchError: There is no run, or it is in use.
+    """
+    parts = [part for part in shard_folders(folder) if (part / LEDGER).is_file()]
+    merged = (folder / LEDGER).is_file() or not parts
+    count = _revive(folder, reason) if merged else 0
+    # A merged run holds what its shards hold; each is put back, and counted once.
+    return max(count, sum(_revive(part, reason) for part in parts))
+
+
+def _revive(folder: Path, reason: str | None) -> int:
+    open_ledger(folder).close()
+    with Ledger.locked(folder) as ledger:
+        return ledger.revive(reason=reason)
 
 
 def _stdin(source: Source) -> BinaryIO:
@@ -186,18 +231,14 @@ def _stdin(source: Source) -> BinaryIO:
         return sys.stdin.buffer
 
 
-def _shard_job(order: Order, shard: Shard, folder: Path) -> Job:
-    return job_of(replace(order, folder=folder, shard=shard))
+def _shard_job(order: Order, total: int | None, shard: Shard, folder: Path) -> Job:
+    return replace(job_of(replace(order, folder=folder, shard=shard)), total=total)
 
 
 async def _execute(job: Job, ledger: Ledger, say: Callable[[str], None]) -> Outcome:
     runner = Runner(job, ledger)
     with interrupting(runner.stop, say=say):
         return await runner.execute()
-
-
-def _recipe(choice: Choice) -> Recipe:
-    return recipe_of(choice.build(choice.open()).provenance)
 
 
 def _maker(order: Order) -> EngineMaker:

@@ -1,4 +1,7 @@
-"""Summaries: what a run has done, read from its ledger while it lives and after it died."""
+"""Summaries: what a run has done, read from its ledger while it lives and after it died.
+
+Shards that are not merged yet are added up.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from llmx.batch.export import open_ledger
-from llmx.batch.ledger import LOCK, told
+from llmx.batch.ledger import LEDGER, LOCK, told
 from llmx.batch.recipe import Recipe
+from llmx.batch.staging import shard_folders
 
 _MOST_FREQUENT = 5
 
@@ -77,6 +82,13 @@ def summarise(folder: Path, *, now: float) -> Summary:
     Raises:
         BatchError: There is no run.
     """
+    parts = [part for part in shard_folders(folder) if (part / LEDGER).is_file()]
+    if not parts or _is_merged(folder, parts):
+        return _read(folder, now)
+    return _sum([_read(part, now) for part in parts], of=_shards(parts[0]))
+
+
+def _read(folder: Path, now: float) -> Summary:
     connection = open_ledger(folder)
     try:
         connection.execute("BEGIN")
@@ -85,6 +97,74 @@ def summarise(folder: Path, *, now: float) -> Summary:
         raise told(error, folder) from error
     finally:
         connection.close()
+
+
+def _is_merged(folder: Path, parts: Sequence[Path]) -> bool:
+    """Whether the run's own ledger knows every run of its shards, as it does once they are merged."""
+    if not (folder / LEDGER).is_file():
+        return False
+    known = _runs(folder)
+    return all(_runs(part) <= known for part in parts)
+
+
+def _runs(folder: Path) -> set[tuple[float, int, float | None]]:
+    connection = open_ledger(folder)
+    try:
+        return set(connection.execute("SELECT started, pid, ended FROM run").fetchall())
+    finally:
+        connection.close()
+
+
+def _shards(part: Path) -> int:
+    """Of how many shards one is, by what its ledger says: `3/8` is of 8."""
+    connection = open_ledger(part)
+    try:
+        row = connection.execute("SELECT shard FROM run ORDER BY id DESC LIMIT 1").fetchone()
+    finally:
+        connection.close()
+    return int(str(row[0]).partition("/")[2] or 1) if row else 1
+
+
+def _sum(parts: Sequence[Summary], *, of: int) -> Summary:
+    """Shards as one run: it runs while one of them does, and is done when all are; the worst ending counts."""
+    totals = [part.total for part in parts]
+    known = sum(total for total in totals if total is not None) * of // len(parts)
+    states = {part.state for part in parts}
+    worst = next((state for state in _WORST_LAST[::-1] if state in states), "done")
+    added = {name: sum(getattr(part, name) for part in parts) for name in _ADDED}
+    counted = {name: _added([getattr(part, name) for part in parts]) for name in ("rejected", "deaths", "faults")}
+    costs = [part.cost_usd for part in parts]
+    return replace(
+        parts[0],
+        state="killed" if worst == "done" and len(parts) < of else worst,
+        total=None if None in totals else known,
+        cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
+        examples=tuple(example for part in parts for example in part.examples)[:_MOST_FREQUENT],
+        elapsed_s=max(part.elapsed_s for part in parts),
+        **added,
+        **counted,
+    )
+
+
+def _added(counts: Sequence[dict[str, int]]) -> dict[str, int]:
+    found = Counter[str]()
+    for one in counts:
+        found.update(one)
+    return _ranked(list(found.items()))
+
+
+_WORST_LAST = ("done", "empty", "submitted", "failures", "budget", "interrupted", "terminated", "killed", "running")
+_ADDED = (
+    "ok",
+    "dead",
+    "pending",
+    "other_results",
+    "calls",
+    "input_tokens",
+    "output_tokens",
+    "incomplete",
+    "kept",
+)
 
 
 def _summarise(connection: sqlite3.Connection, folder: Path, now: float) -> Summary:

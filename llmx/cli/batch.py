@@ -16,7 +16,6 @@ from llmx.batch.cluster import Cluster
 from llmx.batch.estimate import estimate
 from llmx.batch.export import Format, export
 from llmx.batch.feed import Shard
-from llmx.batch.ledger import Ledger
 from llmx.batch.merge import merge
 from llmx.batch.pace import Rates
 from llmx.batch.pool import cores
@@ -24,7 +23,7 @@ from llmx.batch.provider import OpenAIBatches
 from llmx.batch.readers import Source
 from llmx.batch.records import FieldMap
 from llmx.batch.runner import Limits
-from llmx.batch.session import Choice, Order, offline_choice, poll, run, run_clustered, submit
+from llmx.batch.session import Choice, Order, offline_choice, poll, retry, run, run_clustered, submit
 from llmx.batch.summary import describe, summarise
 from llmx.cli.options import ModelOptions, model_options, say_model
 from llmx.errors import ConfigError
@@ -138,8 +137,7 @@ def export_command(*, folder: Path, to: str, out: Path | None) -> None:
 @click.option("--reason", metavar="FAULT", help="Only those status names so: unavailable, incomplete.")
 def retry_command(*, folder: Path, reason: str | None) -> None:
     """Put failed articles back; the same run command then takes them up."""
-    with Ledger.locked(folder) as ledger:
-        count = ledger.revive(reason=reason)
+    count = retry(folder, reason=reason)
     click.echo(f"llmx: {count:,} articles put back", err=True)
 
 
