@@ -85,7 +85,8 @@ def every_fault(folder: Path, scale: float) -> dict:
         with serving(seed=2, faults=faults, retry_after=0.01, slow_s=0.05) as server:
             # A hang lasts as long as the patience with it: of 15,000 requests each has to be waited out.
             timeout_s = 0.1 if name == "hang" else 1.0
-            config = {"transport_tries": 3, "refusals": 3, "tries": 2, "timeout_s": timeout_s, "workers": 64}
+            config = {"transport_tries": 3, "refusals": 3, "tries": 2, "timeout_s": timeout_s}
+            config |= {"workers": 64, "start": 64}
             end = work(port=server.port, input=source, run=run, **config)
             requests = server.stats()["requests"]
         found = ledger(run)
@@ -140,8 +141,20 @@ def rate_limits(folder: Path, scale: float) -> dict:
                 "used": round(used, 3),
             }
             held = held and not stats.get("violations", 0) and used >= 0.95
+    told["told by good answers"] = learned = _told(folder, seconds)
     told["halved"] = halved = _halved(folder, max(3.0, 12 * scale))
+    held = held and not learned["violations"] and learned["used"] >= 0.95
     return {"cases": told, "held": held and halved["refused_later"] == 0 and halved["refused"] <= halved["workers"]}
+
+
+def _told(folder: Path, seconds: float) -> dict:
+    """A limit of 6,000 where 60,000 was asked for: the server names it with each good answer."""
+    source = write_articles(folder / "in.jsonl", int(100 * seconds))
+    with serving(seed=4, latency=0.1, rpm=6_000, burst_s=1.0) as server:
+        end = work(port=server.port, input=source, run=folder / "run-told", workers=64, rpm=60_000)
+        violations = server.stats().get("violations", 0)
+    used = 100 * seconds / (end["seconds"] - 0.15) * 60 / 6_000
+    return {"articles": int(100 * seconds), "violations": violations, "used": round(used, 3)}
 
 
 def retry_after(folder: Path, scale: float) -> dict:
