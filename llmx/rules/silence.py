@@ -61,7 +61,7 @@ def why_silent(analysis: Analysis, found: Words) -> str | None:
 
 
 def _is_english(analysis: Analysis, letters: list[str]) -> bool:
-    """Whether a text with few function words, short or of headlines, is English all the same: by its verbs and nouns."""
+    """Whether a text with few function words, as of headlines, is English all the same: by its verbs and nouns."""
     seen = _ENGLISH.intersection(letters)
     if len(letters) < _SHORT and len(seen) > 1 and not seen.isdisjoint(_NOWHERE_ELSE):
         return True

@@ -30,6 +30,7 @@ class Trigger(NamedTuple):
         frame: Which frame tells the roles.
         needs: Concepts of which the sentence must hold one; empty where none is needed.
         bars: Concepts of which the sentence may hold none.
+        anywhere: Concepts of which the document must hold one; empty where none is needed.
         blockers: Words that, right before or behind, make it another thing.
     """
 
@@ -39,6 +40,7 @@ class Trigger(NamedTuple):
     frame: str
     needs: frozenset[str]
     bars: frozenset[str]
+    anywhere: frozenset[str]
     blockers: frozenset[str]
 
 
@@ -133,8 +135,9 @@ def vocabulary() -> TermTable[Value]:
             part == "v",
             kind,
             frame,
-            frozenset(need for need in asked if not need.startswith("-")),
-            frozenset(need[1:] for need in asked if need.startswith("-")),
+            frozenset(need for need in asked if need[0] not in "-^"),
+            frozenset(need[1:] for need in asked if need[0] == "-"),
+            frozenset(need[1:] for need in asked if need[0] == "^"),
             frozenset(words(blockers)),
         )
         for term in words(terms):
@@ -170,6 +173,17 @@ def _plain(name: str) -> str:
     return name.lower().replace("’", "'").replace("/", " ").replace(",", " ")
 
 
+_MINES = frozenset(["mine", "mines"])
+_ORES = frozenset(["coal", "copper", "gold", "silver", "iron", "tin", "diamond", "uranium", "salt", "lithium", "jade"])
+
+
+def _are_dug(lowers: Sequence[str]) -> bool:
+    """Whether a document's mines are dug, not laid: miners work in them, or they are named for what they yield."""
+    if "miners" in lowers or "miner" in lowers:
+        return True
+    return any(word in _MINES and lowers[i - 1] in _ORES for i, word in enumerate(lowers) if i)
+
+
 def find_words(analysis: Analysis) -> Words:
     """What of the vocabulary stands in a document."""
     pieces: list[str] = []
@@ -184,7 +198,12 @@ def find_words(analysis: Analysis) -> Words:
             tokens.append(i)
     found: dict[type, list[tuple[Value, int, int]]] = {}
     nouns: dict[int, tuple[Noun, int]] = {}
+    dug = not _MINES.isdisjoint(pieces) and _are_dug(pieces)
     for value, first, last in vocabulary().find(pieces):
+        if dug and last == first + 1 and pieces[first] in _MINES:
+            if isinstance(value, Concept):
+                continue
+            value = Noun("site", "") if isinstance(value, Noun) else value  # noqa: PLW2901 - the same hit, read anew
         begin, end = tokens[first], tokens[last - 1] + 1
         if isinstance(value, Noun):
             known = nouns.get(end - 1)

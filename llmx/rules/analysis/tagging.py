@@ -192,7 +192,8 @@ def _verb_or_noun(lowers: Sequence[str], tags: list[str], form: VerbForm, capita
     if capital == "title" and (before not in "NPOqTMW)," or form.reading is Reading.NOUN):
         return "P"
     if form.kinds in ("d", "n", "dn"):
-        return "A" if before in _NOMINAL_BEFORE and before != "I" else "E"
+        adjective = before in _NOMINAL_BEFORE and before != "I" and form.kinds != "d" and not _is_year(lowers, at)
+        return "A" if adjective else "E"
     i = len(tags)
     after = lowers[i + 1] if i + 1 < len(lowers) else ""
     if "s" in form.kinds:
@@ -200,6 +201,11 @@ def _verb_or_noun(lowers: Sequence[str], tags: list[str], form: VerbForm, capita
     if before == "X" and lowers[at] not in DO:
         return "E" if "n" in form.kinds else "N"
     return _base(before, after, form)
+
+
+def _is_year(lowers: Sequence[str], at: int) -> bool:
+    """Whether the token is a year that a preposition leads in: "a storm in 1976 killed"."""
+    return len(lowers[at]) == 4 and lowers[at].isdigit() and at > 0 and lowers[at - 1] in ("in", "since", "of")  # noqa: PLR2004
 
 
 def _before(tags: list[str]) -> int:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from llmx.lexicon.signals import find_signals
 from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.events.causes import BY_CAUSE, DEATH, Causes, as_affected
 from llmx.rules.events.clauses import Clauses
-from llmx.rules.events.found import VIOLENT, FoundEvent, tells_whole_war
+from llmx.rules.events.enough import is_told_enough
+from llmx.rules.events.found import FoundEvent, tells_whole_war
 from llmx.rules.events.frames import Frames, Part
+from llmx.rules.events.happening import happens
 from llmx.rules.events.headlines import without_headline
 from llmx.rules.events.merging import merge
 from llmx.rules.events.modality import Moods
@@ -25,10 +28,18 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
     frames = Frames(analysis, words, clauses, sorts)
     moods = Moods(analysis, clauses)
     events: list[FoundEvent] = []
-    for trigger, first, last, kind in Triggers(analysis, words, clauses).find():
+    causes = Causes(analysis, words, clauses)
+    for trigger, first, last, typed in Triggers(analysis, words, clauses).find():
         parts = frames.fill(trigger, first, last)
+        kind = causes.settled(typed, trigger, first, parts)
+        if kind in BY_CAUSE:
+            parts = as_affected(parts)
+        if not kind or (kind == DEATH and not causes.is_worth_telling(first, parts)):
+            continue
         definite = not trigger.verb and _is_definite(analysis, clauses, first)
-        at = _disaster_word(analysis, words, clauses.sentence(first)) if kind == "natural_disaster" else None
+        by_outcome = kind == "natural_disaster" and trigger.verb and trigger.frame not in ("quake", "displace")
+        named = by_outcome and (trigger.frame != "befall" or analysis.lowers[first].startswith("kill"))
+        at = _disaster_word(analysis, words, clauses.sentence(first)) if named else None
         event = FoundEvent(
             type=_by_parts(kind, analysis.lowers[first], trigger.frame, parts),
             first=at if at is not None else first,
@@ -38,13 +49,25 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
             mood=moods.of(first, last, verb=trigger.verb),
             frame=trigger.frame,
             definite=definite,
+            stands=_stands(trigger, first, last, analysis, clauses),
             rule=f"event.{trigger.frame}",
         )
-        if _is_told_enough(event, trigger) and _has_cue(event, analysis) and not _is_background(event, analysis):
+        if is_told_enough(event, trigger) and _has_cue(event, analysis) and not _is_background(event, analysis):
             events.append(event)
     events = without_headline(events, analysis)
-    merged = [event for event in merge(events, analysis) if event.parts]
+    merged = [event for event in merge(events, analysis) if event.parts or event.stands]
     return put_main_first(merged, analysis, words, clauses)
+
+
+def _stands(trigger: Trigger, first: int, last: int, analysis: Analysis, clauses: Clauses) -> bool:
+    """Whether an event is told although nobody is told to take part."""
+    if trigger.frame in _HAPPENING:
+        return happens(analysis, clauses, first, last)
+    if trigger.frame in ("displace", "uproot"):
+        group = clauses.group_at(first)
+        numbers = [*clauses.phrases_from(group.last), *clauses.subjects(group)] if group else []
+        return any(analysis.tags[analysis.noun_phrases[number].head] == "H" for number in numbers)
+    return False
 
 
 def _by_parts(kind: str, word: str, frame: str, parts: Sequence[Part]) -> str:
@@ -88,48 +111,13 @@ def _is_background(event: FoundEvent, analysis: Analysis) -> bool:
     return event.is_harm and tells_whole_war(analysis.lowers[event.sentence[0] : event.sentence[1]])
 
 
-def _is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
-    """Whether it has a part that says who or what; "the attack" alone may still be an event told before."""
-    if event.type in VIOLENT and (event.definite or trigger.frame == "attack_on"):
-        return True  # one without parts lasts only where it is joined to another mention
-    if trigger.frame == "meet" and len(event.of_role("party")) < _SIDES:
-        return any(not _MANY.isdisjoint(part.text.split()) for part in event.of_role("party"))
-    if event.is_harm and all(part.text.split()[-1] in _UNTOLD for part in event.parts):
-        return False
-    if trigger.frame == "disrupt" and not any(part.sort == "weapon" for part in event.parts):
-        return False
-    if trigger.frame == "strike" and not event.of_role("attacker", "instrument"):
-        return False
-    if event.type == "coup" and trigger.verb and event.last - event.first == 1 and not event.of_role("recipient"):
-        return False
-    if event.type == "protest_with_intervention":
-        return bool(event.parts)
-    needed = _NEEDED.get(trigger.frame)
-    if needed:
-        return bool(event.of_role(*needed))
-    return bool(event.parts)
-
-
-_SIDES = 2
-_MANY = frozenset(["leaders", "ministers", "presidents", "delegations", "sides", "parties", "negotiators", "envoys"])
+_HAPPENING = frozenset(
+    ["accident_of", "election_of", "quake", "protest_of", "trial_of", "meeting_of", "agreement_of", "clash_bare"]
+)
 _SHOT = frozenset(["missile", "missiles", "rocket", "rockets", "mortar", "mortars", "artillery", "shell", "shells"])
 _SHOOTERS = frozenset(["sniper", "snipers"])
 _HURTING = frozenset(["harm", "wound"])
 _MEASURES = frozenset(["magnitude", "winds", "outbreak", "epidemic"])
-_UNTOLD = frozenset(["victim", "victims", "dead", "casualties", "wounded", "injured"])
-_NEEDED: dict[str, tuple[str, ...]] = {
-    "harm": ("victim", "target"),
-    "wound": ("victim", "target"),
-    "hit": ("target", "victim"),
-    "strike": ("target", "victim"),
-    "explode": ("instrument", "target"),
-    "plant": ("instrument",),
-    "throw": ("instrument",),
-    "arrest": ("recipient",),
-    "befall": ("affected",),
-    "aid": ("giver", "recipient"),
-    "clash": ("party",),
-}
 
 
 def part_text(analysis: Analysis, part: Part) -> str:

@@ -42,6 +42,7 @@ class FoundEvent:
         frame: The frame that filled it, or `passage` for one told by its passage alone.
         definite: Whether the trigger is a noun with "the" or "this": it may name an event told before.
         others: The sentences of mentions that were merged into it.
+        stands: Whether it is told even if nobody is told to take part: "the strike began on Monday".
         rule: The rule that made it.
     """
 
@@ -54,6 +55,7 @@ class FoundEvent:
     frame: str
     definite: bool = False
     others: tuple[tuple[int, int], ...] = ()
+    stands: bool = False
     rule: str
 
     @property

@@ -12,9 +12,11 @@ A *frame* says, for a kind of trigger, what its subject, its object, its "by", "
     plant      plant, place        object is the weapon, "in X" is aimed at
     throw      throw, fire         object is the weapon, "at X" is aimed at
     clash      fight               subject and "with X" are parties
+    mishap     crash, collapse     subject is affected
+    displace   flee                subject is affected, or the object where there is one
     shotdown, disrupt, arrest, take, actor, party       non-violent or of another kind; see `roles`
 
-and of nouns: attack_on, explosion, killing_of, clash_of, agreement_of, actor_of.
+and of nouns: attack_on, explosion, killing_of, clash_of, agreement_of, actor_of, accident_of, election_of.
 """
 
 from __future__ import annotations
@@ -101,6 +103,9 @@ class Frames:
             noun = self.sorts.of_phrase(number)
             if noun.sort == "weapon" and roles.weapon:
                 yield self._part("instrument", number, noun)
+            elif roles.subject == "affected":
+                if noun.sort in _STRUCK or noun.sort in SUFFERERS:
+                    yield self._part("affected", number, noun)
             elif roles.subject == "victim":
                 yield from self._sufferer("victim", number, noun)
             elif (
@@ -121,6 +126,10 @@ class Frames:
         """Whether a name of two words or more stands beside the phrase: "the miller, Peter Vance"."""
         last = self.analysis.noun_phrases[number].last
         return self.analysis.tags[last : last + 3] == ",PP"
+
+    def _is_common(self, number: int) -> bool:
+        """Whether the head of a phrase is a noun in small letters."""
+        return self.analysis.tags[self.analysis.noun_phrases[number].last - 1] == "N"
 
     def _is_personal(self, number: int, noun: Noun) -> bool:
         """Whether it is a pronoun that stands for somebody: "he", "they"."""
@@ -195,6 +204,8 @@ class Frames:
                 yield from self._sufferer(roles.object, number, noun)
             elif roles.object == "party" and noun.sort not in AGENTS:
                 continue
+            elif roles.object == "affected" and not (roles.subject or noun.sort) and self._is_common(number):
+                yield self._part("affected", number, noun)
             elif roles.object and noun.sort not in ("act", "pronoun", "number", ""):
                 yield self._part(roles.object, number, noun)
 
@@ -384,6 +395,7 @@ class Frames:
         return Part(role, first, last, noun.sort, noun.kind, number, text)
 
 
+_STRUCK = frozenset(["site", "vehicle", "thing"])
 _AT = frozenset(
     ["at", "against", "on", "upon", "in front of", "outside", "near", "inside", "into", "in", "under", "of"]
 )

@@ -135,7 +135,7 @@ def _is_outcome_of(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> 
         return False
     if (
         event.sentence[0] - max((known.sentence, *known.others))[1] > _NEXT
-        or not _names(event, ("victim",), analysis) <= _WEAK
+        or not _names(event, ("victim", "affected"), analysis) <= _WEAK
     ):
         return False
     there = set(analysis.lowers[known.sentence[0] : known.sentence[1]])
@@ -158,7 +158,7 @@ def _is_past_mark(analysis: Analysis, token: int) -> bool:
 
 
 def _share_part(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
-    roles = ("victim", "target")
+    roles = ("victim", "target", "affected")
     shared = _names(known, roles, analysis) & _names(event, roles, analysis)
     return bool(shared - _WEAK)
 

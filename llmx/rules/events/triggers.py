@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.events.clauses import Clauses
@@ -31,6 +32,8 @@ _ATTACKING = frozenset(
         "clash",
     ]
 )
+_ANYBODY_DOES = frozenset(["destroy", "damage", "displace", "topple", "uproot", "cut", "bury", "engulf", "flatten"])
+_AGENT = 8
 _MARGIN = 0.5
 _ENOUGH = 2.0
 _BY_PASSAGE = (
@@ -98,10 +101,12 @@ class Triggers:
         return trigger.blockers.isdisjoint(beside)
 
     def _needs_met(self, trigger: Trigger, first: int) -> bool:
-        if not trigger.needs and not trigger.bars:
+        if not trigger.needs and not trigger.bars and not trigger.anywhere:
             return True
+        if trigger.anywhere and trigger.anywhere.isdisjoint(self._everywhere):
+            return False
         begin, end = self.clauses.sentence(first)
-        if trigger.frame == "befall" and self._disaster(begin, end) is None:
+        if trigger.frame == "befall" and (self._disaster(begin, end) is None or not self._is_done_by_nature(first)):
             return False
         found = {
             name
@@ -109,6 +114,24 @@ class Triggers:
             if not (at <= first < behind) or name in ("airstrike", "shelling")
         }
         return (not trigger.needs or not trigger.needs.isdisjoint(found)) and trigger.bars.isdisjoint(found)
+
+    def _is_done_by_nature(self, first: int) -> bool:
+        """Whether what destroys, cuts or buries is a flood or a storm, not only somewhere in the sentence."""
+        group = self.clauses.group_at(first)
+        if group is None or group.lemma not in _ANYBODY_DOES:
+            return True
+        ranges = [self.analysis.noun_phrases[number] for number in self.clauses.subjects(group)]
+        if self.clauses.is_passive(group) or not ranges:
+            return self._tells_nature(group.last, group.last + _AGENT)
+        return any(self._tells_nature(phrase.first, phrase.last) for phrase in ranges)
+
+    def _tells_nature(self, begin: int, end: int) -> bool:
+        return any(name == "nature" for name, _, _ in self.words.concepts_in(begin, end))
+
+    @cached_property
+    def _everywhere(self) -> frozenset[str]:
+        """The concepts of the whole document."""
+        return frozenset([name for name, _, _ in self.words.concepts])
 
     def _disaster(self, begin: int, end: int) -> str | None:
         """The kind of disaster, where nature or an accident did it and nobody attacks."""

@@ -14,7 +14,10 @@ Roles = Callable[[str], set[tuple[str, str]]]
         ("The miller, Anna Voss, was killed by gunmen.", {("attacker", "gunmen"), ("victim", "miller")}),
         ("Police on Monday arrested a 34-year-old man.", {("actor", "Police"), ("recipient", "year-old man")}),
         ("The army said that rebels began shelling the village.", {("attacker", "rebels"), ("target", "village")}),
-        ("None came to the town since a nurse was killed there.", {("victim", "nurse")}),
+        (
+            "None came to the town since a nurse was killed there by gunmen.",
+            {("attacker", "gunmen"), ("victim", "nurse")},
+        ),
         ("A court convicted two guards.", {("actor", "court"), ("recipient", "guards")}),
         ("The ministers held talks with the rebels.", {("party", "ministers"), ("party", "rebels")}),
         ("Rescuers pulled three children from the rubble.", {("giver", "Rescuers"), ("recipient", "children")}),

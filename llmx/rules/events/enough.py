@@ -1,0 +1,72 @@
+"""Enough: whether what a trigger and its parts tell makes an event of its own.
+
+A verb without anybody who acts or suffers tells too little; a noun such as "the attack" may still be an event told
+before.
+"""
+
+from __future__ import annotations
+
+from llmx.rules.events.found import VIOLENT, FoundEvent
+from llmx.rules.vocabulary import Trigger
+
+_FLEEING = frozenset(["person", "crowd"])
+_SIDES = 2
+_MANY = frozenset(["leaders", "ministers", "presidents", "delegations", "sides", "parties", "negotiators", "envoys"])
+_UNTOLD = frozenset(["victim", "victims", "dead", "casualties", "wounded", "injured"])
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "harm": ("victim", "target", "affected"),
+    "wound": ("victim", "target", "affected"),
+    "mishap": ("affected",),
+    "displace": ("affected",),
+    "uproot": ("affected",),
+    "hit": ("target", "victim"),
+    "strike": ("target", "victim"),
+    "explode": ("instrument", "target"),
+    "plant": ("instrument",),
+    "throw": ("instrument",),
+    "arrest": ("recipient",),
+    "befall": ("affected",),
+    "aid": ("giver", "recipient"),
+    "clash": ("party",),
+}
+_PERSONAL = frozenset(
+    ["other:appointment", "other:dismissal", "other:inauguration", "other:impeachment", "other:release"]
+)
+"""What is done to people alone."""
+_PEOPLE = frozenset(["person", "name", "pronoun", "force", "crowd"])
+
+
+def is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
+    """Whether an event has a part that says who or what, or happens without one."""
+    if trigger.frame == "befall" and event.mood.polarity == "negative":
+        return False
+    if event.stands:
+        return True
+    if event.type in VIOLENT and (event.definite or trigger.frame == "attack_on"):
+        return True  # one without parts lasts only where it is joined to another mention
+    if trigger.frame in ("clash_bare", "quake"):
+        return False
+    if event.is_harm and all(part.text.split()[-1] in _UNTOLD for part in event.parts):
+        return False
+    needed = _NEEDED.get(trigger.frame)
+    told = event.of_role(*needed) if needed else event.parts
+    return bool(told) and _has_right_parts(event, trigger)
+
+
+def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
+    """Whether the parts are of the sorts that such an event needs."""
+    if trigger.frame == "displace":
+        return any(part.sort in _FLEEING for part in event.parts)
+    if trigger.frame == "party" and len(event.parts) == 1 and event.parts[0].sort == "person":
+        return event.parts[0].text.endswith("s")
+    if trigger.frame == "meet" and len(event.of_role("party")) < _SIDES:
+        return any(not _MANY.isdisjoint(part.text.split()) for part in event.of_role("party"))
+    if trigger.frame == "disrupt":
+        return any(part.sort == "weapon" for part in event.parts)
+    if trigger.frame == "strike":
+        return bool(event.of_role("attacker", "instrument"))
+    if event.type == "coup" and trigger.verb and event.last - event.first == 1:
+        return bool(event.of_role("recipient"))
+    if event.type in _PERSONAL:
+        return any(part.sort in _PEOPLE for part in event.of_role("recipient"))
+    return True

@@ -1,0 +1,53 @@
+"""Happening: whether a noun is told as something that took place, though nobody is told to take part.
+
+"The strike began on Monday", "Sunday's election", "a fire broke out": the noun is the subject of a verb of happening,
+or a day belongs to it. "Strike law" and "the next election" are no events.
+"""
+
+from __future__ import annotations
+
+from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
+from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.events.clauses import Clauses
+
+_ACTIVE = word_set(
+    "begin start end resume happen occur erupt break follow kill injure destroy damage hit strike leave sweep displace"
+    " bury flood cut collapse continue rage spread claim devastate last force trap expire"
+)
+_PASSIVE = word_set(
+    "hold schedule postpone cancel plan set call delay bring extinguish suspend adjourn announce sign break"
+)
+_BEHIND = 12
+_CALENDAR = WEEKDAYS | MONTHS
+
+
+def happens(analysis: Analysis, clauses: Clauses, first: int, last: int) -> bool:
+    """Whether the noun at tokens `first` to `last` is told as having happened, or as going to on a day."""
+    number = clauses.phrase_at(last - 1)
+    if number == NONE:
+        return clauses.group_at(first) is not None and _is_verb_of_nature(analysis, first)
+    phrase = analysis.noun_phrases[number]
+    if phrase.last > last:
+        return False
+    if any(analysis.lowers[i] in _CALENDAR and analysis.tags[i + 1 : i + 2] == "s" for i in range(phrase.first, first)):
+        return True
+    end = min(clauses.sentence(first)[1], last + _BEHIND)
+    if analysis.lowers[last : last + 1] == ("on",) and analysis.lowers[last + 1] in WEEKDAYS | MONTHS:
+        return True
+    for i in range(last, end):
+        group = clauses.group_at(i)
+        if group is None:
+            if analysis.tags[i] in ".:SWC":
+                return False
+            continue
+        verbs = _PASSIVE if clauses.is_passive(group) else _ACTIVE
+        told = group.lemma in verbs or (
+            group.lemma == "take" and analysis.lowers[group.last : group.last + 1] == ("place",)
+        )
+        return told and group.form == "finite" and number in clauses.subjects(group)
+    return False
+
+
+def _is_verb_of_nature(analysis: Analysis, first: int) -> bool:
+    """Whether the trigger is a verb, which tells by itself that it happened: "erupted"."""
+    return analysis.tags[first] in "VZE"
