@@ -134,6 +134,11 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=8192)
 def agree(first: str, second: str) -> bool:
     """Whether two tokens are the same name: alike, of one country, or one a form of the other."""
+    return is_form(first, second) or (not first.isdigit() and not second.isdigit() and is_variant(first, second))
+
+
+def is_form(first: str, second: str) -> bool:
+    """Whether two tokens are one name for certain: alike, of one country, or one with a usual ending."""
     if first == second:
         return True
     if first.isdigit() or second.isdigit():
@@ -142,9 +147,7 @@ def agree(first: str, second: str) -> bool:
     if len(short) >= _STEM_LENGTH and long.startswith(short) and long[len(short) :] in _ENDINGS:
         return True
     of_first = _country(first)
-    if of_first is not None and of_first == _country(second):
-        return True
-    return is_variant(first, second)
+    return of_first is not None and of_first == _country(second)
 
 
 def is_variant(first: str, second: str) -> bool:

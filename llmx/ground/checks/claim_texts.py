@@ -14,6 +14,7 @@ from llmx.ground.checks.nearness import hull
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import any_agrees, fold_tokens, has_pronoun, proper_tokens
+from llmx.ground.spelling import is_transliterated, is_written
 from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.lexicon.signals import Signal, find_signals
 from llmx.result import Reason, Verdict
@@ -183,7 +184,10 @@ def check_claim_names(claim: Claim, context: Context) -> Iterator[Verdict]:
     names = proper_tokens(claim.text, capitalised=context.reading.capitalised)
     if not names:
         return
-    absent = [name for name in names if not any_agrees(name, context.reading.tokens)]
+    absent = [name for name in names if not is_written(name, context.reading.tokens)]
+    if absent and all(is_transliterated(name, context.reading.tokens) for name in absent):
+        yield undecided(_PATH, rule, f"the article spells {', '.join(absent)} otherwise")
+        return
     if absent:
         detail = f"the article does not name {', '.join(absent)}"
         yield contradicted(_PATH, rule, Reason.ADDED_INFORMATION, detail)

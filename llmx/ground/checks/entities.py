@@ -17,6 +17,7 @@ from llmx.ground.names import (
     named_in,
     without_sides,
 )
+from llmx.ground.spelling import is_transliterated, is_written
 from llmx.lexicon.countries import country_code
 from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.result import Reason, Verdict
@@ -40,10 +41,13 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         return
     path, rule = ("name",), "entity.name"
     tokens = name_tokens(entity.name) or tuple(fold_tokens(entity.name))
-    missing = [token for token in tokens if not any_agrees(token, context.reading.tokens)]
     literal = context.reading.holds(entity.name)
-    if missing and not literal:
-        detail = f"{entity.name!r}: the article has no {' '.join(missing)}"
+    missing = [] if literal else [token for token in tokens if not is_written(token, context.reading.tokens)]
+    if missing:
+        yield _misspelt(entity.name, missing, context)
+        return
+    if not literal and entity.kind == "person" and not _stands_together(tokens, context):
+        detail = f"{entity.name!r}: the article nowhere puts these names together"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
         return
     if any(other.name and fold_tokens(other.name) == fold_tokens(entity.name) for other in _others(entity, context)):
@@ -67,6 +71,34 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
     else:
         yield undecided(path, rule, "the mentions are no names")
+
+
+def _misspelt(name: str, missing: Sequence[str], context: Context) -> Verdict:
+    path, rule = ("name",), "entity.name"
+    if all(is_transliterated(token, context.reading.tokens) for token in missing):
+        return undecided(path, rule, f"the article spells {' '.join(missing)} otherwise")
+    detail = f"{name!r}: the article has no {' '.join(missing)}"
+    return contradicted(path, rule, Reason.NAME_MISMATCH, detail)
+
+
+_APART = 2
+"""Words that may stand between two of a person's names: a middle name, an initial."""
+
+
+def _stands_together(tokens: Sequence[str], context: Context) -> bool:
+    """Whether a sentence holds the tokens in their order, with no more than a few words between two of them."""
+    if len(tokens) < 2:  # noqa: PLR2004 - two names
+        return True
+    for index in context.reading.sentences_with(tokens[-1]):
+        words = fold_tokens(context.document.sentences[index].of(context.text))
+        for last in (at for at, word in enumerate(words) if word == tokens[-1]):
+            at, wanted = last, list(tokens[:-1])
+            while wanted and wanted[-1] in words[max(0, at - 1 - _APART) : at]:
+                at = max(place for place in range(max(0, at - 1 - _APART), at) if words[place] == wanted[-1])
+                wanted.pop()
+            if not wanted:
+                return True
+    return False
 
 
 def _others(entity: Entity, context: Context) -> Iterator[Entity]:
@@ -197,7 +229,7 @@ def check_entity_affiliation(entity: Entity, context: Context) -> Iterator[Verdi
     other = context.entities.get(entity.affiliation)
     names = tuple(names_of(other)) if other is not None else (entity.affiliation,)
     tokens = [token for name in names for token in name_tokens(name)]
-    if other is None and not all(any_agrees(token, context.reading.tokens) for token in tokens):
+    if other is None and not all(is_written(token, context.reading.tokens) for token in tokens):
         yield contradicted(path, rule, Reason.NAME_MISMATCH, f"{entity.affiliation!r} does not stand in the article")
         return
     near = _words_near(entity, context)

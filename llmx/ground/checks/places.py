@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import any_agrees, fold_tokens, has_pronoun, name_tokens, without_sides
+from llmx.ground.spelling import is_transliterated, is_written
 from llmx.lexicon.countries import country_code, country_words, fold_name
 from llmx.lexicon.function_words import CLOSED
 from llmx.result import Reason, Verdict
@@ -52,10 +53,13 @@ def check_place_name(place: Place, context: Context) -> Iterator[Verdict]:
     path, rule = ("name",), "place.name"
     tokens = [token for token in fold_tokens(place.name) if token not in CLOSED]
     cited = fold_tokens(place.cite.quote)
-    if tokens and all(any_agrees(token, cited) for token in tokens):
+    if tokens and all(is_written(token, cited) for token in tokens):
         yield supported(path, rule)
         return
-    missing = [token for token in tokens if not any_agrees(token, context.reading.tokens)]
+    missing = [token for token in tokens if not is_written(token, context.reading.tokens)]
+    if missing and all(is_transliterated(token, context.reading.tokens) for token in missing):
+        yield undecided(path, rule, f"the article spells {' '.join(missing)} otherwise")
+        return
     if missing or not tokens:
         detail = f"{place.name!r}: the article has no {' '.join(missing) or 'such name'}"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
@@ -124,7 +128,7 @@ def check_place_admin1(place: Place, context: Context) -> Iterator[Verdict]:
         return
     path, rule = ("admin1",), "place.admin1"
     tokens = name_tokens(place.admin1) or tuple(fold_tokens(place.admin1))
-    missing = [token for token in tokens if not any_agrees(token, context.reading.tokens)]
+    missing = [token for token in tokens if not is_written(token, context.reading.tokens)]
     if missing:
         detail = f"{place.admin1!r}: the article has no {' '.join(missing)}"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)

@@ -15,7 +15,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
-from llmx.ground.names import agree, any_agrees, fold_tokens, has_pronoun, proper_tokens
+from llmx.ground.names import agree, fold_tokens, has_pronoun, proper_tokens
+from llmx.ground.spelling import is_written
 from llmx.lexicon.function_words import CLOSED
 from llmx.lexicon.signals import find_signals
 from llmx.result import Path, Reason, Verdict
@@ -173,9 +174,9 @@ def _text(value: str, cites: Sequence[Citation], context: Context, path: Path) -
             said = number.span.of(value)
             return contradicted(path, rule, Reason.NUMBER_MISMATCH, f"the quote has no {said}")
     names = proper_tokens(value, capitalised=context.reading.capitalised)
-    foreign = [name for name in names if not any_agrees(name, quoted)]
+    foreign = [name for name in names if not is_written(name, quoted)]
     points_back = any(has_pronoun(cite.quote) for cite in cites)
-    if [name for name in foreign if not (points_back and any_agrees(name, context.reading.tokens))]:
+    if [name for name in foreign if not (points_back and is_written(name, context.reading.tokens))]:
         return contradicted(path, rule, Reason.NAME_MISMATCH, f"the quote does not name {', '.join(foreign)}")
     if _adds_negation(value, cites, context):
         return contradicted(path, rule, Reason.NEGATION_MISMATCH, "the text negates, the quote does not")
