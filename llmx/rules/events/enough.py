@@ -33,6 +33,8 @@ _PERSONAL = frozenset(
     ["other:appointment", "other:dismissal", "other:inauguration", "other:impeachment", "other:release"]
 )
 """What is done to people alone."""
+_OWNED = frozenset(["body", "name", "group"])
+_STRUCK = frozenset(["site", "vehicle", "thing"])
 _PEOPLE = frozenset(["person", "name", "pronoun", "force", "crowd"])
 
 
@@ -69,4 +71,8 @@ def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
         return bool(event.of_role("recipient"))
     if event.type in _PERSONAL:
         return any(part.sort in _PEOPLE for part in event.of_role("recipient"))
+    if event.type == "other:acquisition":
+        return any(part.sort in _OWNED for part in event.of_role("recipient"))
+    if trigger.frame == "mishap":
+        return any(part.sort in _STRUCK for part in event.parts)
     return True
