@@ -11,25 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from llmx.text.slips import is_slip
+from llmx.text.drops import may_drop
+from llmx.text.slips import is_slip, may_be_name
 from llmx.text.span import Span
-from llmx.text.wordlists import (
-    CALENDAR,
-    COMPARATORS,
-    DROPPABLE,
-    FORMS_OF_BE,
-    HEDGES,
-    NAME_LINKS,
-    NEGATIONS,
-    NUMBER_WORDS,
-    PARTICIPLES,
-    SAFE_BEFORE_NUMBERS,
-)
-from llmx.text.words import Words, is_number
+from llmx.text.wordlists import COMPARATORS, HEDGES, NEGATIONS, NUMBER_WORDS
+from llmx.text.words import Words
 
 _SOFT = str.maketrans("", "", " ,;:.!'\"()[]{}-–—·•*_|/\\")
-_PLAIN_LINKS = frozenset(("the", "on", "in"))
-_STARTS_BOUND = frozenset(("at", "to", "by", "as"))
 _FEWEST_WORDS = 3
 _WORDS_PER_DROP = 15
 _FEW_WORDS = 6
@@ -220,7 +208,7 @@ class _Walk:
         forms, found = self._offered.forms, self._words.forms
         after = other + step
         if self._drops and self._allowance and 0 <= after < len(found) and forms[one] == found[after]:
-            if not _may_drop(self._words, other):
+            if not may_drop(self._words, other):
                 return None
             self._drops -= 1
             self._allowance -= 1
@@ -242,12 +230,12 @@ class _Walk:
         next_one, next_other = one + step, other + step
         if 0 <= next_one < len(forms):
             parts = (forms[one], forms[next_one]) if step > 0 else (forms[next_one], forms[one])
-            if "".join(parts) == found[other] and (self._is_cut(other) or self._pay_join(parts)):
+            if "".join(parts) == found[other] and (self._is_cut(other) or self._pay_join(parts, other)):
                 self._pairs.append((next_one, other))
                 return next_one, other
         if 0 <= next_other < len(found):
             parts = (found[other], found[next_other]) if step > 0 else (found[next_other], found[other])
-            if "".join(parts) == forms[one] and self._pay_join(parts):
+            if "".join(parts) == forms[one] and self._pay_join(parts, max(other, next_other)):
                 self._pairs.append((one, next_other))
                 return one, next_other
         return None
@@ -256,7 +244,9 @@ class _Walk:
         """Whether the text's word `index` is cut at a line end."""
         return any(char.isspace() for char in self._words.raw(index))
 
-    def _pay_join(self, parts: tuple[str, str]) -> bool:
+    def _pay_join(self, parts: tuple[str, str], index: int) -> bool:
+        if may_be_name(self._words, index):
+            return False
         if (
             not self._slips
             or not self._allowance
@@ -268,25 +258,3 @@ class _Walk:
         self._slips -= 1
         self._allowance -= 1
         return True
-
-
-def _may_drop(words: Words, index: int) -> bool:
-    """Whether the text's word `index` may be missing from a quote."""
-    form = words.forms[index]
-    if form not in DROPPABLE.get(words.language, frozenset()):
-        return False
-    before = words.forms[index - 1] if index else ""
-    after = words.forms[index + 1] if index + 1 < len(words.forms) else ""
-    counted = [bool(word) and (is_number(word) or word in NUMBER_WORDS or word in CALENDAR) for word in (before, after)]
-    is_article = form == "a" and words.language == "en" and is_number(after)
-    if counted[1] and not is_article and (form not in SAFE_BEFORE_NUMBERS or (counted[0] and form not in _PLAIN_LINKS)):
-        return False
-    if (after in COMPARATORS and form in _STARTS_BOUND) or (before in COMPARATORS and counted[1]):
-        return False
-    if index == 0 or "?" in words.gap(index - 1):
-        return False
-    if form in FORMS_OF_BE and (after.endswith(("ed", "en")) or after in PARTICIPLES):
-        return False
-    if form in NAME_LINKS:
-        return not (words.is_capital(index + 1) and (form != "and" or words.is_capital(index - 1)))
-    return True

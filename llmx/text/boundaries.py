@@ -65,6 +65,11 @@ def _cuts_run(text: str, at: int, before: str, after: str) -> bool:
     return left == right == "spaced"
 
 
+def _is_spaced(char: str) -> bool:
+    """Whether `char` is a digit, or a letter of a script that parts its words by spaces."""
+    return char.isalnum() and (char < "\u0e00" or _script(char) in {"spaced", "hangul"})
+
+
 def _script(char: str) -> str:
     if "\u30a1" <= char <= "\u30ff" or "\uff66" <= char <= "\uff9f":
         return "katakana"
@@ -83,9 +88,12 @@ def _script(char: str) -> str:
 
 
 def _rest(text: str, at: int, *, digits: bool) -> str:
-    """The letters (and digits) from `at` on."""
+    """The letters (and digits) from `at` on, in the script of the first."""
     end = at
+    spaced = _is_spaced(text[at : at + 1])
     while end < min(len(text), at + _LONGEST_LOOK) and (text[end].isalpha() or (digits and text[end].isalnum())):
+        if _is_spaced(text[end]) != spaced:
+            break
         end += 1
     return text[at:end]
 
@@ -124,7 +132,7 @@ def _cuts_around_invisible(text: str, at: int) -> bool:
 
 def _cuts_at_apostrophe(text: str, at: int) -> bool:
     mark = at if text[at] in _APOSTROPHES else at - 1
-    if mark == 0 or mark + 1 >= len(text) or not (text[mark - 1].isalnum() and text[mark + 1].isalnum()):
+    if mark == 0 or mark + 1 >= len(text) or not (_is_spaced(text[mark - 1]) and _is_spaced(text[mark + 1])):
         return False
     if text[mark - 1].isdecimal() and text[mark + 1].isdecimal():
         return True

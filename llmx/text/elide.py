@@ -12,12 +12,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from llmx.text.span import Span
-from llmx.text.wordlists import NEGATIONS
+from llmx.text.wordlists import NEGATES_ONLY_IN, NEGATIONS
 
 _ELLIPSIS = re.compile(r"\s*(?:[\[(]\s*(?:\.{2,}|…)\s*[\])]|…+|\.{3,}|(?:\.\s){2,}\.)\s*")
 _SENTENCE_END = re.compile(r"[.!?。！？؟۔।][\"”’»')\]]*(?:\s|$)|\n\s*\n")
 _MEANS = re.compile(r"[^\W_]|[%$€£¥₺₽₪₹°±+=<>~≈≥≤×@#§&]")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\s.,;:!?¿¡()\[\]{}\"“”„«»…،؛。、，]+")
+
+_UNSPACED_AFTER = re.compile(r"[\u3041-\u309f]{0,3}?(な[いかく]|ません|ず|ぬ)")
+_UNSPACED_BEFORE = re.compile(r"([不没沒未無无非莫勿][\u3400-\u9fff]{0,2})\Z")
+"""Negations written at the part that they negate: behind it in Japanese, before it in Chinese."""
+
+_WRITTEN_AT_WORDS = ("n'", "않", "없", "못", "아니")
+"""Negations that a word begins with, in French and Korean."""
 
 MOST_LEFT_OUT = 2000
 """Code points that one mark may stand for."""
@@ -52,14 +59,23 @@ def chains(places: Sequence[Sequence[Span]]) -> list[tuple[Span, ...]]:
     return list(found.values())
 
 
-def hides_negation(text: str, chain: Sequence[Span]) -> str | None:
+def hides_negation(text: str, chain: Sequence[Span], language: str) -> str | None:
     """The negation that the marks of a chain leave out beside a part, within one sentence; `None` without one."""
     for left, right in pairwise(chain):
         gap = text[left.end : right.start]
+        beside = _UNSPACED_AFTER.match(gap) or _UNSPACED_BEFORE.search(gap)
+        if beside is not None:
+            return beside[1]
         if _SENTENCE_END.search(gap):
             continue
-        words = [word.casefold().replace("’", "'") for word in _WORD.findall(gap)]
+        words = [word.casefold().replace("’", "'").strip("'-–—") for word in _WORD.findall(gap)]
         for word in (*words[:_BESIDE], *words[-_BESIDE:]):
-            if word in NEGATIONS or word.endswith("n't"):
+            if _negates(word, language):
                 return word
     return None
+
+
+def _negates(word: str, language: str) -> bool:
+    if word in NEGATES_ONLY_IN:
+        return language in NEGATES_ONLY_IN[word]
+    return word in NEGATIONS or word.endswith("n't") or word.startswith(_WRITTEN_AT_WORDS)

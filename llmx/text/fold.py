@@ -28,6 +28,7 @@ _MAPPED = {
     **dict(zip("İıſςΣ", "iisσσ", strict=True)),
     "ß": "ss",
     "ẞ": "ss",
+    **dict(zip("œŒæÆ", ("oe", "oe", "ae", "ae"), strict=True)),
     "…": "...",
 }
 _KEPT = frozenset("ªº№™")

@@ -14,12 +14,14 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from llmx.text.align import Alignment, Anchor, anchors, cut_compounds, repairs, sequences
+from llmx.text.amounts import amount_goes_on, cuts_amount
 from llmx.text.boundaries import cuts_word
 from llmx.text.elide import chains, hides_negation, parts_of
 from llmx.text.guard import difference
+from llmx.text.languages import SPACE_GROUPS
 from llmx.text.refusal import Refusal
 from llmx.text.span import Span
-from llmx.text.wordlists import CASE_SENSITIVE, MAGNITUDES, SPACE_GROUPS
+from llmx.text.wordlists import CASE_SENSITIVE
 from llmx.text.words import Words, words_of
 
 __all__ = ["How", "Index", "Match", "Refusal", "locate"]
@@ -151,10 +153,10 @@ class Index:
                 nearest=places[0][0],
                 detail=f"{Refusal.MISSING}: the parts do not stand in this order within reach of one another",
             )
-        whole = [chain for chain in found_chains if hides_negation(self.text, chain) is None]
+        whole = [chain for chain in found_chains if hides_negation(self.text, chain, self.words.language) is None]
         if not whole:
             chain = found_chains[0]
-            hidden = hides_negation(self.text, chain)
+            hidden = hides_negation(self.text, chain, self.words.language)
             return Match(
                 None,
                 reason=Refusal.NEGATION,
@@ -183,7 +185,7 @@ class Index:
     def _placed(self, offered: Words, found: Iterable[Alignment]) -> list[_Place]:
         places: list[_Place] = []
         for item in found:
-            if _cuts_amount(self.words, item.last):
+            if cuts_amount(self.words, item.last):
                 continue
             span = _with_edges(offered, self.words, item)
             places.append(_Place(span, "folded" if item.is_same else "repaired", (span,)))
@@ -206,7 +208,7 @@ class Index:
             return False
         if text[start].isdecimal() and self._parts_group(start - 1):
             return False
-        return not (text[end - 1].isdecimal() and self._parts_group(end))
+        return not ((text[end - 1].isdecimal() and self._parts_group(end)) or amount_goes_on(text, end))
 
     def _parts_group(self, at: int) -> bool:
         """Whether the space at `at` stands within a number written in groups, such as `30 000`."""
@@ -255,16 +257,18 @@ def _remoteness(span: Span, near: Span) -> tuple[int, bool, int, int]:
 
 
 def _refused(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Match:
+    for item in sequences(offered, words):
+        if cuts_amount(words, item.last):
+            amount = words.span(item.last, item.last + 1)
+            detail = (
+                f"{Refusal.NUMBER}: quote {offered.raw(len(offered.forms) - 1)}, text {amount.of(words.folded.source)}"
+            )
+            nearest = words.span(item.first, item.last + 1)
+            return Match(
+                None, reason=Refusal.NUMBER, nearest=nearest, detail=f"{detail} at {amount.start}:{amount.end}"
+            )
     why = difference(offered, words, candidates)
     return Match(None, reason=why.reason, nearest=why.nearest, detail=why.detail)
-
-
-def _cuts_amount(words: Words, last: int) -> bool:
-    """Whether a place that ends with word `last` leaves out what multiplies it, as in `$3m`."""
-    after = last + 1
-    if after >= len(words.forms) or words.forms[after] not in MAGNITUDES:
-        return False
-    return words.starts[after] == words.ends[last] and words.forms[last][0].isdecimal()
 
 
 def _with_edges(offered: Words, words: Words, found: Alignment) -> Span:

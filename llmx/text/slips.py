@@ -12,13 +12,13 @@ from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
+from llmx.text.languages import MARKERS
 from llmx.text.wordlists import (
     CALENDAR,
     CALENDAR_STEMS,
     COMPARATORS,
     DEMONYM_STEMS,
     HEDGES,
-    MARKERS,
     NEGATIONS,
     NUMBER_STEMS,
     NUMBER_WORDS,
@@ -33,6 +33,14 @@ _WEIGHTY = _UNTOUCHABLE.union(HEDGES, COMPARATORS, UNITS, *MARKERS.values())
 _STEMS = (*CALENDAR_STEMS, *NUMBER_STEMS, *DEMONYM_STEMS)
 _ENDERS = frozenset('.!?:"')
 _UMLAUTS = ("aä", "oö", "uü")
+_VOWELS = frozenset("aeiouy")
+_LIQUIDS = frozenset("lrлрλρ")
+_LONG = 7
+_VERY_LONG = 9
+_SYLLABIC = frozenset(("vi", "ko", "th"))
+"""Languages whose words, as they are written, are too short to tell a slip from another word."""
+_PREFIXED = frozenset(("ru", "uk", "pl", "cs"))
+"""Languages in which a word's first letters are often a prefix."""
 
 
 def is_slip(offered: str, words: Words, index: int) -> bool:
@@ -44,19 +52,23 @@ def is_slip(offered: str, words: Words, index: int) -> bool:
         index: Which word of the text stands in its place.
     """
     form = words.forms[index]
-    if min(len(offered), len(form)) < _SHORTEST or not (offered.isalpha() and form.isalpha()):
+    if len(form) < _SHORTEST or not (offered.isalpha() and form.isalpha()):
         return False
     english = words.language == "en"
+    if len(offered) < _SHORTEST and not (english and _VOWELS.isdisjoint(offered)):
+        return False
     if offered in words.positions or form in (_UNTOUCHABLE if english else _WEIGHTY) or offered in _WEIGHTY:
         return False
     if OSA.distance(offered, form, score_cutoff=1) != 1:
         return False
-    if _may_be_name(words, index) or _is_mixed(offered) or (not english and form.startswith(_STEMS)):
+    if may_be_name(words, index) or _is_mixed(offered):
         return False
-    return _is_inner(offered, form, strict=not english) and not (english and offered in _real_words())
+    if english:
+        return _is_inner(offered, form) and offered not in _real_words()
+    return not form.startswith(_STEMS) and _is_plain(offered, form, words.language)
 
 
-def _may_be_name(words: Words, index: int) -> bool:
+def may_be_name(words: Words, index: int) -> bool:
     """Whether a word is written like a name: with a capital, save where a sentence starts with a word of the text."""
     if not words.is_capital(index):
         return False
@@ -64,23 +76,48 @@ def _may_be_name(words: Words, index: int) -> bool:
     return not starts_sentence or all(words.is_capital(other) for other in words.positions[words.forms[index]])
 
 
-def _is_inner(offered: str, form: str, *, strict: bool) -> bool:
-    """Whether the difference lies within the word, where it is no ending and no prefix.
-
-    A strict reading, for languages without a list of real words here, allows no other letter in place of one and looks
-    at the first half of the word alone, since the second holds its inflection.
-    """
-    short, long = sorted((offered, form), key=len)
-    at = next((i for i, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
-    if len(short) != len(long):
-        doubled = at > 0 and long[at - 1] == long[at]
-        return 0 < at < len(short) and (not strict or at <= len(long) // 2 or (doubled and at < len(short) - 1))
-    swapped = offered[at + 1 : at + 2] == form[at] and form[at + 1 : at + 2] == offered[at]
-    if swapped:
-        return not strict or 0 < at < len(form) - 2
-    if strict or offered[at] + form[at] in _UMLAUTS or form[at] + offered[at] in _UMLAUTS:
+def _is_inner(offered: str, form: str) -> bool:
+    """Whether the difference lies within the word, where it is no ending and no prefix."""
+    at = _first_difference(offered, form)
+    if len(offered) != len(form):
+        return 0 < at < min(len(offered), len(form))
+    if _is_swapped(offered, form, at):
+        return True
+    if offered[at] + form[at] in _UMLAUTS or form[at] + offered[at] in _UMLAUTS:
         return False
     return 0 < at < len(form) - 1
+
+
+def _is_plain(offered: str, form: str, language: str) -> bool:
+    """Whether the difference hardly makes another word, in a language without a list of real words here.
+
+    No other letter in place of one; no letter less or more at the word's end, which holds its inflection, nor where
+    many words differ by one letter (`schließen`, `schießen`) or are negated by one (`geliyor`, `gelmiyor`).
+    """
+    if language in _SYLLABIC:
+        return False
+    at = _first_difference(offered, form)
+    if len(offered) == len(form):
+        return _is_swapped(offered, form, at) and 0 < at < len(form) - 2
+    long = max(offered, form, key=len)
+    count, letter = len(long), long[at]
+    is_doubled = at > 0 and long[at - 1] == letter
+    if language == "tr" and letter == "m" and not is_doubled:
+        return False
+    if count < _LONG:
+        return 1 < at <= max(2, count // 2) and (is_doubled or letter not in _LIQUIDS)
+    if letter in _LIQUIDS and not is_doubled and (count < _VERY_LONG or long[at - 3 : at] == "sch"):
+        return False
+    return (2 if language in _PREFIXED else 1) <= at <= count - (2 if is_doubled else 3)
+
+
+def _first_difference(offered: str, form: str) -> int:
+    shorter = min(len(offered), len(form))
+    return next((at for at in range(shorter) if offered[at] != form[at]), shorter)
+
+
+def _is_swapped(offered: str, form: str, at: int) -> bool:
+    return offered[at + 1 : at + 2] == form[at] and form[at + 1 : at + 2] == offered[at]
 
 
 def _is_mixed(form: str) -> bool:

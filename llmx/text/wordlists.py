@@ -1,9 +1,8 @@
-"""Word lists of the aligner: small words that may be dropped, and words that may not be touched.
+"""Word lists of the aligner: words that may not be touched.
 
-Folded forms (see `fold`), by language where the language matters. The lists of negations, hedges, comparators, months,
-weekdays, units and number words are joined over all languages: what they hold is only ever *refused*, so a
-word too many
-costs little. Written for llmx; function words are closed classes that every grammar lists.
+Folded forms (see `fold`). The lists of negations, hedges, comparators, months, weekdays, units and number words are
+joined over all languages: what they hold is only ever *refused*, so a word too many costs little. Written for llmx;
+function words are closed classes that every grammar lists.
 """
 
 from __future__ import annotations
@@ -11,76 +10,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+_FOLDED = str.maketrans({"ı": "i", "ς": "σ", "ß": "ss"})
+
 
 def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
+    return frozenset(listed.translate(_FOLDED).split())
 
 
 def _stems(listed: str) -> tuple[str, ...]:
-    return tuple(listed.split())
+    return tuple(listed.translate(_FOLDED).split())
 
 
-DROPPABLE: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "en": _words(
-            "the a an of to in on at for with by from into as and that which who this these its his her their it he she"
-            " they has have had was were is are be been also 's upon within through"
-        ),
-        "de": _words(
-            "der die das den dem des ein eine einen einem einer eines und in im an am auf zu zum zur von vom "
-            "mit bei dass auch es"
-        ),
-        "fr": _words(
-            "le la les l' un une des du de d' et en dans a au aux à sur pour que qu' qui ce cette ces son sa "
-            "ses leur avec"
-        ),
-        "es": _words("el la los las un una unos unas de del y e en a al con por para que su sus se lo"),
-        "it": _words(
-            "il lo la i gli le l' un uno una di del della dei delle dell' e in nel nella nell' a al alla con "
-            "per che da dal"
-        ),
-        "pt": _words("o a os as um uma de do da dos das e em no na nos nas ao com por para que se seu sua"),
-        "nl": _words("de het een en in op van met aan te om voor dat die bij ook"),
-        "tr": _words("bir bu ve da de ile icin için"),
-        "ru": _words("в во на и с со к ко о об у из за по что это"),
-        "ar": _words("في من على الى إلى ان أن"),
-        "he": _words("את של על אל עם"),
-        "sv": _words("en ett den det och i på av att som för med till"),
-        "pl": _words("w we z ze na i o do od że się"),
-        "zh": _words("的"),
-    }
+PERCENT = _words(
+    """
+    % percent pct prozent procent procenta procentu procentów procento prosent prosenttia persen százalék százaléka
+    yuzde yüzde процент процента процентов процентами процентам проц відсоток відсотка відсотків відсотками
+    אחוז אחוזים प्रतिशत फीसदी درصد بالمئة بالمائة パーセント 퍼센트
+    """
 )
-"""Words whose loss changes nothing that an article reports, by language code."""
-
-MARKERS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "en": _words("the of and to in that was said for with on were has had but by from is are"),
-        "de": _words("der die und das den von dem mit des auf ist nicht eine ein sich auch im wurde hat bei"),
-        "fr": _words("le la les des et du une dans est que pour qui sur au par pas plus avec été selon"),
-        "es": _words("el la los las de del que y en un una por con para se al su según fue"),
-        "it": _words("il di che la e un una per non del della sono con nel si le gli alla dei ha"),
-        "pt": _words("o de que e a do da em um uma para com não os no na por dos mais foi"),
-        "nl": _words("de het een van en in dat op te zijn is met voor niet aan door bij ook"),
-        "tr": _words("ve bir bu da de için ile olarak daha sonra göre dedi olan kadar ise yüzde"),
-        "ru": _words("в и на не что с по из для за это как его к от но"),
-        "sv": _words("och att det som en på är av för med den till inte om ett har"),
-        "pl": _words("w i na z do nie się że jest to przez po od ale oraz"),
-        "ar": _words("في من على الى إلى أن ان التي الذي عن مع هذا"),
-    }
-)
-"""Frequent words that tell a language, by language code."""
-
-COMMA_DECIMAL = _words("de fr es it pt nl tr ru sv pl")
-"""Languages that write 3.5 as `3,5`."""
-
-POINT_GROUPS = _words("de es it pt nl tr")
-"""Languages that write 1204 as `1.204`."""
-
-SPACE_GROUPS = _words("fr ru sv pl")
-"""Languages that write 1204 as `1 204`, also with a plain space."""
-
-PERCENT = _words("% percent pct prozent procent процент процента процентов procento yuzde yüzde проц процентами")
 """Words for per cent, all read as `%`; `per cent` and `pour cent` are found as two words."""
+
+PERCENT_PHRASES = ("phần trăm", "τοισ εκατό", "في المئة", "في المائة", "la sută", "퍼센트")
+"""Words for per cent that are two, or are written at the next one."""
 
 NEGATIONS = _words(
     """
@@ -101,9 +52,35 @@ NEGATIONS = _words(
     לא אין אל בלי אינו אינה אינם מעולם שום
     不 没 沒 无 無 非 未 否 勿 莫 别 別 ない ません ぬ ず
     안 못 않 없
+    отказалась отказались отказала отказали отказаться отрицал отрицала отрицают опровергла опровергли нету
+    никакой никак
+    ні ніколи ніхто нічого жоден жодної немає відмовився відмовилася відмовились заперечує заперечив заперечила
+    спростував
+    odmówił odmówiła zaprzeczył zaprzeczyła żadnej není ne nikdo žádný nu niciodată nimeni nimic fără
+    nem soha senki semmi nélkül ei eivät emme älä koskaan ikke ingen aldri aldrig intet uden uten
+    δεν δε μη μην ποτέ κανείς κανένας καμία κανένα τίποτα χωρίς ούτε όχι αρνήθηκε αρνείται
+    नहीं न ना मत कभी बिना इनकार نه هرگز هیچ بدون نیست نبود نشد رفض رفضت رفضوا نفت ينفي كلا لما
+    không chưa chẳng chả đừng tidak bukan belum tanpa jangan tak
     """
 )
 """Words that negate."""
+
+NEGATES_ONLY_IN: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "mai": _words("it"),
+        "noch": _words("nl"),
+        "nu": _words("ro"),
+        "tak": _words("id"),
+        "ei": _words("fi"),
+        "sin": _words("es"),
+        "sem": _words("pt"),
+        "ne": _words("fr cs hu"),
+        "ni": _words("es fr"),
+        "nie": _words("de pl"),
+        "non": _words("fr it"),
+    }
+)
+"""Words of `NEGATIONS` that are other words elsewhere, with the languages in which they negate."""
 
 HEDGES = _words(
     """
@@ -126,6 +103,9 @@ HEDGES = _words(
     ربما قد يمكن يحتمل يزعم محتمل إذا اذا لو يبدو
     אולי ייתכן כנראה לכאורה אם עשוי עלול
     可能 或许 或許 也许 也許 据称 據稱 疑似 かもしれない らしい ようだ
+    нібито може можуть можливо ймовірно начебто якщо ίσως φέρεται φέρονται πιθανώς πιθανόν μπορεί ενδέχεται αν εάν
+    možná údajně prý pravděpodobně poate probabil talán állítólag शायद कथित संभवतः अगर
+    شاید ظاهرا ممکن احتمالا گویا اگر mungkin diduga dikabarkan jika thể lẽ
     """
 )
 """Words that lower commitment, and words that make a condition."""
@@ -147,6 +127,11 @@ COMPARATORS = _words(
     أكثر اكثر أقل اقل نحو حوالي تقريبا ما لا يقل
     יותר פחות לפחות כ כמעט עד
     至少 超过 超過 约 約 近 以上 以下 未满 少なくとも およそ
+    понад щонайменше щонайбільше близько майже менш більш менше більше
+    przynajmniej najwyżej niespełna więcej mniej blisko nejméně nejvýše přibližně více méně
+    τουλάχιστον περίπου περισσότερους περισσότερα λιγότερους λιγότερα σχεδόν πάνω κάτω έως
+    लगभग करीब कम अधिक ज्यादा بیش حداقل حداکثر حدود نزدیک 최소 최대 약 이상 이하 미만
+    hơn nhất khoảng gần dưới trên lebih kurang sekitar hampir paling
     """
 )
 """Words that turn a number into a bound or an estimate."""
@@ -182,6 +167,16 @@ CALENDAR = _words(
     שבת אתמול היום מחר
     styczeń stycznia luty lutego marzec marca kwiecień kwietnia maj maja czerwiec czerwca lipiec lipca sierpień sierpnia
     września października listopada grudnia poniedziałek wtorek środa czwartek piątek sobota niedziela
+    poniedziałku wtorku środę środy czwartku piątku sobotę soboty niedzielę niedzieli wczoraj dzisiaj jutro
+    ledna února března dubna května června července srpna září října listopadu prosince pondělí úterý středu čtvrtek
+    pátek sobotu neděli včera dnes zítra ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie
+    decembrie luni marți miercuri joi vineri sâmbătă duminică ieri azi mâine
+    hétfőn kedden szerdán csütörtökön pénteken szombaton vasárnap január február március április május június július
+    måndag tisdag onsdag torsdag lördag söndag mandag tirsdag lørdag søndag marts mars desember augusti
+    senin selasa rabu kamis jumat sabtu minggu kemarin thứ tháng
+    सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर
+    नवंबर दिसंबर आज شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان
+    آذر دی بهمن اسفند دیروز امروز فردا
     """
 )
 """Months, weekdays and days told from today."""
@@ -190,6 +185,11 @@ CALENDAR_STEMS = _stems(
     """
     январ феврал март апрел мая май июн июл август сентябр октябр ноябр декабр понедельник вторник сред
     четверг пятниц суббот воскресен вчера сегодня завтра
+    січен січн лютн лютого березн березен квітен квітн травен травн червен червн липен липн серпен серпн вересен вересн
+    жовтен жовтн листопад груден грудн понеділ вівтор четвер п'ятниц субот неділ вчора сьогодні завтра
+    ιανουάρ ιανουαρ φεβρουάρ φεβρουαρ μάρτι μαρτίο απρίλ απριλ μάιο μαΐο ιούνι ιουνί ιούλι ιουλί αύγουσ αυγούσ σεπτέμ
+    σεπτεμ οκτώβ οκτωβ νοέμβ νοεμβ δεκέμ δεκεμ δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
+    월요일 화요일 수요일 목요일 금요일 토요일 일요일 어제 오늘 내일
     """
 )
 """Beginnings of inflected months and weekdays."""
@@ -215,6 +215,10 @@ UNITS = _words(
     тонн рублей долларов
     usd eur gbp rub % $ € £ ¥ ₺ ₽ ₪ ₹ °
     公里 米 吨 噸 年 月 日 天 周 小时 元 美元
+    χλμ χιλιόμετρα μέτρα δολάρια ημέρες ώρες εβδομάδες μήνες χρόνια гривень гривні км м кг днів годин тижнів років
+    किमी किलोमीटर मीटर रुपये کیلومتر متر دلار یورو تومان كيلومتر كيلومترات متر أمتار دولار يورو ساعة ساعات أيام
+    שקל דולר אירו ימים שעות שבועות złotych zł godzin dni tygodni lat giờ tuần đô
+    キロ メートル ドル 円 원 달러 킬로미터 미터
     """
 )
 """Measures, money and lengths of time."""
@@ -256,6 +260,14 @@ NUMBER_WORDS = _words(
     yüz milyon milyar
     onlarca yüzlerce binlerce birkaç yarısı
     два две три пять шесть семь восемь
+    jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć sto tysiąc tysiące tysięcy milion miliona milionów
+    miliard miliarda miliardów dwie troje två tre fyra sju åtta nio tolv hundra tusen miljon miljoner
+    ένασ μία ένα δύο τρεισ τρία τέσσερισ τέσσερα πέντε έξι επτά οκτώ εννέα δέκα είκοσι τριάντα σαράντα πενήντα
+    एक दो तीन चार पाँच पांच छह सात आठ नौ दस सौ हज़ार लाख करोड़ یک دو سه چهار پنج شش هفت هشت ده صد هزار میلیون میلیارد
+    واحد اثنان اثنين ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية تسعة تسع عشرة عشر مئة ألف آلاف مليون ملايين
+    مليار
+    שני שתי שלושה שלוש ארבעה ארבע חמישה חמש שישה שש שבעה שבע שמונה תשעה תשע עשרה עשר עשרים שלושים אלף אלפים מיליון
+    một hai bốn sáu bảy tám chín mười trăm nghìn ngàn triệu tỷ
     """
 )
 """Number words, collectives and ordinals."""
@@ -265,6 +277,7 @@ NUMBER_STEMS = _stems(
     один одна одно двух двум двое двад двест двен дюжин трёх трех трид трист трина трое четыр сорок пятер
     пятна пятьд пятьс пяти шест семи семь восьм восем девят девян десят сотн сотен сто тысяч миллион миллиард
     полтор половин dieci vent trent quarant cinquant sessant settant ottant novant
+    двох двом двоє трьох чотир п'ят шіст сьом вісім дев'ят мільйон мільярд тисяч εκατομμ δισεκατομμ χιλιάδ εκατό δεκάδ
     """
 )
 """Beginnings of inflected number words."""
@@ -321,13 +334,6 @@ KOREAN_PARTICLES = _words(
 )
 """Korean particles, which are written at the noun."""
 
-SAFE_BEFORE_NUMBERS = _words(
-    """
-    the of on in at for with that de la le les der die das den im am el los las il lo o os в на
-    """
-)
-"""Words that may be dropped before a number or a date."""
-
 FORMS_OF_BE = _words(
     """
     was were is are be been
@@ -344,3 +350,24 @@ NAME_LINKS = _words(
 
 MAGNITUDES = frozenset(("k", "m", "mn", "bn", "t", "tn"))
 """Glued units that multiply their number, so that it may not be cut off: `$3m`."""
+
+MULTIPLIERS = _words(
+    """
+    hundred thousand million billion trillion dozen mn bn tn mln mld mrd mio milliard
+    hundert tausend millionen milliarde milliarden billion billionen
+    mille millions milliards mil millón millones milhão milhões bilhão bilhões mila milione milioni miliardo miliardi
+    duizend miljoen miljard bin yüz milyon milyar trilyon tusen miljon miljoner miljarder millioner milliarder
+    tys tysiąc tysiące tysięcy tisíc tisíce milionu mii milioane miliarde ezer millió milliárd ribu juta miliar
+    nghìn ngàn triệu tỷ тыс млн млрд χιλιάδεσ ألف آلاف الف مليون ملايين مليار مليارات אלף אלפים מיליון מיליארד
+    هزار میلیون میلیارد हज़ार लाख करोड़ अरब
+    """
+)
+"""Words that multiply the number before them, so that it may not be cut off from them: `2.4 million`."""
+
+MULTIPLIER_STEMS = _stems(
+    "тысяч тисяч миллион мільйон миллиард мільярд триллион milion miliard εκατομμύρι δισεκατομμύρι"
+)
+"""Beginnings of inflected multipliers."""
+
+MULTIPLIER_SIGNS = frozenset("十百千万萬亿億兆만억천조")
+"""Signs that multiply the number they are written at."""

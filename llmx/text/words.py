@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from llmx.text.fold import Folded, fold
+from llmx.text.languages import COMMA_DECIMAL, POINT_GROUPS, SPACE_GROUPS, language_of
 from llmx.text.span import Span
-from llmx.text.wordlists import COMMA_DECIMAL, GLUED_UNITS, MARKERS, PERCENT, POINT_GROUPS, SPACE_GROUPS, UNITS
+from llmx.text.wordlists import GLUED_UNITS, PERCENT, PERCENT_PHRASES, UNITS
 
 HAN_NUMERALS = "〇零一二三四五六七八九十百千万萬億亿兆两兩"
 _HAN = "\u3005-\u3006\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _KANA = "\u3041-\u309f"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+_HANGUL = "\uac00-\ud7a3"
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0653-\u0655\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962-\u0963\u0981-\u0983"
@@ -33,27 +35,29 @@ _TURKISH_SUFFIXES = "[dt][ae]n?|n?[iuü]n|y[aeiuü]|nd[ae]n?|[dt][ae]ki|l[iuü]|
 _ENGLISH_SUFFIXES = "s|ll|ve|re|d|m"
 _SUFFIXES = f"{_ENGLISH_SUFFIXES}|{_TURKISH_SUFFIXES}"
 _UNIT = "|".join(sorted(GLUED_UNITS))
+_PHRASES = "|".join(re.escape(phrase) for phrase in PERCENT_PHRASES)
 
 
-@lru_cache(maxsize=4)
-def _word_pattern(takes_more: bool, grouped: bool) -> re.Pattern[str]:  # noqa: FBT001 - keys of the cache
-    """The pattern of one word, for texts with or without scripts that need more, and with or without spaced numbers."""
+@lru_cache(maxsize=8)
+def _word_pattern(takes_more: bool, grouped: bool, phrased: bool) -> re.Pattern[str]:  # noqa: FBT001 - keys of the cache
+    """The pattern of one word, for texts with or without scripts that need more, spaced numbers, and phrases."""
     group = _SPACE_GROUP if grouped else ""
-    return _pattern(_SPACED, _OTHER_SCRIPTS, group) if takes_more else _pattern(_PLAIN, "", group)
+    first = f"(?<![^\\W\\d_])(?:{_PHRASES}) |" if phrased else ""
+    return _pattern(_SPACED, _OTHER_SCRIPTS, group, first) if takes_more else _pattern(_PLAIN, "", group, first)
 
 
-def _pattern(letter: str, extra: str, group: str) -> re.Pattern[str]:
+def _pattern(letter: str, extra: str, group: str, first: str) -> re.Pattern[str]:
     """The pattern of one word, where `letter` matches one letter of a spaced script."""
     return re.compile(
         rf"""
-        (?!p(?:er|our|or)\ c){letter}{{2,}}+(?![\d'"])
+        {first} (?!p(?:er|our|or)\ c){letter}{{2,}}+(?![\d'"])
         | (?:per\ cent | pour\ cent | por\ ciento | per\ cento | por\ cento)(?!{letter})
         | (?:{_CLITICS})'(?={letter})
         | (?<={letter})'(?:{_SUFFIXES})(?!{letter}) | \A'(?:{_ENGLISH_SUFFIXES})(?!{letter})
         | (?:{letter}\.){{2,}}
         | {letter}+\d[^\W_]*
         | {letter}+(?:['"](?!(?:{_SUFFIXES})(?!{letter})){letter}+)*
-        | (?:{group}\d+(?:[:/]\d+|['.]\d+|,\d{{1,3}}(?!\d))*)(?:(?!(?:{_UNIT})(?!{letter})){letter}[^\W_]*)?
+        | (?:{group}\d+(?:[:/]\d+|['.]\d+|,\d{{1,3}}(?!\d))*)(?:(?!(?:{_UNIT})(?!{letter})|[{_HANGUL}]){letter}[^\W_]*)?
         {extra}
         | [{_SYMBOLS}]
         """,
@@ -72,7 +76,6 @@ _SPACED_DIGITS = re.compile(r"\d \d{3}(?!\d)")
 _GROUPED_DIGITS = re.compile(r"\d[., ]\d")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_LANGUAGE_SAMPLE = 2500
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,8 @@ class Words:
 
     @cached_property
     def language(self) -> str:
-        """The language of the text, as far as small words tell; `en` where they tell nothing."""
-        return self.number_language or _language(self.folded.text)
+        """The language of the text, as far as script and small words tell."""
+        return self.number_language or language_of(self.folded.text)
 
     @cached_property
     def positions(self) -> Mapping[str, Sequence[int]]:
@@ -144,19 +147,15 @@ def words_of(text: str, *, language: str | None = None) -> Words:
         language: The language that decides how numbers are grouped; told from the text where it is `None`.
     """
     folded = fold(text)
-    known = language or (_language(folded.text) if _GROUPED_DIGITS.search(folded.text) else "")
+    plain = folded.text.isascii()
+    known = language or (language_of(folded.text) if _GROUPED_DIGITS.search(folded.text) else "")
     grouped = known in SPACE_GROUPS and _SPACED_DIGITS.search(folded.text) is not None
-    pattern = _word_pattern(_TAKES_MORE.search(folded.text) is not None, grouped)
+    takes_more = not plain and _TAKES_MORE.search(folded.text) is not None
+    phrased = not plain and any(phrase in folded.text for phrase in PERCENT_PHRASES)
+    pattern = _word_pattern(takes_more, grouped, phrased)
     found = [(match[0], match.start(), match.end()) for match in pattern.finditer(folded.text)]
     forms = [form if form.isalpha() and form not in PERCENT else _canonical(form, known) for form, _, _ in found]
     return Words(forms, [start for _, start, _ in found], [end for _, _, end in found], folded, known)
-
-
-def _language(folded: str) -> str:
-    sample = folded[:_LANGUAGE_SAMPLE].split()
-    counts = {language: sum(map(markers.__contains__, sample)) for language, markers in MARKERS.items()}
-    best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] > counts["en"] else "en"
 
 
 def _canonical(form: str, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from llmx.text.boundaries import cuts_word
+from llmx.text.locate import locate
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,13 @@ def test_cut_within_a_word_is_seen(marked: str) -> None:
 )  # fmt: skip
 def test_cut_between_words_is_allowed(marked: str) -> None:
     assert not cuts_word(marked.replace("|", ""), marked.index("|"))
+
+
+def test_ending_behind_an_apostrophe_in_chinese_is_located_by_its_own_words() -> None:
+    text = "国防's部"
+    quote = "😀's'😀"
+
+    match = locate(quote, text)
+
+    assert match.span is not None
+    assert locate(match.span.of(text), text).span == match.span

@@ -71,3 +71,27 @@ def test_other_word_is_no_slip(offered: str, form: str) -> None:
 )
 def test_word_of_another_language_is_read_strictly(offered: str, form: str, text: str) -> None:
     assert not _is_slip_of(offered, form, text)
+
+
+@pytest.mark.parametrize(
+    ("offered", "form", "text"),
+    [
+        pytest.param("schiessen", "schliessen", "Die Behörden schließen den Anschlag nicht aus", id="german-shoot"),
+        pytest.param("geliyor", "gelmiyor", "Uzmanlar bu hafta daha sonra gelmiyor ve bekliyor", id="turkish-negation"),
+        pytest.param("thươngs", "thương", "Người bị thương đã được đưa vào viện của thành phố", id="vietnamese"),
+        pytest.param("zemljí", "zemlji", "U zemlji nema vode " * 9, id="unknown-language"),
+    ],
+)
+def test_letter_less_or_more_that_makes_another_word_is_no_slip(offered: str, form: str, text: str) -> None:
+    assert not _is_slip_of(offered, form, text)
+
+
+@pytest.mark.parametrize(
+    ("offered", "form", "text"),
+    [
+        pytest.param("verantworlich", "verantwortlich", "Er ist nicht verantwortlich und die Lage ist ernst", id="de"),
+        pytest.param("clmb", "climb", "The climb was the steepest of the year", id="no-vowel-left"),
+    ],
+)
+def test_letter_left_out_within_a_long_word_is_a_slip(offered: str, form: str, text: str) -> None:
+    assert _is_slip_of(offered, form, text)

@@ -1,0 +1,62 @@
+"""Amounts: numbers with the word that multiplies them, which are one number and may not be cut.
+
+`$2.4` is not what `$2.4 million` says, and `three` is not what `three hundred` says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from llmx.text.fold import fold
+from llmx.text.wordlists import (
+    MAGNITUDES,
+    MULTIPLIER_SIGNS,
+    MULTIPLIER_STEMS,
+    MULTIPLIERS,
+    NUMBER_STEMS,
+    NUMBER_WORDS,
+)
+from llmx.text.words import Words, is_number
+
+_GAPS = frozenset(" -\xa0\u2009\u202f\n")
+_INITIALS = frozenset(word[0] for word in (*MULTIPLIERS, *MULTIPLIER_STEMS))
+_NEXT_WORD = re.compile(r"[^\W\d_]{2,16}")
+_LAST_WORD = re.compile(r"[^\W\d_]{2,24}\Z")
+_LONGEST = 24
+
+
+def cuts_amount(words: Words, last: int) -> bool:
+    """Whether a place that ends with word `last` leaves out what multiplies it, as in `$3m` or `$3 million`."""
+    after = last + 1
+    if after >= len(words.forms):
+        return False
+    form, following = words.forms[last], words.forms[after]
+    if following in MAGNITUDES:
+        return words.starts[after] == words.ends[last] and form[0].isdecimal()
+    if following[0] in MULTIPLIER_SIGNS:
+        return words.starts[after] == words.ends[last] and form[-1].isdecimal()
+    return _multiplies(following) and words.gap(last) in {" ", "-", ""} and _is_factor(form)
+
+
+def amount_goes_on(text: str, end: int) -> bool:
+    """Whether a number that ends at `end` is multiplied by what stands behind it."""
+    following = text[end : end + 1]
+    if following in MULTIPLIER_SIGNS:
+        return text[end - 1].isdecimal()
+    if following not in _GAPS or text[end + 1 : end + 2].lower() not in _INITIALS:
+        return False
+    found = _NEXT_WORD.match(text, end + 1)
+    if found is None or not _multiplies(fold(found[0]).text):
+        return False
+    if text[end - 1].isdecimal():
+        return True
+    last = _LAST_WORD.search(text, max(0, end - _LONGEST), end)
+    return last is not None and _is_factor(fold(last[0]).text)
+
+
+def _multiplies(form: str) -> bool:
+    return form in MULTIPLIERS or form.startswith(MULTIPLIER_STEMS)
+
+
+def _is_factor(form: str) -> bool:
+    return is_number(form) or form in NUMBER_WORDS or (not form.isascii() and form.startswith(NUMBER_STEMS))
