@@ -146,3 +146,40 @@ def give_back(connection: sqlite3.Connection, job: str, *, counted: bool) -> int
 def forget_answers(connection: sqlite3.Connection, keys: Sequence[str]) -> None:
     """Drop the answers of articles that are settled: their result is in the ledger."""
     connection.executemany("UPDATE batch_item SET answer = NULL WHERE key = ?", [(key,) for key in keys])
+
+
+def close_attempts(connection: sqlite3.Connection, job: str, *, now: float, lost_cost_usd: float | None) -> None:
+    """End what was set aside for requests of `job` that came to nothing; those answered are ended with their article.
+
+    Args:
+        connection: The ledger; asked before `give_back`.
+        job: The job's tag.
+        now: Seconds since 1970.
+        lost_cost_usd: What a request costs for which nothing came back; `None` where that is unknown: then what was
+            set aside for it counts as spent.
+    """
+    for state, outcome, cost in (
+        (ItemState.UNSENT, "unavailable", 0.0),
+        (ItemState.FAILED, "refused", 0.0),
+        (ItemState.WAITING, "unavailable", lost_cost_usd),
+    ):
+        connection.execute(
+            "UPDATE attempt SET ended = ?1, outcome = ?2, cost_usd = ?3 WHERE ended IS NULL "
+            "AND key IN (SELECT key FROM batch_item WHERE job = ?4 AND state = ?5) "
+            "AND detail IN (SELECT custom_id FROM batch_item WHERE job = ?4 AND state = ?5)",
+            (now, outcome, cost, job, state.value),
+        )
+
+
+def set_aside_for(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, list[tuple[int, float]]]:
+    """Attempts of these articles that have no end yet: number and what was set aside, by article."""
+    marks = ",".join("?" * len(keys))
+    rows = connection.execute(
+        f"SELECT key, id, reserved_usd FROM attempt WHERE ended IS NULL AND detail <> '' AND key IN ({marks}) "  # noqa: S608 - question marks alone
+        "ORDER BY id",
+        keys,
+    )
+    found: dict[str, list[tuple[int, float]]] = {}
+    for key, number, usd in rows:
+        found.setdefault(key, []).append((int(number), float(usd)))
+    return found

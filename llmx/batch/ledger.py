@@ -327,13 +327,19 @@ def plain(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
+_OPEN_ATTEMPTS = "CREATE INDEX IF NOT EXISTS attempt_open ON attempt (key) WHERE ended IS NULL"
+"""Made in older ledgers too: it changes nothing that is read."""
+
+
 def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
     if int(connection.execute("PRAGMA user_version").fetchone()[0]) == VERSION:
+        connection.execute(_OPEN_ATTEMPTS)
         return
     with transaction(connection, path):
         for statement in _TABLES.split(";"):
             if statement.strip():
                 connection.execute(statement)
+        connection.execute(_OPEN_ATTEMPTS)
         connection.execute(f"PRAGMA user_version={VERSION}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -22,11 +22,13 @@ from llmx.batch.jobs import (
     JobState,
     StoredJob,
     answer_item,
+    close_attempts,
     forget_answers,
     give_back,
     items_of,
     jobs_in,
     put_job,
+    set_aside_for,
 )
 from llmx.batch.ledger import LEDGER, Ledger, lookup, transaction, write
 from llmx.batch.offline import ReplayingEndpoint
@@ -36,11 +38,8 @@ from llmx.batch.recipe import Recipe, article_key
 from llmx.batch.records import Entry
 from llmx.batch.rows import Attempt, Fault, Place, Settled, Status, Stored
 from llmx.batch.steps import Step, Watch, unwatched
-from llmx.batch.submit import file_of
+from llmx.batch.submit import HALF, file_of
 from llmx.errors import LlmxError, ModelOutputError
-
-HALF = 0.5
-"""What the batch interface charges of the usual price."""
 
 _MOST_TRIES = 3
 """Jobs a request may be in before its article is a dead letter."""
@@ -110,6 +109,9 @@ def fetch(ledger: Ledger, endpoint: BatchEndpoint, *, clock: Clock, watch: Watch
             continue
         state = JobState.FAILED if remote.status == "failed" else JobState.FETCHED
         with transaction(ledger.connection, ledger.folder / LEDGER):
+            # The lost lines of a job that was completed may have been charged; those of one that was not, are not.
+            lost = None if remote.status == "completed" else 0.0
+            close_attempts(ledger.connection, job.tag, now=clock.wall(), lost_cost_usd=lost)
             give_back(ledger.connection, job.tag, counted=state is JobState.FETCHED)
             ended = StoredJob(job.tag, job.file, state, job.requests, job.provider_id, remote.error or remote.status)
             put_job(ledger.connection, ended, created=clock.wall())
@@ -186,6 +188,7 @@ def settle(ledger: Ledger, collection: Collection) -> tuple[int, int]:
             if not keyed:
                 continue
             known = lookup(ledger.connection, list(keyed))
+            aside = set_aside_for(ledger.connection, list(keyed))
             rows: list[Settled] = []
             for key, items in items_of(ledger.connection, list(keyed)).items():
                 state = known.get(key)
@@ -193,7 +196,7 @@ def settle(ledger: Ledger, collection: Collection) -> tuple[int, int]:
                     continue
                 row = _settle(collection, runner, keyed[key], items, number + len(rows) + 1)
                 if row is not None:
-                    rows.append(row)
+                    rows.append(_ended(row, aside.get(key, [])))
             with transaction(ledger.connection, ledger.folder / LEDGER):
                 write(ledger.connection, rows, collection.recipe.digest)
                 forget_answers(ledger.connection, [row.place.key for row in rows])
@@ -201,6 +204,19 @@ def settle(ledger: Ledger, collection: Collection) -> tuple[int, int]:
             ok += sum(1 for row in rows if row.stored is not None)
             dead += sum(1 for row in rows if row.stored is None)
     return ok, dead
+
+
+def _ended(row: Settled, aside: list[tuple[int, float]]) -> Settled:
+    """An article's end, with what was set aside for it: the first becomes what it took, the others cost nothing.
+
+    Where no attempt tells what was taken (one request failed, another was answered), what was set aside stays spent.
+    """
+    if not aside or not row.attempts:
+        return row
+    (first, _), *others = aside
+    taken = replace(row.attempts[0], id=first, reserved_usd=sum(usd for _, usd in aside))
+    freed = (replace(taken, id=number, outcome="not-sent", cost_usd=0.0, reserved_usd=0.0) for number, _ in others)
+    return replace(row, attempts=(taken, *(replace(one, input_tokens=0, output_tokens=0) for one in freed)))
 
 
 def _settle(

@@ -35,7 +35,7 @@ from llmx.batch.records import Entry
 from llmx.batch.runner import Job, Limits, Runner
 from llmx.batch.staging import shard_folders
 from llmx.batch.steps import Watch, unwatched
-from llmx.batch.submit import FileLimits, Submission, plan, send
+from llmx.batch.submit import FileLimits, Purse, Submission, plan, send
 from llmx.batch.tally import Outcome
 from llmx.errors import ConfigError
 from llmx.model.prices import cost_usd
@@ -282,10 +282,11 @@ def _say_changes(ledger: Ledger, recipe: Recipe, order: Order, say: Callable[[st
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What `submit` did: requests planned now, jobs sent now."""
+    """What `submit` did: requests planned now, jobs sent now, and whether the budget left some articles out."""
 
     requests: int
     jobs: int
+    is_short: bool = False
 
 
 def submit(
@@ -302,6 +303,7 @@ def submit(
         LlmxError: The input cannot be read, or the provider would not.
     """
     clock = SystemClock()
+    limits = _priced(order)
     choice = offline_choice(order.choice)
     capturing = CapturingEndpoint()
     extractor = choice.build(offline_model(choice.name, choice.run_settings, capturing))
@@ -314,11 +316,19 @@ def submit(
             endpoint=capturing,
             shard=order.shard,
             limits=files or FileLimits(),
+            purse=_purse(limits, choice),
             clock=clock,
             watch=watch,
         )
         planned = plan(ledger, submission)
-        return Submitted(planned, send(ledger, endpoint, clock=clock, watch=watch))
+        sent = send(ledger, endpoint, clock=clock, watch=watch)
+        return Submitted(planned.requests, sent, planned.is_short)
+
+
+def _purse(limits: Limits, choice: Choice) -> Purse | None:
+    if limits.budget_usd is None or limits.price is None:
+        return None
+    return Purse(limits.budget_usd, limits.price, choice.settings.max_tokens or MOST_OUTPUT_TOKENS)
 
 
 def poll(order: Order, endpoint: BatchEndpoint, *, stderr: TextIO, watch: Watch = unwatched) -> Polled:

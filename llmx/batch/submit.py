@@ -1,4 +1,8 @@
-"""Submitting: articles into files of requests, files into a provider's jobs; each request once."""
+"""Submitting: articles into files of requests, files into a provider's jobs; each request once.
+
+With a budget, what a request can cost at most is set aside in the transaction that plans it: before anything is sent.
+An article's requests go into one file, and all of them or none.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from pydantic import BaseModel
 
 from llmx.api import Extractor
 from llmx.batch.atomic import replacing, sync
+from llmx.batch.budget import Price
 from llmx.batch.clock import Clock, SystemClock
 from llmx.batch.feed import Shard
 from llmx.batch.jobs import Item, ItemState, JobState, StoredJob, items_of, jobs_in, put_items, put_job
@@ -22,7 +27,7 @@ from llmx.batch.offline import Captured, CapturingEndpoint
 from llmx.batch.provider import BatchEndpoint
 from llmx.batch.recipe import Recipe, article_key, in_shard, record_key
 from llmx.batch.records import Entry
-from llmx.batch.rows import Fault, Place, Settled, Status
+from llmx.batch.rows import Attempt, Fault, Place, Reserved, Settled, Status
 from llmx.batch.steps import Step, Watch, unwatched
 from llmx.errors import DocumentError
 
@@ -40,6 +45,37 @@ class FileLimits:
     bytes: int = 190_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """What submitting may spend.
+
+    Attributes:
+        cap_usd: What all that this ledger has sent may cost together.
+        price: The model's usual price, of which the batch interface takes half.
+        most_output_tokens: The longest answer.
+    """
+
+    cap_usd: float
+    price: Price
+    most_output_tokens: int
+
+    def most_usd(self, line: bytes) -> float:
+        """What a request can cost at most: no token is shorter than a byte."""
+        return self.price.cost(len(line), self.most_output_tokens) * HALF
+
+
+HALF = 0.5
+"""What the batch interface charges of the usual price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What was planned: how many requests, and whether the budget left some out."""
+
+    requests: int
+    is_short: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """What is to be submitted, and with what.
@@ -51,6 +87,7 @@ class Submission:
         endpoint: What notes its requests.
         shard: Which part of the input.
         limits: How large a file may be.
+        purse: What may be spent; `None` for no limit.
         clock: The time.
         watch: Told of each step.
     """
@@ -61,31 +98,55 @@ class Submission:
     endpoint: CapturingEndpoint
     shard: Shard = field(default_factory=Shard)
     limits: FileLimits = field(default_factory=FileLimits)
+    purse: Purse | None = None
     clock: Clock = field(default_factory=SystemClock)
     watch: Watch = unwatched
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a file of requests."""
+    """One line of a file of requests, and what is set aside for it."""
 
     item: Item
     text: bytes
+    usd: float = 0.0
 
 
-def plan(ledger: Ledger, submission: Submission) -> int:
-    """Write files of requests for all articles that have neither a result nor a request on its way.
-
-    Returns:
-        How many requests were planned.
-    """
+def plan(ledger: Ledger, submission: Submission) -> Planned:
+    """Write files of requests for all articles that have neither a result nor a request on its way."""
     planned = 0
     seen: set[str] = set()
-    lines = _lines(ledger, submission, seen)
-    while count := _plan_job(ledger, submission, lines):
+    groups = _Affordable(_groups(ledger, submission, seen), submission.purse, spent_usd=ledger.spent_usd())
+    while count := _plan_job(ledger, submission, groups):
         planned += count
         seen.clear()  # from here on the ledger knows them
-    return planned
+    return Planned(planned, groups.is_short)
+
+
+class _Affordable:
+    """Articles' requests, as long as the budget allows for the next article's."""
+
+    def __init__(self, groups: Iterator[list[_Line]], purse: Purse | None, *, spent_usd: float) -> None:
+        self._groups = groups
+        self._purse = purse
+        self._spent_usd = spent_usd
+        self.is_short = False
+
+    def __iter__(self) -> Iterator[list[_Line]]:
+        return self
+
+    def __next__(self) -> list[_Line]:
+        if self.is_short:
+            raise StopIteration
+        group = next(self._groups)
+        if self._purse is None:
+            return group
+        priced = [replace(line, usd=self._purse.most_usd(line.text)) for line in group]
+        self._spent_usd += sum(line.usd for line in priced)
+        self.is_short = self._spent_usd > self._purse.cap_usd
+        if self.is_short:
+            raise StopIteration
+        return priced
 
 
 def send(ledger: Ledger, endpoint: BatchEndpoint, *, clock: Clock, watch: Watch = unwatched) -> int:
@@ -110,8 +171,8 @@ def send(ledger: Ledger, endpoint: BatchEndpoint, *, clock: Clock, watch: Watch 
     return len(waiting)
 
 
-def _lines(ledger: Ledger, submission: Submission, seen: set[str]) -> Iterator[_Line]:
-    """The requests that are to be sent; `seen` holds the articles whose requests the ledger does not know yet."""
+def _groups(ledger: Ledger, submission: Submission, seen: set[str]) -> Iterator[list[_Line]]:
+    """The requests that are to be sent, by article; `seen` holds the articles that the ledger does not know yet."""
     entries = iter(submission.entries)
     with asyncio.Runner() as runner:
         while chunk := list(islice(entries, 128)):
@@ -126,8 +187,10 @@ def _lines(ledger: Ledger, submission: Submission, seen: set[str]) -> Iterator[_
                     continue
                 seen.add(key)
                 before = [] if state is not None else items.get(key, [])
-                if not before or any(item.state is ItemState.UNSENT for item in before):
-                    yield from _requests(ledger, submission, runner, (key, keyed[key]), before)
+                if before and not any(item.state is ItemState.UNSENT for item in before):
+                    continue
+                if group := list(_requests(ledger, submission, runner, (key, keyed[key]), before)):
+                    yield group
 
 
 def _requests(
@@ -166,33 +229,44 @@ def _line(custom_id: str, request: Captured) -> bytes:
     return json.dumps(row, ensure_ascii=True).encode() + b"\n"
 
 
-def _plan_job(ledger: Ledger, submission: Submission, lines: Iterator[_Line]) -> int:
+def _plan_job(ledger: Ledger, submission: Submission, groups: Iterator[list[_Line]]) -> int:
     """Write one file, then the job and its items in one transaction; gives how many requests it holds."""
-    items: list[Item] = []
+    lines: list[_Line] = []
     digest = hashlib.blake2b(digest_size=12)
     digest.update(str(_count_jobs(ledger)).encode())
+    limits = submission.limits
     with replacing(file_of(ledger, _NEXT)) as temporary, temporary.open("wb") as out:
-        size = longest = 0
-        for line in lines:
-            out.write(line.text)
-            digest.update(line.text)
-            items.append(line.item)
-            size, longest = size + len(line.text), max(longest, len(line.text))
-            # The next line may be as long as the longest so far.
-            if len(items) >= submission.limits.requests or size + longest > submission.limits.bytes:
+        size = longest = most = 0
+        for group in groups:
+            text = b"".join(line.text for line in group)
+            out.write(text)
+            digest.update(text)
+            lines += (replace(line, text=b"") for line in group)
+            size, longest, most = size + len(text), max(longest, len(text)), max(most, len(group))
+            # The next article may be as long as the longest so far.
+            if len(lines) + most > limits.requests or size + longest > limits.bytes:
                 break
-    if not items:
+    if not lines:
         return 0
     tag = digest.hexdigest()
     name = f"{tag}.jsonl"
     file_of(ledger, _NEXT).replace(file_of(ledger, name))
     sync(file_of(ledger, name).parent)
+    now = submission.clock.wall()
     with transaction(ledger.connection, ledger.folder / LEDGER):
-        job = StoredJob(tag, name, JobState.PLANNED, len(items))
-        put_job(ledger.connection, job, created=submission.clock.wall())
-        put_items(ledger.connection, (replace(item, job=tag) for item in items))
+        put_job(ledger.connection, StoredJob(tag, name, JobState.PLANNED, len(lines)), created=now)
+        put_items(ledger.connection, (replace(line.item, job=tag) for line in lines))
+        if submission.purse is not None:
+            write(ledger.connection, _set_aside(lines, ledger.last_attempt() + 1, now), submission.recipe.digest)
     submission.watch(Step.JOB_PLANNED)
-    return len(items)
+    return len(lines)
+
+
+def _set_aside(lines: list[_Line], first: int, now: float) -> Iterator[Reserved]:
+    """An attempt without an end for each request; its detail is the request's name."""
+    for number, line in enumerate(lines, first):
+        item = line.item
+        yield Reserved(Attempt(number, item.key, now, detail=item.custom_id, reserved_usd=line.usd))
 
 
 def _count_jobs(ledger: Ledger) -> int:

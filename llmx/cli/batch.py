@@ -31,7 +31,7 @@ from llmx.errors import ConfigError
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _RUN = click.Path(exists=True, file_okay=False, path_type=Path)
 _WORKERS = 64
-_SOME_FAILED = 3
+_SOME_FAILED, _STOPPED = 3, 4
 _SHARDS_PER_ACTOR = 4
 """So that no actor waits long for the last one."""
 
@@ -154,14 +154,30 @@ def merge_command(*, shards: tuple[Path, ...], folder: Path) -> None:
 @click.argument("source", metavar="INPUT|-")
 @click.option("--out", "folder", required=True, type=_FOLDER, metavar="RUN", help="The run's folder.")
 @model_options
+@click.option("--budget", type=click.FloatRange(0), metavar="USD", help="What all runs in RUN may spend together.")
+@click.option("--price", metavar="IN/OUT", help="US dollars per million tokens, the full price, where it is not known.")
 @click.option("--shard", default="1/1", metavar="I/N", help="Do one part of the input; each needs its own RUN.")
 @click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Where text, id, title … are read from.")
-def submit_command(*, source: str, folder: Path, options: ModelOptions, shard: str, mapped: tuple[str, ...]) -> None:
+def submit_command(
+    *,
+    source: str,
+    folder: Path,
+    options: ModelOptions,
+    budget: float | None,
+    price: str | None,
+    shard: str,
+    mapped: tuple[str, ...],
+) -> int:
     """Hand INPUT to the provider's batch interface: half the price, within 24 hours. No article is asked twice."""
     order = _offline_order(source, folder, options, shard=shard, mapped=mapped)
+    order = replace(order, limits=Limits(budget_usd=budget, price=_read_price(price)))
     with OpenAIBatches(order.choice.name, order.choice.settings) as endpoint:
         done = submit(order, endpoint, stderr=sys.stderr)
     click.echo(f"llmx: {done.requests:,} requests in {done.jobs:,} jobs; llmx batch poll takes the answers", err=True)
+    if not done.is_short:
+        return 0
+    click.echo("llmx: the budget allows no more: submit again with a larger one, or once answers are in", err=True)
+    return _STOPPED
 
 
 @batch.command("poll")

@@ -3,6 +3,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import SecretStr
 
 from llmx.batch.budget import Price
 from llmx.batch.export import export
+from llmx.batch.ledger import Ledger
 from llmx.batch.provider import NotYetError, RemoteJob
 from llmx.batch.readers import Source
 from llmx.batch.runner import Limits
@@ -255,3 +257,98 @@ def test_embedded_engine_is_refused(order: Order, provider: FakeBatches) -> None
 
     with pytest.raises(ConfigError, match="no batch interface"):
         submit(rules, provider, stderr=io.StringIO())
+
+
+def budgeted(order: Order, usd: float) -> Order:
+    return replace(order, limits=replace(order.limits, budget_usd=usd))
+
+
+def spent(order: Order) -> float:
+    with Ledger.locked(order.folder) as ledger:
+        return ledger.spent_usd()
+
+
+EACH = (190_000 * 2.0 + 16_384 * 8.0) / 1e6 / 2
+"""More than one request of these articles can cost, at half the price: a bound of its bytes and its answer."""
+
+
+@pytest.mark.parametrize("usd", [0.0, 0.2, 0.5, 1.0, 2.0], ids=str)
+def test_budget_is_set_aside_before_anything_is_sent(order: Order, provider: FakeBatches, usd: float) -> None:
+    done = submit(budgeted(order, usd), provider, stderr=io.StringIO())
+
+    assert done.is_short
+    assert spent(order) <= usd
+    assert done.requests == sum(provider.asked.values())
+    assert (done.requests + 1) * EACH >= usd
+
+
+def test_budget_that_is_large_enough_leaves_nothing_out(order: Order, provider: FakeBatches) -> None:
+    done = submit(budgeted(order, 100.0), provider, stderr=io.StringIO())
+
+    assert (done.requests, done.is_short) == (30, False)
+
+
+def test_what_answers_did_not_take_is_free_again_and_the_rest_follows(order: Order, provider: FakeBatches) -> None:
+    cheap = budgeted(order, 1.0)
+    rounds = [submit(cheap, provider, stderr=io.StringIO()).requests]
+    for _ in range(20):
+        poll(order, provider, stderr=io.StringIO())
+        rounds.append(submit(cheap, provider, stderr=io.StringIO()).requests)
+
+    assert 0 < rounds[0] < 30
+    assert sum(rounds) == 30
+    assert spent(order) == pytest.approx(30 * (1000 * 2.0 + 100 * 8.0) / 1e6 / 2)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "left"), [("expired", 500, 0.0), ("failed", 500, 0.0), ("completed", 400, 0.0)], ids=str
+)
+def test_requests_that_were_not_answered_cost_nothing(
+    order: Order, provider: FakeBatches, status: str, code: int, left: float
+) -> None:
+    provider.status = status
+    provider.change_output = lambda rows: [refused(row, code) for row in rows]
+
+    both(budgeted(order, 100.0), provider)
+
+    assert spent(order) == left
+
+
+def test_lines_that_a_finished_job_lacks_count_as_paid(order: Order, provider: FakeBatches) -> None:
+    provider.change_output = lambda rows: rows[:20]
+    submit(budgeted(order, 100.0), provider, stderr=io.StringIO())
+    before = spent(order)
+
+    poll(order, provider, stderr=io.StringIO())
+
+    assert before / 4 < spent(order) < before / 2
+
+
+def test_budget_without_a_price_is_refused(order: Order, provider: FakeBatches) -> None:
+    priceless = replace(order, limits=Limits(budget_usd=1.0))
+
+    with pytest.raises(ConfigError, match="needs a price"):
+        submit(priceless, provider, stderr=io.StringIO())
+
+
+def test_requests_of_one_article_go_into_one_job_and_crash_loses_none(order: Order, provider: FakeBatches) -> None:
+    long = {"id": "long", "text": "\n\n".join(f"The council met on day {n} of the year." for n in range(60))}
+    Path(order.source.name).write_text("".join(json.dumps({**long, "id": f"l{n}"}) + "\n" for n in range(4)))
+    windows = replace(order, choice=replace(order.choice, settings=replace(order.choice.settings, window_chars=600)))
+    files = FileLimits(requests=7)
+
+    def crashing() -> None:
+        submit(windows, provider, stderr=io.StringIO(), files=files, watch=crash_at(Step.JOB_PLANNED))
+
+    with pytest.raises(Crash):
+        crashing()
+    submit(windows, provider, stderr=io.StringIO(), files=files)
+    poll(windows, provider, stderr=io.StringIO())
+
+    jobs = [
+        {json.loads(line)["custom_id"][:32] for line in provider.files[f"{job}-in"].splitlines()}
+        for job in provider.jobs
+    ]
+    assert len(provider.asked) > 7
+    assert sum(len(job) for job in jobs) == 4
+    assert ids(windows) == [f"l{n}" for n in range(4)]
