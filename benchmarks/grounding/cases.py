@@ -24,7 +24,10 @@ _FUNCTION = {
     "tr": ["bir", "da", "de"],
     "ru": ["в", "на", "и", "с"],
 }
-_SAFE = re.compile(r"[^\W\d_]{6,}")
+_AMOUNT = re.compile(
+    r"[ -](?:hundred|thousand|[mb]illion|Million(?:en)?|Milliarden?|millions?|milliards?|milyon|milyar|тысяч|миллион"
+    r"|מיליון|مليون|ملايين)"
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ def _piece(text: Text, rnd: random.Random, low: int = 4, high: int = 14) -> tupl
     if re.search(r"\d $", text.body[start - 2 : start]) and piece[:1].isdigit():
         return None  # within a number written in groups
     if piece[-1:].isdigit() and re.match(r" \d{3}\b", text.body[end:]):
+        return None
+    if _AMOUNT.match(text.body, end):
         return None
     return (start, end) if text.body.count(piece) == 1 and text.body.lower().count(piece.lower()) == 1 else None
 

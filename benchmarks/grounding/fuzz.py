@@ -17,6 +17,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from cases import ENGLISH
+from held_out import texts
 from texts_other import OTHERS
 
 from llmx.errors import DocumentError
@@ -34,8 +35,9 @@ _NOISE = (
     *"שׁहि\U0001f600\ud800",
     "&amp;", "&#8217;", "\r\n\r\n", "-\n", " … ", "ALSO READ ", "Share this", "not", "30", "1,204", "12 %", "May",
     "{{ x }}", "<b>", "two hundred", "in the past week", "14 September 2019", "'s", "n't", "a" * 40, "." * 30,
-    "( " * 10, "1 000 000",
+    "( " * 10, "1 000 000", " million ", "퍼센트", "phần trăm", "万", "’", "…", "œ", "-", " not ", "The ",
 )  # fmt: skip
+_BODIES = (*(text.body for text in (*ENGLISH, *OTHERS)), *texts())
 _STEPS_PER_CHARACTER = 150
 _STEPS_AT_LEAST = 100_000
 _CALLS = {"check_locate": 6}
@@ -45,7 +47,7 @@ _COUNTED_EVERY = 40
 
 
 def make_text(rnd: random.Random) -> str:
-    body = rnd.choice((*ENGLISH, *OTHERS)).body
+    body = rnd.choice(_BODIES)
     start = rnd.randrange(len(body))
     text = body[start : start + rnd.choice((0, 40, 300, 3000))]
     for _ in range(rnd.choice((0, 1, 5, 40))):

@@ -22,9 +22,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cases import ENGLISH, Case, generate
+from held_out import FIRST_RUN, by_language, held_out
 from peers import Finder, Found, finders
 
-_EDGES = "“”\"'«»„‘’.,()…。，-– \n"
+_EDGES = "“”\"'«»„‘’「」『』.,()…。，-– \n"
 _LOOSE_EDGES = frozenset({"quote marks and dashes", "marks at the ends", "HTML entities"})
 _CORE = (
     "number",
@@ -38,6 +39,7 @@ _CORE = (
     "negation",
     "hedge",
     "comparator",
+    "combined",
 )
 
 
@@ -92,8 +94,8 @@ def totals(cases: Sequence[Case], scores: dict[str, Score]) -> dict[str, float]:
     false = {case.kind for case in cases if not case.spans and not case.ambiguous}
 
     def share(kinds: set[str], attribute: str) -> float:
-        count = sum(scores[kind].count for kind in kinds)
-        return 100 * sum(getattr(scores[kind], attribute) for kind in kinds) / count
+        count = sum(scores[kind].count for kind in kinds if kind in scores)
+        return 100 * sum(getattr(scores[kind], attribute) for kind in kinds if kind in scores) / count
 
     times = sorted(second for row in scores.values() for second in row.seconds)
     return {
@@ -231,6 +233,40 @@ def scaling_section(chosen: dict[str, Finder]) -> list[str]:
     return out
 
 
+def held_out_section(chosen: dict[str, Finder]) -> list[str]:
+    cases = held_out()
+    by_finder = {name: score(name, finder, cases) for name, finder in chosen.items()}
+    true = sum(bool(case.spans) for case in cases)
+    ambiguous = sum(case.ambiguous for case in cases)
+    false = len(cases) - true - ambiguous
+    out = [
+        "",
+        f"Held out, written by hand (`benchmarks/grounding/held_out/`, no generator): {len(cases)} cases in",
+        f"{len(by_language())} languages, {true} true, {false} false, {ambiguous} ambiguous.",
+        "",
+        FIRST_RUN,
+        "",
+        *totals_table(cases, by_finder),
+        "",
+        *kinds_table(cases, by_finder),
+    ]
+    if "llmx" in chosen:
+        out += ["", "llmx by language: right of the true quotes, accepted of the false and ambiguous ones.", ""]
+        out += table(["language", "right", "accepted"], language_rows(chosen["llmx"]))
+    return out
+
+
+def language_rows(finder: Finder) -> list[list[str]]:
+    rows = []
+    for language, cases in by_language().items():
+        true = [judge(case, finder(case.text)(case.quote, case.near)) for case in cases if case.spans]
+        false = [judge(case, finder(case.text)(case.quote, case.near)) for case in cases if not case.spans]
+        rows.append(
+            [language, f"{true.count('right')} of {len(true)}", f"{len(false) - false.count('right')} of {len(false)}"]
+        )
+    return rows
+
+
 def versions() -> str:
     names = ("langextract", "instructor", "rapidfuzz", "regex")
     found = []
@@ -281,6 +317,7 @@ the other aligners promise less than they are measured for here, and only llmx t
         "",
         *kinds_table(cases, by_finder),
     ]
+    out += held_out_section(chosen)
     if not options.no_scaling:
         out += scaling_section(chosen)
     text = "\n".join(out) + "\n"

@@ -37,6 +37,8 @@ _VOWELS = frozenset("aeiouy")
 _LIQUIDS = frozenset("lrлрλρ")
 _LONG = 7
 _VERY_LONG = 9
+_ROMANCE = frozenset(("fr", "es", "it", "pt", "ro"))
+"""Languages in which many words differ by an `l` or `r`: `credere`, `cedere`."""
 _SYLLABIC = frozenset(("vi", "ko", "th"))
 """Languages whose words, as they are written, are too short to tell a slip from another word."""
 _PREFIXED = frozenset(("ru", "uk", "pl", "cs"))
@@ -106,7 +108,8 @@ def _is_plain(offered: str, form: str, language: str) -> bool:
         return False
     if count < _LONG:
         return 1 < at <= max(2, count // 2) and (is_doubled or letter not in _LIQUIDS)
-    if letter in _LIQUIDS and not is_doubled and (count < _VERY_LONG or long[at - 3 : at] == "sch"):
+    is_pair = long[at - 3 : at] == "sch" or (count < _VERY_LONG and language in _ROMANCE)
+    if letter in _LIQUIDS and not is_doubled and is_pair:
         return False
     return (2 if language in _PREFIXED else 1) <= at <= count - (2 if is_doubled else 3)
 

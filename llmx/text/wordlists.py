@@ -25,12 +25,12 @@ PERCENT = _words(
     """
     % percent pct prozent procent procenta procentu procentów procento prosent prosenttia persen százalék százaléka
     yuzde yüzde процент процента процентов процентами процентам проц відсоток відсотка відсотків відсотками
-    אחוז אחוזים प्रतिशत फीसदी درصد بالمئة بالمائة パーセント 퍼센트
+    אחוז אחוזים प्रतिशत फीसदी درصد المئة المائة بالمئة بالمائة パーセント 퍼센트
     """
 )
 """Words for per cent, all read as `%`; `per cent` and `pour cent` are found as two words."""
 
-PERCENT_PHRASES = ("phần trăm", "τοισ εκατό", "في المئة", "في المائة", "la sută", "퍼센트")
+PERCENT_PHRASES = ("phần trăm", "τοισ εκατό", "la sută", "퍼센트")
 """Words for per cent that are two, or are written at the next one."""
 
 NEGATIONS = _words(
