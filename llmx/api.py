@@ -149,13 +149,19 @@ class Extractor(Generic[ReportT]):
             UnsupportedError: Something is not supported and `on_unsupported` is `"raise"`.
         """
         document = article if isinstance(article, Document) else Document.from_article(article)
-        return await run(document, self._plan)
+        return _as_sent(await run(document, self._plan), self.model)
 
     def extract(self, article: Article | Document) -> Extraction[ReportT]:
         """Extract one article and wait for the result; see `aextract`."""
         if not self._plan.model.prompted:
             return _run_at_once(self, article)
         return self._open_portal().call(self.aextract, article)
+
+    async def aclose(self) -> None:
+        """Close the connection that the running event loop has; a later call opens it anew."""
+        close = getattr(self.model, "aclose", None)
+        if close is not None:
+            await close()
 
     def close(self) -> None:
         """Close the connection, if one is open; a later call opens it anew."""
@@ -250,7 +256,11 @@ async def aextract(
         on_unsupported=on_unsupported,
         settings=settings,
     )
-    return await extractor.aextract(article)
+    try:
+        return await extractor.aextract(article)
+    finally:
+        if extractor.model is not model:  # a caller's own model may be in use elsewhere
+            await extractor.aclose()
 
 
 def _run_at_once(extractor: Extractor[ReportT], article: Article | Document) -> Extraction[ReportT]:
@@ -262,6 +272,15 @@ def _run_at_once(extractor: Extractor[ReportT], article: Article | Document) -> 
         return cast("Extraction[ReportT]", done.value)
     steps.close()
     raise RuntimeError(f"{extractor.model.name} reads no prompt and yet waits for something")
+
+
+def _as_sent(result: Extraction[ReportT], model: Model) -> Extraction[ReportT]:
+    """The result, with no setting recorded that its requests did not carry."""
+    unsent: frozenset[str] = getattr(model, "unsent", frozenset())
+    if not unsent:
+        return result
+    settings = {name: None if name in unsent else value for name, value in result.provenance.settings.items()}
+    return replace(result, provenance=result.provenance.model_copy(update={"settings": settings}))
 
 
 def _recorded(settings: Settings, model: Model, on_unsupported: OnUnsupported) -> dict[str, Any]:

@@ -19,18 +19,21 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import BaseModel, ConfigDict
 
 from llmx.errors import ConfigError, LlmxError, ModelOutputError, ModelRefusedError, ModelUnavailableError
-from llmx.model.endpoint import Endpoint, Reply, read_completion
+from llmx.model.endpoint import Endpoint, RejectedRequestError, Reply, read_completion
 from llmx.model.faults import fault_of_status, one_line, place_of
+from llmx.model.foreign import declined, tokens_of
 from llmx.model.loops import PerLoop
 from llmx.model.modes import Ask, AskedSchema
 from llmx.model.network import NetworkModel
-from llmx.model.providers import Target, find_target
+from llmx.model.providers import PROVIDERS, Target, find_target
 from llmx.model.settings import Settings
+from llmx.result import Usage
 
 if TYPE_CHECKING:
     import instructor
     import openai
 
+_NEED_A_LENGTH = frozenset({"anthropic", "bedrock"})
 _ANSWER_TOKENS = 16_000
 """For the providers that must be told how long an answer may be."""
 
@@ -155,27 +158,55 @@ async def fill_by_instructor(client: instructor.AsyncInstructor, ask: Ask, targe
     """
     from instructor.core.exceptions import InstructorError  # noqa: PLC0415 - loaded by now
 
-    options: dict[str, Any] = {"max_tokens": ask.max_tokens or _ANSWER_TOKENS} if _needs_length(target) else {}
-    cooler = {"temperature": ask.temperature} if ask.temperature is not None and _takes_temperature(target) else {}
-    model = _response_model(ask.schema.name, ask.schema.text)
+    wanted = {name: value for name in _OPTIONS if (value := getattr(ask, name)) is not None}
+    sent = {name: value for name, value in wanted.items() if name in _takes(target)}
+    heard: list[Any] = []
     try:
-        filled, completion = await _create(client, ask, model, {**options, **cooler})
-    except InstructorError as error:
-        if not (cooler and _is_wrong_call(error)):
-            raise translate_instructor(error, ask.schema, target, settings) from error
         try:
-            filled, completion = await _create(client, ask, model, options)
-        except InstructorError as other:
-            raise translate_instructor(other, ask.schema, target, settings) from other
-    tokens = _tokens_of(completion)
-    return Reply(filled.model_dump_json(), input_tokens=tokens[0], output_tokens=tokens[1])
+            filled, completion = await _create(client, ask, _options(sent, target), heard)
+        except InstructorError as error:
+            if not (sent and _is_wrong_call(error)):
+                raise
+            sent = {name: value for name, value in sent.items() if name in _needed(target)}
+            filled, completion = await _create(client, ask, _options(sent, target), heard)
+    except InstructorError as error:
+        last = heard[-1] if heard else None
+        raise translate_instructor(error, ask.schema, target, settings, last=last) from error
+    tokens = tokens_of(completion)
+    left_out = frozenset(wanted.keys() - sent.keys()) | {"mode"}
+    return Reply(filled.model_dump_json(), input_tokens=tokens[0], output_tokens=tokens[1], left_out=left_out)
+
+
+_OPTIONS = ("temperature", "seed", "max_tokens")
+
+
+def _takes(target: Target) -> Mapping[str, str]:
+    known = PROVIDERS.get(target.provider)
+    return known.takes if known else {}
+
+
+def _options(sent: Mapping[str, Any], target: Target) -> dict[str, Any]:
+    """What goes with the messages, under the names of the provider's SDK."""
+    return {_takes(target)[name]: value for name, value in {**_needed(target), **sent}.items()}
+
+
+def _needed(target: Target) -> dict[str, Any]:
+    return {"max_tokens": _ANSWER_TOKENS} if target.provider in _NEED_A_LENGTH else {}
 
 
 async def _create(
-    client: instructor.AsyncInstructor, ask: Ask, model: type[BaseModel], options: dict[str, Any]
+    client: instructor.AsyncInstructor, ask: Ask, options: dict[str, Any], heard: list[Any]
 ) -> tuple[BaseModel, Any]:
+    """Send once; what came back is in `heard` even where it could not be read."""
+    from instructor.core.hooks import HookName, Hooks  # noqa: PLC0415 - loaded by now
+
+    hooks = Hooks()
+    hooks.on(HookName.COMPLETION_RESPONSE, heard.append)
     rows: Any = [{"role": message.role, "content": message.content} for message in ask.messages]
-    return await client.create_with_completion(messages=rows, response_model=model, max_retries=0, **options)
+    model = _response_model(ask.schema.name, ask.schema.text)
+    return await client.create_with_completion(
+        messages=rows, response_model=model, max_retries=0, hooks=hooks, **options
+    )
 
 
 def _is_wrong_call(error: BaseException) -> bool:
@@ -230,10 +261,19 @@ def _fault_of_status(error: BaseException, status: int, target: Target) -> LlmxE
     return fault_of_status(status, headers, payload, target, now=datetime.now(UTC))
 
 
-def translate_instructor(error: Exception, schema: AskedSchema, target: Target, settings: Settings) -> LlmxError:
+def translate_instructor(
+    error: Exception, schema: AskedSchema, target: Target, settings: Settings, *, last: Any = None
+) -> LlmxError:
     """The error of ours for one of instructor's; the SDK's error inside it decides where there is one.
 
-    An answer that instructor could not read is `ModelOutputError`, with what came.
+    An answer that instructor could not read is `ModelOutputError`, with what came, unless the model declined.
+
+    Args:
+        error: The error.
+        schema: What was asked for.
+        target: Where the request went.
+        settings: How it was sent.
+        last: What came back, where it was heard; the error does not always hold it.
     """
     from instructor.core import exceptions as known  # noqa: PLC0415 - loaded by now
 
@@ -241,13 +281,25 @@ def translate_instructor(error: Exception, schema: AskedSchema, target: Target, 
         return ConfigError(f"cannot ask {target.name} for {schema.name}: {one_line(error)}", setting="model")
     inner = _cause_of(error)
     if inner is not None:
-        return translate(inner, target, settings)
-    raw = str(getattr(error, "last_completion", None) or "")
+        fault = translate(inner, target, settings)
+        if isinstance(fault, RejectedRequestError):  # instructor chose its form, and would choose it again
+            return ModelRefusedError(str(fault), attempts=1, status=fault.status, limits=fault.limits)
+        return fault
+    last = last or getattr(error, "last_completion", None)
+    sent, received = tokens_of(last)
+    usage = Usage(input_tokens=sent, output_tokens=received) if sent or received else None
+    match declined(last):
+        case "refused":
+            return ModelRefusedError(f"the model {target.name} declined", attempts=1, usage=usage)
+        case "filtered":
+            return ModelRefusedError("a content filter of the provider stopped the answer", attempts=1, usage=usage)
+        case None:
+            pass
+    said = f"holds no {schema.name}: {one_line(error.__cause__ or error)}"
     if isinstance(error, known.IncompleteOutputException):
-        return ModelOutputError(f"the answer of {target.name} was cut off: raise max_tokens", attempts=1, raw=raw)
-    return ModelOutputError(
-        f"the answer of {target.name} holds no {schema.name}: {one_line(error)}", attempts=1, raw=raw
-    )
+        said = "was cut off: raise max_tokens"
+    raw = str(last) if last else ""
+    return ModelOutputError(f"the answer of {target.name} {said}", attempts=1, usage=usage, raw=raw)
 
 
 def _cause_of(error: BaseException) -> BaseException | None:
@@ -258,24 +310,3 @@ def _cause_of(error: BaseException) -> BaseException | None:
             return seen
         seen = seen.__cause__
     return None
-
-
-def _tokens_of(completion: Any) -> tuple[int, int]:
-    """Tokens in and out, under any of the names providers give them."""
-    usage = getattr(completion, "usage", None) or getattr(completion, "usage_metadata", None)
-    found = [
-        next((n for name in names if isinstance(n := getattr(usage, name, None), int)), 0)
-        for names in (
-            ("prompt_tokens", "input_tokens", "prompt_token_count"),
-            ("completion_tokens", "output_tokens", "candidates_token_count"),
-        )
-    ]
-    return found[0], found[1]
-
-
-def _needs_length(target: Target) -> bool:
-    return target.provider in ("anthropic", "bedrock")
-
-
-def _takes_temperature(target: Target) -> bool:
-    return target.provider in ("anthropic", "mistral", "cohere", "groq", "cerebras", "writer", "litellm")

@@ -31,6 +31,7 @@ class Reply:
         output_tokens: As reported, hidden reasoning included.
         cached_tokens: Those of the input the server had in its cache.
         limits: What the headers said of rate limits; see `limits_in`.
+        left_out: Settings that the request did not carry, since what it went through takes no such thing.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Reply:
     output_tokens: int = 0
     cached_tokens: int = 0
     limits: Mapping[str, str] = field(default_factory=dict[str, str])
+    left_out: frozenset[str] = frozenset()
 
 
 class RejectedRequestError(ModelRefusedError):

@@ -41,8 +41,7 @@ class _Learned:
     """What a model has learned of its server."""
 
     mode: Mode | None = None
-    no_temperature: bool = False
-    no_seed: bool = False
+    unsent: frozenset[str] = frozenset()
     tokens_key: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     gauge: TokenGauge = field(default_factory=TokenGauge)
     spent_usd: float = 0.0
@@ -78,7 +77,7 @@ class NetworkModel:
         self._sleep = sleep
         self._learned = _Learned()
         if _is_reasoning(target):
-            self._learned.no_temperature = True
+            self._learned.unsent |= {"temperature"}
         if target.provider in ("openai", "azure_openai") and settings.base_url is None:
             self._learned.tokens_key = "max_completion_tokens"
 
@@ -96,6 +95,11 @@ class NetworkModel:
     def mode(self) -> Mode | None:
         """How the server is made to answer in JSON; `None` before the first answer."""
         return self._learned.mode
+
+    @property
+    def unsent(self) -> frozenset[str]:
+        """Settings that requests do not carry, since the model or its provider takes no such thing, as far as known."""
+        return self._learned.unsent
 
     def through(self, wrap: Callable[[Endpoint], Endpoint]) -> NetworkModel:
         """The same model with its endpoint wrapped, for a caller that watches each request; all else is shared."""
@@ -182,9 +186,21 @@ class NetworkModel:
 
     async def _send_once(self, ask: Ask, tally: _Tally) -> Reply:
         tally.add(Usage(calls=1))
-        reply = await self._endpoint.send(ask)
+        try:
+            reply = await self._endpoint.send(ask)
+        except ModelError as error:
+            if error.usage is not None:  # an answer came, and could not be read
+                self._charge(error.usage, tally)
+            raise
         tokens = Usage(input_tokens=reply.input_tokens, output_tokens=reply.output_tokens)
-        price = cost_usd(self._target, tokens, cached_tokens=reply.cached_tokens)
+        self._charge(tokens, tally, cached_tokens=reply.cached_tokens)
+        self._learned.unsent |= reply.left_out
+        self._learned.gauge.learn(sum(len(message.content) for message in ask.messages), reply.input_tokens)
+        return reply
+
+    def _charge(self, tokens: Usage, tally: _Tally, *, cached_tokens: int = 0) -> None:
+        """Count what one answer took; the request itself is counted when it is sent."""
+        price = cost_usd(self._target, tokens, cached_tokens=cached_tokens)
         tally.usage = Usage(
             calls=tally.usage.calls,
             input_tokens=tally.usage.input_tokens + tokens.input_tokens,
@@ -192,8 +208,6 @@ class NetworkModel:
             cost_usd=None if price is None else (tally.usage.cost_usd or 0.0) + price,
         )
         self._learned.spent_usd += price or 0.0
-        self._learned.gauge.learn(sum(len(message.content) for message in ask.messages), reply.input_tokens)
-        return reply
 
     def _ask(self, messages: Sequence[Message], asked: AskedSchema, mode: Mode) -> Ask:
         settings, learned = self._settings, self._learned
@@ -202,8 +216,8 @@ class NetworkModel:
             messages=messages,
             schema=asked,
             mode=mode,
-            temperature=None if learned.no_temperature else settings.temperature,
-            seed=None if learned.no_seed else settings.seed,
+            temperature=None if "temperature" in learned.unsent else settings.temperature,
+            seed=None if "seed" in learned.unsent else settings.seed,
             max_tokens=settings.max_tokens,
             tokens_key=learned.tokens_key,
         )
@@ -211,11 +225,8 @@ class NetworkModel:
     def _give_up(self, param: str) -> bool:
         """Whether the refused parameter could be left out or renamed; then the request is worth sending again."""
         learned = self._learned
-        if param == "temperature" and not learned.no_temperature:
-            learned.no_temperature = True
-            return True
-        if param == "seed" and not learned.no_seed:
-            learned.no_seed = True
+        if param in ("temperature", "seed") and param not in learned.unsent:
+            learned.unsent |= {param}
             return True
         if param == learned.tokens_key and learned.tokens_key == _TOKEN_KEYS[0]:
             learned.tokens_key = "max_completion_tokens"

@@ -7,7 +7,7 @@ package brings it, so that a mistake is answered at once and in one line.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from types import MappingProxyType
 
@@ -27,10 +27,17 @@ class Provider:
     Attributes:
         module: The module its SDK is imported as.
         package: What to install to have it.
+        takes: Of `temperature`, `seed` and `max_tokens`, those that a request through instructor may carry, under the
+            SDK's own name; the others are not sent. Of no account where llmx builds the body itself.
     """
 
     module: str
     package: str
+    takes: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def _taking(*plain: str, **renamed: str) -> Mapping[str, str]:
+    return MappingProxyType({**{name: name for name in plain}, **renamed})
 
 
 _OPENAI = Provider("openai", "openai")
@@ -46,20 +53,22 @@ PROVIDERS: Mapping[str, Provider] = MappingProxyType(
         "ollama": _OPENAI,
         "deepseek": _OPENAI,
         "openrouter": _OPENAI,
-        "anthropic": Provider("anthropic", "anthropic"),
-        "google": Provider("google.genai", "google-genai"),
+        "anthropic": Provider("anthropic", "anthropic", _taking("temperature", "max_tokens")),
+        "google": Provider("google.genai", "google-genai", _taking("temperature", "seed", "max_tokens")),
         "vertexai": Provider("vertexai", "google-cloud-aiplatform"),
-        "generative-ai": Provider("google.genai", "google-genai"),
+        "generative-ai": Provider("google.genai", "google-genai", _taking("temperature", "seed", "max_tokens")),
         "gemini": Provider("google.generativeai", "google-generativeai"),
-        "mistral": Provider("mistralai", "mistralai"),
-        "cohere": Provider("cohere", "cohere"),
-        "groq": Provider("groq", "groq"),
-        "writer": Provider("writerai", "writer-sdk"),
-        "bedrock": Provider("boto3", "boto3"),
-        "cerebras": Provider("cerebras", "cerebras-cloud-sdk"),
-        "fireworks": Provider("fireworks", "fireworks-ai"),
-        "xai": Provider("xai_sdk", "xai-sdk"),
-        "litellm": Provider("litellm", "litellm"),
+        "mistral": Provider("mistralai", "mistralai", _taking("temperature", "max_tokens", seed="random_seed")),
+        "cohere": Provider("cohere", "cohere", _taking("temperature", "seed", "max_tokens")),
+        "groq": Provider("groq", "groq", _taking("temperature", "seed", "max_tokens")),
+        "writer": Provider("writerai", "writer-sdk", _taking("temperature", "max_tokens")),
+        "bedrock": Provider("boto3", "boto3", _taking("temperature", "max_tokens")),
+        "cerebras": Provider(
+            "cerebras", "cerebras-cloud-sdk", _taking("temperature", "seed", max_tokens="max_completion_tokens")
+        ),
+        "fireworks": Provider("fireworks", "fireworks-ai", _taking("temperature", "max_tokens")),
+        "xai": Provider("xai_sdk", "xai-sdk", _taking("temperature", "seed", "max_tokens")),
+        "litellm": Provider("litellm", "litellm", _taking("temperature", "seed", "max_tokens")),
     }
 )
 """Every provider that instructor knows, by the name it goes by there."""

@@ -55,6 +55,11 @@ class Traced:
         """Whether it reads messages."""
         return self._model.prompted
 
+    @property
+    def unsent(self) -> frozenset[str]:
+        """Settings that requests do not carry; see `NetworkModel.unsent`."""
+        return self._model.unsent
+
     async def fill(self, request: Request) -> Answer:
         """Fill a draft within a span; see `llmx.port.Model.fill`."""
         provider, _, name = self._model.name.partition("/")

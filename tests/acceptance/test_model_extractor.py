@@ -19,7 +19,7 @@ import pytest
 from citing import assert_all_cited
 from fakes.openai_server import FakeServer, Rule, Served, answering, completion, in_turn, refusing
 
-from llmx import Article, Extractor, Settings
+from llmx import Article, Extractor, Settings, aextract
 from llmx.errors import BudgetError, ModelUnavailableError
 from llmx.plan import Event
 from llmx.result import Reason
@@ -226,6 +226,36 @@ def test_re_ask_beyond_the_token_limit_is_not_sent_and_noted(serve: Serve) -> No
 
     assert (len(server.requests), result.usage.reasks) == (1, 0)
     assert "max_tokens_per_article=100000" in result.notes[0]
+
+
+def test_settings_that_were_sent_are_recorded(serve: Serve) -> None:
+    server = serve(answering({"attributions": [SAID]}))
+
+    with extractor(server, seed=7) as opened:
+        recorded = opened.extract(Article(text=TEXT)).provenance.settings
+
+    assert (server.requests[0]["seed"], server.requests[0]["temperature"]) == (7, 0.0)
+    assert (recorded["seed"], recorded["temperature"]) == (7, 0.0)
+
+
+def test_setting_the_model_does_not_take_is_not_recorded(serve: Serve) -> None:
+    server = serve(in_turn(refusing(400, param="seed"), answering({"attributions": [SAID]})))
+
+    with extractor(server, seed=7) as opened:
+        recorded = opened.extract(Article(text=TEXT)).provenance.settings
+
+    assert "seed" not in server.requests[1]
+    assert (recorded["seed"], recorded["temperature"]) == (None, 0.0)
+
+
+def test_one_article_without_an_extractor_leaves_nothing_open(serve: Serve, capfd: pytest.CaptureFixture[str]) -> None:
+    server = serve(answering({"attributions": [SAID]}))
+    settings = Settings(max_retries=0)
+
+    result = asyncio.run(aextract(Article(text=TEXT), model="openai/fake", base_url=server.url, settings=settings))
+
+    assert result.usage.calls == 1
+    assert capfd.readouterr().err == ""
 
 
 def test_watcher_is_told_each_step(serve: Serve) -> None:

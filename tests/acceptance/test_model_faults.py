@@ -13,20 +13,15 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
-import instructor
 import pytest
 from fakes.openai_server import FakeServer, Rule, Served, answering, completion, in_turn, refusing, taking
-from openai import AsyncOpenAI
 
 from llmx.document import Article, Document
 from llmx.errors import ConfigError, ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
-from llmx.model.client import fill_by_instructor, open_model
-from llmx.model.modes import Ask, asked_schema_of
+from llmx.model.client import open_model
 from llmx.model.network import NetworkModel
-from llmx.model.providers import Target
 from llmx.model.settings import Settings
 from llmx.port import Answer, Message, Request
-from llmx.schema.asked import asked_class
 from llmx.schema.news import NewsReport
 
 DRAFT = {"events": [{"id": "e1"}]}
@@ -332,63 +327,6 @@ def test_one_model_serves_threads_with_loops_of_their_own(serve: Serve) -> None:
         counts = list(threads.map(lambda _: asyncio.run(some()), range(4)))
 
     assert counts == [5, 5, 5, 5]
-
-
-def _through_instructor(server: FakeServer, mode: instructor.Mode) -> Any:
-    schema = asked_schema_of(asked_class(NewsReport))
-    target = Target("anthropic/fake", "anthropic", "fake", server.url, None)
-
-    async def run() -> Any:
-        async with AsyncOpenAI(base_url=server.url, api_key="none", max_retries=0) as client:
-            wrapped = instructor.from_openai(client, model="fake", mode=mode)
-            return await fill_by_instructor(
-                wrapped, Ask(model="fake", messages=MESSAGES, schema=schema, mode="tools"), target, Settings()
-            )
-
-    return asyncio.run(run())
-
-
-@pytest.mark.parametrize("mode", [instructor.Mode.TOOLS, instructor.Mode.JSON_SCHEMA, instructor.Mode.MD_JSON])
-def test_provider_behind_instructor_is_given_our_schema_and_any_tree_is_taken(
-    serve: Serve, mode: instructor.Mode
-) -> None:
-    odd = {"events": [{"id": 7, "type": "no such type"}], "surplus": True}
-    server = serve(answering(odd))
-
-    reply = _through_instructor(server, mode)
-
-    assert reply.text == '{"events":[{"id":7,"type":"no such type"}],"surplus":true}'
-    assert reply.input_tokens > 0
-    assert "armed_offensive" in str(server.requests[0])
-
-
-def test_instructor_sends_the_article_unchanged(serve: Serve) -> None:
-    server = serve(answering(DRAFT))
-
-    _through_instructor(server, instructor.Mode.TOOLS)
-
-    assert server.requests[0]["messages"][-1]["content"] == TEXT
-
-
-@pytest.mark.parametrize(
-    ("rule", "error"),
-    [
-        (refusing(503), ModelUnavailableError),
-        (refusing(401), ModelRefusedError),
-        (Served(fault="drop"), ModelUnavailableError),
-        (answering("not a call"), ModelOutputError),
-    ],
-    ids=["503", "401", "dropped", "prose"],
-)
-def test_instructor_asks_once_and_its_errors_are_ours(
-    serve: Serve, rule: Rule | Served, error: type[ModelError]
-) -> None:
-    server = serve(rule)
-
-    with pytest.raises(error):
-        _through_instructor(server, instructor.Mode.TOOLS)
-
-    assert len(server.requests) == 1
 
 
 def test_fake_server_says_that_no_model_is_behind_it() -> None:

@@ -45,7 +45,7 @@ def completion(
     """A chat completion that holds `draft`, as a tool call where the request forces one."""
     text = draft if isinstance(draft, str) else json.dumps(draft, ensure_ascii=False)
     said: dict[str, Any] = {"role": "assistant", "content": text, **message}
-    if request.get("tools"):
+    if request.get("tools") and not message:
         function = {"name": request["tools"][0]["function"]["name"], "arguments": text}
         said = {
             "role": "assistant",

@@ -228,6 +228,13 @@ def test_transport_s_error_inside_instructor_s_decides() -> None:
     assert type(translate_instructor(error, ASKED, OTHER, Settings())) is ModelUnavailableError
 
 
+def test_request_that_instructor_formed_is_not_sent_in_another_form() -> None:
+    ours = translate_instructor(_retry_exception(_status(openai.BadRequestError, 400)), ASKED, OTHER, Settings())
+
+    assert type(ours) is ModelRefusedError
+    assert ours.status == 400
+
+
 def test_last_answer_is_kept_with_an_unreadable_one() -> None:
     ours = translate_instructor(_retry_exception(None), ASKED, OTHER, Settings())
 

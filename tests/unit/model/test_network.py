@@ -14,6 +14,7 @@ from llmx.model.network import NetworkModel
 from llmx.model.providers import OPENAI_URL, Target
 from llmx.model.settings import Settings
 from llmx.port import Answer, Message, Request
+from llmx.result import Usage
 from llmx.schema.news import NewsReport
 
 EMPTY = '{"events": []}'
@@ -118,6 +119,34 @@ def test_parameter_the_model_does_not_take_is_left_out_from_then_on(param: str) 
     assert [getattr(ask, param) is None for ask in endpoint.asks] == [False, True, True]
 
 
+@pytest.mark.parametrize("param", ["temperature", "seed"])
+def test_parameter_that_was_refused_is_known_as_unsent(param: str) -> None:
+    model = _model(Scripted(_refused(param), Reply(EMPTY)), seed=7)
+
+    _fill(model)
+
+    assert model.unsent == {param}
+
+
+def test_what_the_way_to_the_provider_left_out_is_known_as_unsent() -> None:
+    model = _model(Scripted(Reply(EMPTY, left_out=frozenset({"seed", "mode"}))), seed=7)
+
+    _fill(model)
+
+    assert model.unsent == {"seed", "mode"}
+
+
+def test_answer_that_came_and_could_not_be_read_is_paid_for() -> None:
+    lost = ModelOutputError("no report", usage=Usage(input_tokens=1000, output_tokens=100))
+
+    with pytest.raises(ModelOutputError) as caught:
+        _fill(_model(Scripted(lost), OPENAI))
+
+    assert caught.value.usage is not None
+    assert (caught.value.usage.calls, caught.value.usage.input_tokens) == (1, 1000)
+    assert caught.value.usage.cost_usd == pytest.approx(0.0035)
+
+
 def test_length_goes_under_the_name_the_server_takes() -> None:
     endpoint = Scripted(_refused("max_tokens"), Reply(EMPTY))
 
@@ -134,6 +163,12 @@ def test_reasoning_model_is_sent_no_temperature(name: str) -> None:
     _fill(NetworkModel(target, Settings(max_tokens=5), endpoint))
 
     assert (endpoint.asks[0].temperature, endpoint.asks[0].tokens_key) == (None, "max_completion_tokens")
+
+
+def test_reasoning_model_s_temperature_is_known_as_unsent_from_the_start() -> None:
+    target = Target("openai/o3", "openai", "o3", OPENAI_URL, None)
+
+    assert NetworkModel(target, Settings(), Scripted()).unsent == {"temperature"}
 
 
 def test_failed_attempts_are_counted_with_the_answer() -> None:

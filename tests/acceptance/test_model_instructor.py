@@ -1,0 +1,147 @@
+"""Providers that are asked through instructor: what is sent, what is not, and whose errors come out.
+
+The SDK below instructor is openai's here, whatever the provider is called, and the server a fake on loopback.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import instructor
+import pytest
+from fakes.openai_server import FakeServer, Rule, Served, answering, in_turn, refusing
+from openai import AsyncOpenAI
+
+from llmx.errors import ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
+from llmx.model.client import fill_by_instructor
+from llmx.model.modes import Ask, asked_schema_of
+from llmx.model.providers import Target
+from llmx.model.settings import Settings
+from llmx.port import Message
+from llmx.schema.asked import asked_class
+from llmx.schema.news import NewsReport
+
+DRAFT = {"events": [{"id": "e1"}]}
+TEXT = "The mayor of Ostrel resigned, {{ he }} said. {% raw %} “Über” \x00 done."
+MESSAGES = (Message("system", "Fill it."), Message("user", TEXT))
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Rule | Served], FakeServer]]:
+    servers: list[FakeServer] = []
+
+    def start(rule: Rule | Served) -> FakeServer:
+        server = FakeServer(in_turn(rule)).__enter__()
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        server.__exit__(None, None, None)
+
+
+Serve = Callable[[Rule | Served], FakeServer]
+
+
+def _through_instructor(server: FakeServer, mode: instructor.Mode, provider: str = "anthropic", **options: Any) -> Any:
+    schema = asked_schema_of(asked_class(NewsReport))
+    target = Target(f"{provider}/fake", provider, "fake", server.url, None)
+
+    async def run() -> Any:
+        async with AsyncOpenAI(base_url=server.url, api_key="none", max_retries=0) as client:
+            wrapped = instructor.from_openai(client, model="fake", mode=mode)
+            return await fill_by_instructor(
+                wrapped,
+                Ask(model="fake", messages=MESSAGES, schema=schema, mode="tools", **options),
+                target,
+                Settings(),
+            )
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize("mode", [instructor.Mode.TOOLS, instructor.Mode.JSON_SCHEMA, instructor.Mode.MD_JSON])
+def test_provider_behind_instructor_is_given_our_schema_and_any_tree_is_taken(
+    serve: Serve, mode: instructor.Mode
+) -> None:
+    odd = {"events": [{"id": 7, "type": "no such type"}], "surplus": True}
+    server = serve(answering(odd))
+
+    reply = _through_instructor(server, mode)
+
+    assert reply.text == '{"events":[{"id":7,"type":"no such type"}],"surplus":true}'
+    assert reply.input_tokens > 0
+    assert "armed_offensive" in str(server.requests[0])
+
+
+def test_instructor_sends_the_article_unchanged(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+
+    _through_instructor(server, instructor.Mode.TOOLS)
+
+    assert server.requests[0]["messages"][-1]["content"] == TEXT
+
+
+@pytest.mark.parametrize(
+    ("provider", "sent"),
+    [
+        ("anthropic", {"temperature": 0.5, "max_tokens": 99}),
+        ("groq", {"temperature": 0.5, "seed": 7, "max_tokens": 99}),
+        ("cerebras", {"temperature": 0.5, "seed": 7, "max_completion_tokens": 99}),
+        ("vertexai", {}),
+    ],
+)
+def test_provider_behind_instructor_is_sent_what_it_takes_and_the_rest_is_told(
+    serve: Serve, provider: str, sent: dict[str, object]
+) -> None:
+    server = serve(answering(DRAFT))
+
+    reply = _through_instructor(server, instructor.Mode.TOOLS, provider, temperature=0.5, seed=7, max_tokens=99)
+
+    names = {"temperature", "seed", "max_tokens", "max_completion_tokens", "random_seed"}
+    assert {name: value for name, value in server.requests[0].items() if name in names} == sent
+    assert len(reply.left_out - {"mode"}) == 3 - len(sent)
+
+
+def test_option_an_sdk_does_not_know_costs_no_request_and_is_told(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+
+    reply = _through_instructor(server, instructor.Mode.TOOLS, "mistral", temperature=0.5, seed=7)
+
+    assert len(server.requests) == 1
+    assert reply.left_out == {"temperature", "seed", "mode"}
+
+
+def test_length_that_a_provider_must_be_told_is_sent_unasked(serve: Serve) -> None:
+    server = serve(answering(DRAFT))
+
+    _through_instructor(server, instructor.Mode.TOOLS, "anthropic")
+
+    assert server.requests[0]["max_tokens"] > 0
+
+
+@pytest.mark.parametrize(
+    ("rule", "error"),
+    [
+        (refusing(503), ModelUnavailableError),
+        (refusing(401), ModelRefusedError),
+        (refusing(400), ModelRefusedError),
+        (Served(fault="drop"), ModelUnavailableError),
+        (answering("not a call"), ModelOutputError),
+        (answering('{"events": [{"id": "e1"}, {"id', finish="length"), ModelOutputError),
+        (answering("", refusal="I cannot help with that."), ModelRefusedError),
+        (answering("", finish="content_filter"), ModelRefusedError),
+    ],
+    ids=["503", "401", "400", "dropped", "prose", "cut-off", "refusal", "content-filter"],
+)
+def test_instructor_asks_once_and_its_errors_are_ours(
+    serve: Serve, rule: Rule | Served, error: type[ModelError]
+) -> None:
+    server = serve(rule)
+
+    with pytest.raises(error):
+        _through_instructor(server, instructor.Mode.TOOLS)
+
+    assert len(server.requests) == 1
