@@ -23,6 +23,11 @@ from llmx.lexicon.verbs import gerund, past, third_person
 
 LEAST_FREQUENCY = 2.6
 LEAST_SEEN = 3
+RARE = frozenset(
+    ["extradite", "arraign", "inaugurate", "reappoint", "capsize", "nationalize", "privatize", "hospitalize", "electrocute", "asphyxiate", "repatriate", "expropriate", "impound", "ransack", "torch", "raze", "embezzle", "demobilize", "besiege", "inundate", "emplace", "redeploy", "rearrest", "strafe", "vandalize", "quarantine", "furlough", "evict"]
+)
+"""Deeds that news tells of and that are rare elsewhere."""
+
 _NOUN_BEFORE = frozenset(
     [
         "the",
@@ -85,6 +90,7 @@ def main(paths: list[str]) -> None:
             if lemma.isalpha() and lemma.islower() and len(lemma) > 1:
                 lemmas[lemma] = zipf_frequency(lemma, "en")
     wanted = {lemma for lemma, part in cues() if part == "verb"}
+    wanted |= RARE
     lemmas |= {lemma: zipf_frequency(lemma, "en") for lemma in wanted}
     print(
         "# verb, usual reading of base form and third person (v verb, n noun, e either),"

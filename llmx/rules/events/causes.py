@@ -29,7 +29,7 @@ _FRAMES = frozenset(["harm", "wound", "die", "killing_of"])
 _VIOLENT = word_set("gunman rebel bomb airstrike shelling suicide grenade clash attack live_fire mob_core rioter")
 _NO_VIOLENCE = word_set(
     "kill kills killed killing killings beat beaten strike strikes struck hit hits hitting encounter combat fighting"
-    " battle battles battled battling fight fought hostilities"
+    " battle battles battled battling fight fought hostilities storm storms"
 )
 """Words of those concepts that fires and floods do as well: "killed", "struck", "firefighters battled"."""
 _KINDS = (
@@ -81,7 +81,7 @@ class Causes:
             return kind if trigger.frame != "die" or self._fights(parts) else ""
         cause = self._cause(*near)
         if trigger.frame == "wound":
-            return cause if cause in DISASTERS else kind
+            return cause if cause in DISASTERS else kind if self._tells_of_protest(*near) else ""
         return cause or DEATH
 
     def is_worth_telling(self, first: int, parts: Sequence[Part]) -> bool:
@@ -106,6 +106,9 @@ class Causes:
             for name, _, last in self.words.concepts_in(begin, end)
         )
         return violent or (self._explodes(begin, end) and self._cause(begin, end) is None)
+
+    def _tells_of_protest(self, begin: int, end: int) -> bool:
+        return any(name in ("protest", "strong_protester") for name, _, _ in self.words.concepts_in(begin, end))
 
     def _tells_of_violence(self, begin: int, end: int) -> bool:
         """Whether these tokens hold any word of violence, even one that fires and floods share."""

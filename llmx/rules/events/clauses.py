@@ -85,6 +85,9 @@ class Clauses:
             return False
         if "by" in self._until_break(following):
             return True
+        if tags[before] == "C" and tags[following] in "IT,.":
+            joined = self._group_before(before, self.sentence(before)[0])
+            return joined is not None and joined.passive
         if tags[following] == "C" and self.group_at(following + 1):
             return False
         return self.phrase_at(before) != NONE and tags[following] in "IT,.R-)C"

@@ -18,7 +18,6 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "wound": ("victim", "target", "affected"),
     "mishap": ("affected",),
     "displace": ("affected",),
-    "uproot": ("affected",),
     "hit": ("target", "victim"),
     "strike": ("target", "victim"),
     "explode": ("instrument", "target"),
@@ -71,6 +70,8 @@ def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
         return bool(event.of_role("recipient"))
     if event.type in _PERSONAL:
         return any(part.sort in _PEOPLE for part in event.of_role("recipient"))
+    if event.type == "other:dissolution of parliament":
+        return any(part.sort == "office" for part in event.parts)
     if event.type == "other:acquisition":
         return any(part.sort in _OWNED for part in event.of_role("recipient"))
     if trigger.frame == "mishap":

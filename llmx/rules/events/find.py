@@ -63,7 +63,7 @@ def _stands(trigger: Trigger, first: int, last: int, analysis: Analysis, clauses
     """Whether an event is told although nobody is told to take part."""
     if trigger.frame in _HAPPENING:
         return happens(analysis, clauses, first, last)
-    if trigger.frame in ("displace", "uproot"):
+    if trigger.frame == "displace":
         group = clauses.group_at(first)
         numbers = [*clauses.phrases_from(group.last), *clauses.subjects(group)] if group else []
         return any(analysis.tags[analysis.noun_phrases[number].head] == "H" for number in numbers)

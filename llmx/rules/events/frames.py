@@ -25,9 +25,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
 from llmx.rules.events.clauses import Clauses
+from llmx.rules.events.frame_words import (
+    ARMED,
+    AT,
+    BETWEEN,
+    COMPARING,
+    HOSTING,
+    LIGHT,
+    NO_MODIFIER,
+    PERSONAL,
+    PRONOUN_ROLES,
+    STRUCK,
+)
 from llmx.rules.events.roles import NOUN_ROLES, VERB_ROLES, Roles
 from llmx.rules.events.sorts import AGENTS, AIMS, SUFFERERS, Sorts
 from llmx.rules.vocabulary import Noun, Trigger, Words
@@ -104,7 +115,7 @@ class Frames:
             if noun.sort == "weapon" and roles.weapon:
                 yield self._part("instrument", number, noun)
             elif roles.subject == "affected":
-                if noun.sort in _STRUCK or noun.sort in SUFFERERS:
+                if noun.sort in STRUCK or noun.sort in SUFFERERS:
                     yield self._part("affected", number, noun)
             elif roles.subject == "victim":
                 yield from self._sufferer("victim", number, noun)
@@ -117,7 +128,7 @@ class Frames:
                 yield self._part(role, number, noun)
                 yield from self._inner_body(role, number)
                 yield from self._armed_with(number)
-            elif roles.subject in _PRONOUN_ROLES and self._is_personal(number, noun):
+            elif roles.subject in PRONOUN_ROLES and self._is_personal(number, noun):
                 yield self._part(roles.subject, number, noun)
             elif noun.sort == "pronoun" and roles.subject == "attacker":
                 yield from self._antecedent(number)
@@ -133,7 +144,7 @@ class Frames:
 
     def _is_personal(self, number: int, noun: Noun) -> bool:
         """Whether it is a pronoun that stands for somebody: "he", "they"."""
-        return noun.sort == "pronoun" and self.analysis.lowers[self.analysis.noun_phrases[number].first] in _PERSONAL
+        return noun.sort == "pronoun" and self.analysis.lowers[self.analysis.noun_phrases[number].first] in PERSONAL
 
     def _meant(self, number: int) -> Iterator[Part]:
         """Whom "him" or "her" means: the nearest person before it in the sentence who is no subject of all."""
@@ -184,7 +195,7 @@ class Frames:
     def _is_armed(self, noun: Noun, number: int) -> bool:
         """Whether a vehicle acts like who is in it: warplanes, tanks."""
         phrase = self.analysis.noun_phrases[number]
-        return noun.sort == "vehicle" and self.analysis.lowers[phrase.last - 1] in _ARMED
+        return noun.sort == "vehicle" and self.analysis.lowers[phrase.last - 1] in ARMED
 
     def _suffering(self, roles: Roles, numbers: list[int]) -> Iterator[Part]:
         for number in numbers:
@@ -204,9 +215,9 @@ class Frames:
                 yield from self._sufferer(roles.object, number, noun)
             elif roles.object == "party" and noun.sort not in AGENTS:
                 continue
-            elif roles.object == "affected" and not (roles.subject or noun.sort) and self._is_common(number):
-                yield self._part("affected", number, noun)
-            elif roles.object and noun.sort not in ("act", "pronoun", "number", ""):
+            elif (roles.anyone and not noun.sort and self._is_common(number)) or (
+                roles.object and noun.sort not in ("act", "pronoun", "number", "")
+            ):
                 yield self._part(roles.object, number, noun)
 
     def _sufferer(self, role: str, number: int, noun: Noun) -> Iterator[Part]:
@@ -244,7 +255,7 @@ class Frames:
                     yield self._part("instrument", number, noun)
                 elif preposition in ("with", "and", "against") and roles.partner and noun.sort in AGENTS:
                     yield self._part(roles.partner, number, noun)
-                elif roles.aims and not aimed and preposition in _AT and self._is_aim(preposition, noun):
+                elif roles.aims and not aimed and preposition in AT and self._is_aim(preposition, noun):
                     aimed = True
                     yield from self._sufferer("target", number, noun)
 
@@ -316,7 +327,7 @@ class Frames:
     def _is_doer(self, noun: Noun, token: int) -> bool:
         """Whether a modifier tells who does it: "rebel attack", not "Paris attack" nor "terrorist attack"."""
         lower = self.analysis.lowers[token]
-        return noun.sort in ("force", "body") and lower not in _NO_MODIFIER and "-" not in lower
+        return noun.sort in ("force", "body") and lower not in NO_MODIFIER and "-" not in lower
 
     def _nominal_tails(self, frame: Roles, last: int) -> Iterator[Part]:
         tags = self.analysis.tags
@@ -339,12 +350,12 @@ class Frames:
                 elif preposition == "of" and frame.weapon and noun.sort == "weapon":
                     yield self._part("instrument", number, noun)
                 elif (
-                    preposition in (*_BETWEEN, *(("of",) if frame.object == "party" else ()))
+                    preposition in (*BETWEEN, *(("of",) if frame.object == "party" else ()))
                     and frame.partner
                     and noun.sort in AGENTS
                 ):
                     yield self._part(frame.partner, number, noun)
-                elif frame.aims and not aimed and preposition in _AT and self._is_aim(preposition, noun):
+                elif frame.aims and not aimed and preposition in AT and self._is_aim(preposition, noun):
                     yield from self._sufferer("target", number, noun)
             aimed = aimed or preposition in ("on", "against", "at")
 
@@ -353,7 +364,7 @@ class Frames:
         if not frame.by or number == NONE:
             return
         before = min(first, self.analysis.noun_phrases[number].first) - 1
-        while before > 0 and (self.analysis.lowers[before] in _COMPARING or self.analysis.tags[before] == "H"):
+        while before > 0 and (self.analysis.lowers[before] in COMPARING or self.analysis.tags[before] == "H"):
             before -= 1
         if frame.object == "party" and self.analysis.lowers[before - 1 : before + 1] in (
             ("rounds", "of"),
@@ -363,12 +374,12 @@ class Frames:
         group = self.clauses.group_at(before)
         if group is None and before > 0 and self.analysis.lowers[before] in ("out", "off"):
             group = self.clauses.group_at(before - 1)
-        hosting = _HOSTING if frame.object == "party" else frozenset[str]()
-        if group and group.lemma in _LIGHT | hosting and not self.clauses.is_passive(group):
+        hosting = HOSTING if frame.object == "party" else frozenset[str]()
+        if group and group.lemma in LIGHT | hosting and not self.clauses.is_passive(group):
             yield from self._named(frame.by, self.clauses.subjects(group))
             return
         behind = self._group_behind(last)
-        if behind and behind.lemma in _LIGHT and self.clauses.is_passive(behind):
+        if behind and behind.lemma in LIGHT and self.clauses.is_passive(behind):
             for preposition, numbers in self.clauses.tails(behind.last):
                 if preposition == "by":
                     yield from self._named(frame.by, numbers)
@@ -393,19 +404,3 @@ class Frames:
     def _cut(self, role: str, first: int, last: int, noun: Noun, number: int) -> Part:
         text = " ".join(self.analysis.lowers[first:last])
         return Part(role, first, last, noun.sort, noun.kind, number, text)
-
-
-_STRUCK = frozenset(["site", "vehicle", "thing"])
-_AT = frozenset(
-    ["at", "against", "on", "upon", "in front of", "outside", "near", "inside", "into", "in", "under", "of"]
-)
-_ARMED = word_set(
-    "aircraft plane planes helicopter helicopters tank tanks warship warships destroyer frigate vessel vessels"
-)
-_COMPARING = word_set("over at least about around nearly almost more than some up to several approximately")
-_NO_MODIFIER = word_set("terrorist military armed suicide criminal extremist bomber")
-_PRONOUN_ROLES = frozenset(["actor", "party", "giver"])
-_PERSONAL = word_set("he she they him her them")
-_BETWEEN = ("between", "among", "with", "and")
-_HOSTING = word_set("host chair convene hold attend")
-_LIGHT = word_set("carry stage launch perpetrate commit conduct mount make wage unleash execute begin undertake direct")

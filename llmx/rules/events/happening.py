@@ -17,6 +17,7 @@ _ACTIVE = word_set(
 _PASSIVE = word_set(
     "hold schedule postpone cancel plan set call delay bring extinguish suspend adjourn announce sign break"
 )
+_LASTING = word_set("day days week weeks month months night wake aftermath")
 _BEHIND = 12
 _CALENDAR = WEEKDAYS | MONTHS
 
@@ -30,6 +31,9 @@ def happens(analysis: Analysis, clauses: Clauses, first: int, last: int) -> bool
     if phrase.last > last:
         return False
     if any(analysis.lowers[i] in _CALENDAR and analysis.tags[i + 1 : i + 2] == "s" for i in range(phrase.first, first)):
+        return True
+    before = analysis.lowers[max(0, phrase.first - 2) : phrase.first]
+    if (before[1:] == ("of",) and before[0] in _LASTING) or before == ("followed", "by"):
         return True
     end = min(clauses.sentence(first)[1], last + _BEHIND)
     if analysis.lowers[last : last + 1] == ("on",) and analysis.lowers[last + 1] in WEEKDAYS | MONTHS:

@@ -9,6 +9,7 @@ class Roles(NamedTuple):
     """What the places of a frame are; empty where the place has no role.
 
     `aims`: "at X" is what is aimed at. `weapon`: a weapon in any place is the instrument. `partner`: "with X".
+    `anyone`: a common noun that no table knows may suffer it too.
     """
 
     subject: str = ""
@@ -17,6 +18,7 @@ class Roles(NamedTuple):
     partner: str = ""
     aims: bool = False
     weapon: bool = False
+    anyone: bool = False
 
 
 VERB_ROLES = {
@@ -31,10 +33,10 @@ VERB_ROLES = {
     "throw": Roles("attacker", "instrument", "attacker", aims=True, weapon=True),
     "shotdown": Roles("attacker", "target", "attacker", weapon=True),
     "clash": Roles("party", "", "", partner="party"),
-    "arrest": Roles("actor", "recipient", "actor"),
-    "judge": Roles("actor", "recipient", "actor"),
+    "arrest": Roles("actor", "recipient", "actor", anyone=True),
+    "judge": Roles("actor", "recipient", "actor", anyone=True),
     "aid": Roles("giver", "recipient", "giver"),
-    "befall": Roles("", "affected", ""),
+    "befall": Roles("", "affected", "", anyone=True),
     "take": Roles("actor", "recipient", "actor"),
     "strike": Roles("attacker", "target", "attacker", weapon=True),
     "disrupt": Roles("actor", "recipient", "actor"),
@@ -43,7 +45,6 @@ VERB_ROLES = {
     "meet": Roles("party", "party", "party", partner="party"),
     "mishap": Roles("affected", "affected"),
     "displace": Roles("affected", "affected"),
-    "uproot": Roles("", "affected"),
     "quake": Roles(),
 }
 NOUN_ROLES = {

@@ -1,0 +1,18 @@
+"""Words of the frames: prepositions of aims, vehicles that act, verbs that say nothing but that somebody did it."""
+
+from __future__ import annotations
+
+from llmx.lexicon.function_words import word_set
+
+STRUCK = frozenset(["site", "vehicle", "thing"])
+AT = frozenset(["at", "against", "on", "upon", "in front of", "outside", "near", "inside", "into", "in", "under", "of"])
+ARMED = word_set(
+    "aircraft plane planes helicopter helicopters tank tanks warship warships destroyer frigate vessel vessels"
+)
+COMPARING = word_set("over at least about around nearly almost more than some up to several approximately")
+NO_MODIFIER = word_set("terrorist military armed suicide criminal extremist bomber")
+PRONOUN_ROLES = frozenset(["actor", "party", "giver"])
+PERSONAL = word_set("he she they him her them")
+BETWEEN = ("between", "among", "with", "and")
+HOSTING = word_set("host chair convene hold attend")
+LIGHT = word_set("carry stage launch perpetrate commit conduct mount make wage unleash execute begin undertake direct")
