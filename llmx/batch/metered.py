@@ -81,6 +81,11 @@ class MeteredModel:
         """Whether it reads messages."""
         return self._model.prompted
 
+    @property
+    def unsent(self) -> frozenset[str]:
+        """Settings that requests do not carry; see `NetworkModel.unsent`."""
+        return getattr(self._model, "unsent", frozenset())
+
     def estimate(self, messages: Sequence[Message]) -> Usage:
         """The model's own estimate."""
         return self._model.estimate(messages)
