@@ -19,12 +19,15 @@ from collections import Counter
 from pathlib import Path
 
 from llmx.lexicon.cues import cues
+from llmx.lexicon.function_words import word_set
 from llmx.lexicon.verbs import gerund, past, third_person
 
 LEAST_FREQUENCY = 2.6
 LEAST_SEEN = 3
-RARE = frozenset(
-    ["extradite", "arraign", "inaugurate", "reappoint", "capsize", "nationalize", "privatize", "hospitalize", "electrocute", "asphyxiate", "repatriate", "expropriate", "impound", "ransack", "torch", "raze", "embezzle", "demobilize", "besiege", "inundate", "emplace", "redeploy", "rearrest", "strafe", "vandalize", "quarantine", "furlough", "evict"]
+RARE = word_set(
+    "extradite arraign inaugurate reappoint capsize nationalize privatize hospitalize electrocute asphyxiate"
+    " repatriate expropriate impound ransack torch raze embezzle demobilize besiege inundate emplace redeploy"
+    " rearrest strafe vandalize quarantine furlough evict"
 )
 """Deeds that news tells of and that are rare elsewhere."""
 

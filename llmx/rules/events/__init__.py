@@ -10,7 +10,7 @@ is, `frames` fills the roles, `modality` tells whether it happened, `merging` ma
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.find import find_events
 from llmx.rules.events.found import FoundEvent
-from llmx.rules.events.frames import Part
+from llmx.rules.events.roles import Part
 from llmx.rules.events.sorts import Sorts
 
 __all__ = ["Clauses", "FoundEvent", "Part", "Sorts", "find_events"]

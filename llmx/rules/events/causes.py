@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import Analysis
 from llmx.rules.events.clauses import Clauses
-from llmx.rules.events.frames import Part
+from llmx.rules.events.roles import Part
 from llmx.rules.vocabulary import Trigger, Words
 
 DEATH = "other:death"

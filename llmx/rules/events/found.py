@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from llmx.lexicon.function_words import word_set
-from llmx.rules.events.frames import Part
 from llmx.rules.events.modality import Mood
+from llmx.rules.events.roles import Part
 
 VIOLENT = word_set(
     "attack armed_clash armed_offensive air_strike shelling_missile suicide_bomb remote_explosive grenade"

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
 from llmx.rules.events.clauses import Clauses
@@ -39,23 +38,11 @@ from llmx.rules.events.frame_words import (
     PRONOUN_ROLES,
     STRUCK,
 )
-from llmx.rules.events.roles import NOUN_ROLES, VERB_ROLES, Roles
+from llmx.rules.events.roles import NOUN_ROLES, VERB_ROLES, Part, Roles
 from llmx.rules.events.sorts import AGENTS, AIMS, SUFFERERS, Sorts
 from llmx.rules.vocabulary import Noun, Trigger, Words
 
 _SUFFERED = frozenset({"affected", "recipient", "actor"})
-
-
-class Part(NamedTuple):
-    """A filled role: the tokens to cite, the sort and kind of the phrase, its number, and its words in lower case."""
-
-    role: str
-    first: int
-    last: int
-    sort: str
-    kind: str
-    phrase: int
-    text: str
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,18 @@ class Roles(NamedTuple):
     anyone: bool = False
 
 
+class Part(NamedTuple):
+    """A filled role: the tokens to cite, the sort and kind of the phrase, its number, and its words in lower case."""
+
+    role: str
+    first: int
+    last: int
+    sort: str
+    kind: str
+    phrase: int
+    text: str
+
+
 VERB_ROLES = {
     "harm": Roles("attacker", "victim", "attacker", aims=False, weapon=True),
     "wound": Roles("attacker", "victim", "attacker", weapon=True),
