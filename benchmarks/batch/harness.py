@@ -32,9 +32,9 @@ class Server:
 
 
 @contextmanager
-def serving(**config) -> Iterator[Server]:
+def serving(script: str = "server.py", **config) -> Iterator[Server]:
     """A server in a process of its own, on a port of the kernel's choice."""
-    command = [sys.executable, str(HERE / "server.py"), json.dumps(config)]
+    command = [sys.executable, str(HERE / script), json.dumps(config)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdin is not None

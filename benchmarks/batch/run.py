@@ -27,7 +27,8 @@ sys.path.insert(0, str(HERE))
 ROOT = HERE.parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
 
-import rows  # noqa: E402 - beside this file
+import cost  # noqa: E402 - beside this file
+import rows  # noqa: E402
 import throughput  # noqa: E402
 
 
@@ -71,15 +72,16 @@ ROWS = {
     "5": ("1 % poison", rows.poison),
     "6": ("requests and tokens a minute", rows.rate_limits),
     "7": ("Retry-After", rows.retry_after),
-    "8": ("memory for 1,000,000 articles (and 16: its slope)", rows.memory),
+    "8": ("memory for 1,000,000 articles (and 16: its slope)", cost.memory),
     "9": ("budget at ten caps, 64 workers", rows.budget),
-    "10": ("processor time an article", rows.overhead),
+    "10": ("processor time an article", cost.overhead),
     "11": ("disk full, not writable, in use", rows.refusals),
     "12": ("Ctrl-C, twice, SIGTERM", rows.signals),
     "13": ("ledger against a model of it (hypothesis)", tested(f"{UNIT}/test_ledger.py")),
     "14": ("provider's batch interface", tested(f"{UNIT}/test_provider_batch.py")),
+    "14+": ("submit and poll killed at every step and at random", rows.provider_kills),
     "15": ("hostile text", tested(f"{UNIT}/test_readers.py", f"{UNIT}/test_hostile.py")),
-    "rules": ("embedded engine, two cores against one", rows.rules_cores),
+    "rules": ("embedded engine, two cores against one", cost.rules_cores),
     "throughput": ("200 ms latency, 256 at once", contest),
     "ray": ("two Ray actors, one killed", ray_kill()),
     "dataset": ("the same from a Ray Dataset into one, all of llmx", ray_kill("--dataset")),

@@ -24,10 +24,10 @@ DAY_S = 86_400.0
 class Measured:
     """Figures of `benchmarks/results/batch.md`; seconds of one processor and bytes, per article."""
 
-    layer_cpu_s: float = 0.000175  # rows.py memory: the batch layer alone
+    layer_cpu_s: float = 0.000175  # cost.py memory: the batch layer alone
     network_cpu_s: float = 0.010  # throughput.py: all of llmx with a model behind HTTP, start-up taken out
-    rules_cpu_s: float = 0.025  # rows.py rules: the embedded engine, one process
-    ledger_rows_per_s: float = 1_800.0  # rows.py memory: one ledger, fsync a group, a busy machine
+    rules_cpu_s: float = 0.025  # cost.py rules: the embedded engine, one process
+    ledger_rows_per_s: float = 1_800.0  # cost.py memory: one ledger, fsync a group, a busy machine
     ledger_bytes: float = 9_000.0  # a result of a 3 KB article in run.db
     paid_twice_per_kill: float = 0.82  # rows.py random_kills, 32 workers
     restart_s: float = 12.0  # ray_kill.py: an actor's death to its first article

@@ -50,6 +50,38 @@ def test_kill_pays_at_most_as_many_answers_twice_as_there_are_workers(reports: l
 
 
 @pytest.fixture(scope="module")
+def provider_reports(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """One report for each step at which `submit` or `poll` was killed; the provider lived on."""
+    folder = tmp_path_factory.mktemp("provider")
+    script = CRASH.with_name("provider_crash.py")
+    done = subprocess.run([sys.executable, str(script), str(folder), "0"], capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_every_step_of_the_provider_is_killed_at(provider_reports: list[dict[str, Any]]) -> None:
+    assert len([report for report in provider_reports if report["killed"]]) == len(OF_THE_PROVIDER)
+
+
+@pytest.mark.parametrize(
+    ("promise", "wanted"),
+    [
+        ("finished", {True}),
+        ("asked_twice", {0}),
+        ("lost", {0}),
+        ("doubled", {0}),
+        ("ordered", {True}),
+        ("intact", {True}),
+        ("spent_as_due", {True}),
+    ],
+    ids=str,
+)
+def test_kill_at_any_step_of_the_provider_keeps_the_promise(
+    provider_reports: list[dict[str, Any]], promise: str, wanted: set[Any]
+) -> None:
+    assert {report[promise] for report in provider_reports} == wanted
+
+
+@pytest.fixture(scope="module")
 def torn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[int, int, str]]]:
     """A write-ahead log of 40 commits, cut at 200 places: rows and state after opening each."""
     folder = tmp_path_factory.mktemp("torn")

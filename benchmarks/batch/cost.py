@@ -1,0 +1,147 @@
+"""What an article costs: processor time and memory, one function a row; see `rows`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from harness import finish, serving, start, work, write_articles
+
+HERE = Path(__file__).parent
+
+
+def rules_cores(folder: Path, scale: float) -> dict:
+    """The embedded engine in one process and in two."""
+    texts = [path.read_text() for path in sorted((HERE.parents[1] / "examples" / "articles").glob("*.txt"))]
+    count = max(20, int(600 * scale))
+    source = folder / "in.jsonl"
+    with source.open("w") as lines:
+        for number in range(count):
+            text = texts[number % len(texts)]
+            lines.write(json.dumps({"id": f"a{number:06d}", "text": f"{text}\nNotice {number}."}) + "\n")
+    few = folder / "few.jsonl"
+    few.write_text("".join(source.read_text().splitlines(keepends=True)[:4]))
+    # Start-up (imports in each process) is measured with four articles and taken out.
+    one, two = ({**_timed(folder, source, n)} for n in (1, 2))
+    for told, started in ((one, _timed(folder, few, 1)), (two, _timed(folder, few, 2))):
+        told["cpu"] -= started["cpu"]
+        told["s"] -= started["s"]
+    return {
+        "articles": count,
+        "one_core": {"s": round(one["s"], 1), "cpu_ms": round(one["cpu"] / count * 1000, 1)},
+        "two_cores": {"s": round(two["s"], 1), "cpu_ms": round(two["cpu"] / count * 1000, 1)},
+        "wall_ratio": round(one["s"] / two["s"], 2),
+        "ratio_by_cpu": round(2 * one["cpu"] / two["cpu"], 2),
+        "held": one["s"] / two["s"] >= 1.8,
+    }
+
+
+def _timed(folder: Path, source: Path, processes: int) -> dict:
+    """Seconds and processor time of a run of the embedded engine; one process is kept to one core."""
+    run = folder / f"run-{source.stem}-{processes}"
+    words = ["batch", "run", str(source), "--out", str(run), "--model", "rules", "--quiet"]
+    words += ["--processes", str(processes)]
+    command = [sys.executable, "-c", _TIMED, json.dumps(words), *(["0"] if processes == 1 else [])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+_TIMED = """
+import json, os, resource, sys, time
+if len(sys.argv) > 2:
+    os.sched_setaffinity(0, {0})
+from llmx.cli.main import run
+at = time.monotonic()
+try:
+    run(json.loads(sys.argv[1]))
+except SystemExit:
+    pass
+usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(json.dumps({"s": time.monotonic() - at, "cpu": sum(one.ru_utime + one.ru_stime for one in usages)}))
+"""
+
+
+def overhead(folder: Path, scale: float) -> dict:
+    """Row 10: processor time an article, at no latency and 64 workers."""
+    articles = max(200, int(4_000 * scale))
+    source = write_articles(folder / "in.jsonl", articles, chars=3_000)
+    base = work(input=write_articles(folder / "one.jsonl", 1), run=folder / "run-0", workers=64)["cpu"]
+    layer = work(input=source, run=folder / "run-layer", workers=64, start=64)["cpu"] - base
+    with serving(seed=1) as server:
+        thin = work(port=server.port, input=source, run=folder / "run-thin", workers=64, start=64)["cpu"] - base
+    model = _model_cpu(articles // 4)
+    told = {
+        "articles": articles,
+        "layer_ms": round(layer / articles * 1000, 3),
+        "thin_http_ms": round(thin / articles * 1000, 3),
+        "model_fill_ms": round(model, 2),
+    }
+    return {**told, "held": told["thin_http_ms"] <= 0.5 and told["model_fill_ms"] <= 1.5}
+
+
+def _model_cpu(requests: int) -> float:
+    """Processor time of one request through llmx's own model behind HTTP, in ms."""
+    with serving(seed=1) as server:
+        done = subprocess.run(
+            [sys.executable, "-c", _FILL, str(server.port), str(requests)], capture_output=True, text=True, check=True
+        )
+    return float(done.stdout)
+
+
+_FILL = """
+import asyncio, resource, sys
+from llmx.document import Article, Document
+from llmx.model.client import open_model
+from llmx.model.settings import Settings
+from llmx.port import Message, Request
+from llmx.schema.news import NewsReport
+
+async def main(port, count):
+    model = open_model("fake", Settings(base_url=f"http://127.0.0.1:{port}/v1", mode="strict"))
+    text = "ARTICLE-0000001\\nTwo soldiers were killed in the valley on Monday. " + "The council met again. " * 120
+    document = Document.from_article(Article(text=text))
+    request = Request(document=document, schema=NewsReport, messages=(Message("user", text),))
+    await model.fill(request)
+    gate = asyncio.Semaphore(64)
+
+    async def one():
+        async with gate:
+            await model.fill(request)
+
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    await asyncio.gather(*(one() for _ in range(count)))
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    await model.aclose()
+    print((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / count * 1000)
+
+asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
+"""
+
+
+def memory(folder: Path, scale: float) -> dict:
+    """Rows 8 and 16: memory for 1,000,000 articles with a model that answers at once, and its slope."""
+    sizes = (int(100_000 * scale), int(1_000_000 * scale))
+    peaks = {}
+    samples: list[tuple[int, float]] = []
+    for count in sizes:
+        source = write_articles(folder / "in.jsonl", count, chars=300)
+        process = start(input=source, run=folder / f"run-{count}", workers=64, start=64, rss_every=25_000)
+        end = finish(process, timeout=7200)
+        peaks[count] = end["rss_mb"]
+        samples = end.get("rss", samples)
+        seconds, cpu = end["seconds"], end["cpu"]
+        (folder / "in.jsonl").unlink()
+        shutil.rmtree(folder / f"run-{count}")
+    late = [row for row in samples if row[0] >= sizes[1] * 0.3]
+    slope = (late[-1][1] - late[0][1]) / (late[-1][0] - late[0][0]) * 100_000 if len(late) > 1 else 0.0
+    growth = peaks[sizes[1]] - peaks[sizes[0]]
+    return {
+        "peak_mb": {f"{count:,}": round(peak, 1) for count, peak in peaks.items()},
+        "mb_per_100k": round(slope, 3),
+        "articles_per_s": round(sizes[1] / seconds),
+        "cpu_ms_per_article": round(cpu / sizes[1] * 1000, 3),
+        "held": max(peaks.values()) < 150 and growth <= 10 and slope < 1.0,
+    }
