@@ -154,7 +154,8 @@ def main() -> int:
                     most = max(most, steps / allowed)
                     assert most <= 1, f"{steps} steps for {len(long)} characters"
             except Exception as error:  # noqa: BLE001 - whatever comes is a finding
-                print(f"round {rounds}, {check.__name__}: {type(error).__name__}: {error}\ntext: {text!r}")
+                spent = f"after {time.process_time():.0f} CPU seconds"
+                print(f"round {rounds}, {check.__name__}, {spent}: {type(error).__name__}: {error}\ntext: {text!r}")
                 return 1
         rounds += 1
     share = f"at most {100 * most:.0f} % of the steps allowed"

@@ -8,8 +8,7 @@ allowed ends the alignment; why it ended is told in `guard`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from llmx.text.drops import may_drop
 from llmx.text.slips import is_slip, may_be_name
@@ -30,8 +29,7 @@ _MOST_TRIALS = 48
 _SLACK = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """A quote laid along a text.
 
     Attributes:
@@ -45,8 +43,7 @@ class Alignment:
     is_same: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """One word of a quote that stands in the text: word `offered` of the quote at word `found` of the text.
 
     Attributes:
@@ -82,26 +79,32 @@ def cut_compounds(offered: Words, words: Words) -> Iterator[Alignment]:
 
 
 def anchors(offered: Words, words: Words, near: Span | None) -> list[Anchor]:
-    """Where the quote's rarest words say that it might stand, best first."""
-    places: dict[int, Sequence[int]] = {}
-    seen: set[str] = set()
-    for index, form in enumerate(offered.forms):
-        if form not in seen and form in words.positions:
-            seen.add(form)
-            places[index] = words.positions[form]
-    rarest = sorted(places, key=lambda index: (len(places[index]), index))[:_MOST_ANCHORS]
-    hits = sorted(
-        (found - index, index, found) for index in rarest for found in _nearest_places(places[index], words, near)
-    )
-    clusters: list[Anchor] = []
-    start = 0
-    for here in range(1, len(hits) + 1):
-        if here == len(hits) or hits[here][0] - hits[start][0] > _SLACK:
-            members = hits[start:here]
-            best = min(members, key=lambda hit: (rarest.index(hit[1]), hit[0]))
-            clusters.append(Anchor(best[1], best[2], len({hit[1] for hit in members})))
-            start = here
-    return sorted(clusters, key=lambda anchor: (-anchor.votes, _distance(anchor.found, words, near), anchor.found))
+    """Where the quote's rarest words say that it might stand, best first; the likeliest of them, if there are many."""
+    positions = words.positions
+    known = {form: index for index, form in reversed([*enumerate(offered.forms)]) if form in positions}
+    rarest = sorted([(len(positions[form]), index) for form, index in known.items()])[:_MOST_ANCHORS]
+    hits: list[tuple[int, int, int]] = []
+    for rank, (count, index) in enumerate(rarest):
+        places = positions[offered.forms[index]]
+        if count > _MOST_OCCURRENCES:
+            places = _nearest_places(places, words, near)
+        hits += [(found - index, rank, found) for found in places]
+    hits.sort()
+    clusters: list[tuple[int, int, int, int]] = []
+    start, count = 0, len(hits)
+    while start < count:
+        shift, rank, found = hits[start]
+        end = start + 1
+        votes = 1 << rank
+        while end < count and hits[end][0] - shift <= _SLACK:
+            votes |= 1 << hits[end][1]
+            if hits[end][1] < rank:
+                _, rank, found = hits[end]
+            end += 1
+        distance = 0 if near is None else _distance(found, words, near)
+        clusters.append((-votes.bit_count(), distance, found, rarest[rank][1]))
+        start = end
+    return [Anchor(index, found, -votes) for votes, _, found, index in sorted(clusters)[:_MOST_TRIALS]]
 
 
 def repairs(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Iterator[Alignment]:
@@ -111,7 +114,7 @@ def repairs(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Itera
     known = sum(form in words.positions for form in set(offered.forms))
     fewest = max(1, candidates[0].votes - 1, min(known, _MOST_ANCHORS) - _MOST_DAMAGED)
     seen: set[tuple[int, int]] = set()
-    for anchor in candidates[:_MOST_TRIALS]:
+    for anchor in candidates:
         if anchor.votes < fewest:
             return
         found = _Walk(offered, words).run(anchor)
@@ -121,16 +124,12 @@ def repairs(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Itera
 
 
 def _nearest_places(places: Sequence[int], words: Words, near: Span | None) -> Sequence[int]:
-    if len(places) <= _MOST_OCCURRENCES:
-        return places
     if near is None:
         return places[:_MOST_OCCURRENCES]
     return sorted(places, key=lambda place: (_distance(place, words, near), place))[:_MOST_OCCURRENCES]
 
 
-def _distance(place: int, words: Words, near: Span | None) -> int:
-    if near is None:
-        return 0
+def _distance(place: int, words: Words, near: Span) -> int:
     at = words.folded.offsets[words.starts[place]]
     return max(0, near.start - at, at - near.end)
 

@@ -167,6 +167,8 @@ def _fold_once(text: str) -> tuple[Folded, bool]:
         edits = _without_overlaps([*edits, *more])
     made = [*filter(None, forms.values()), *(new for _, _, new in more)]
     is_settled = all(new and "&" not in new and not any(map(_joins, new)) for new in made)
+    if is_settled and forms and "&" in flat:
+        is_settled = not any(map(_spells_entities, forms.values()))
     return _applied(text, flat, edits), is_settled
 
 
@@ -261,6 +263,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+def _spells_entities(form: str) -> bool:
+    """Whether `form` may complete the name of an entity that the text did not have: `&rſquo;`."""
+    return form.isascii() and (form.isalnum() or form in {"#", ";"})
+
+
 def _joins(char: str) -> bool:
     """Whether `char` may become one code point with the one before it."""
     return unicodedata.combining(char) != 0 or "\u1160" <= char <= "\u11ff"
@@ -278,9 +285,11 @@ def _parts_digits(flat: str, at: int) -> bool:
 
 
 def _read_entity(raw: str, as_is: str) -> str:
-    plain, once = raw, ""
-    while plain != once:
-        once, plain = plain, unescape(plain)
-    if plain == raw:
-        return as_is
-    return "".join(_folded_chars(plain))
+    """What an entity stands for; `as_is` where it is none, also where only its beginning is one (`&ampere;`)."""
+    for written in (raw, as_is):
+        plain, once = written, ""
+        while plain != once:
+            once, plain = plain, unescape(plain)
+        if plain != written and (len(plain) == 1 or not plain.endswith(";")):
+            return "".join(_folded_chars(plain))
+    return as_is

@@ -44,6 +44,15 @@ def test_what_is_read_alike_folds_to_one_form(written: str, folded: str) -> None
     assert fold(written).text == folded
 
 
+@pytest.mark.parametrize(
+    "text", ["&ampß;", "&rſquo;", "&NTILDE;", "&amp;NTILDE;", "&ampere;", "&ltｇt\u037e"], ids=ascii
+)
+def test_what_only_looks_like_an_entity_folds_once_and_for_all(text: str) -> None:
+    once = fold(text).text
+
+    assert fold(once).text == once
+
+
 @given(ODD)
 def test_folding_is_idempotent(text: str) -> None:
     once = fold(text).text
