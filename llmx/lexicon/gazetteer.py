@@ -42,6 +42,21 @@ def countries_in(capitalised: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def admin1_of(name: str) -> frozenset[str]:
+    """The first-level divisions in which a place of that name lies; empty where the tables do not tell."""
+    return _divisions().get(_fold(name), frozenset())
+
+
+@lru_cache(maxsize=1)
+def _divisions() -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for _, division, precision, names in read_rows("places.tsv", columns=4):
+        for name in words(names) if division and precision != "admin1" else ():
+            folded = _fold(name)
+            found[folded] = found.get(folded, frozenset()) | {division}
+    return found
+
+
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}

@@ -19,7 +19,17 @@ from llmx.text.numbers import Number, find_numbers
 _UNCERTAIN_STANCES = frozenset({"believes", "predicts", "asks", "intends", "discusses", "reports"})
 _FOLLOWING = re.compile(r"\s+(?:(?:be|been|have|has|had|also|well|not|to|that|the|an?)\s+)*([^\W\d_]+)")
 _AMOUNT = re.compile(
-    r"fold\b|\b(?:doubl|tripl|treb|halv|twice|half|third|quarter|majority|most\b|many|few|none|no\b|all\b|every)",
+    r"fold\b|\b(?:number|toll|rate|share|amount|figure|price|level|cost|total|percentage|higher|lower|fewer|rise|rose|fall|fell"
+    r"|increas|decreas|declin|grew|grow|shr[iau]nk|cut|doubl|tripl|treb|halv|twice|half|third|quarter|majority|most\b|many|few|none|no\b|all\b|every)",
+    re.IGNORECASE,
+)
+_GUARDED = re.compile(
+    r"\b(?:alleg|claim|suspect|accus|suggest|estimat|believ|assum|specul|guess|hint|impl[iy]|fear|hop(?:e|ing))",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"\b(?:such|this|these|those)\s+\w+|\bthe (?:incident|attack|accusations?|reports?|claims?|case"
+    r"|decision|deal|move|operation)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\?")
@@ -56,13 +66,19 @@ def check_epistemic(claim: Claim, context: Context) -> Iterator[Verdict]:
         return
     if strong:
         yield supported(path, rule)
-    elif hedges or any(one.stance in _UNCERTAIN_STANCES or one.hedges for one in chain):
+    elif hedges or any(one.stance in _UNCERTAIN_STANCES or one.hedges or _is_guarded(one) for one in chain):
         yield undecided(path, rule, "words of doubt that may not bear on it")
     elif claim.kind in ("prediction", "motive", "evaluation") or _QUESTION.search(claim.text):
         yield undecided(path, rule)
     else:
         detail = "no hedge in evidence, cue or hedges, value says true_uncertain"
         yield contradicted(path, rule, Reason.HEDGE_MISMATCH, detail)
+
+
+def _is_guarded(attribution: Attribution) -> bool:
+    """Whether the cue itself says that nobody has proved it: alleged, claimed, suspected."""
+    cue = attribution.cue
+    return cue is not None and _GUARDED.search(cue.quote) is not None
 
 
 def _hedges_on_the_way(claim: Claim, chain: Sequence[Attribution], context: Context) -> list[Signal]:
@@ -81,6 +97,9 @@ def _certain(claim: Claim, strong: Sequence[Signal], hedges: Sequence[Signal], c
     for signal in strong:
         following = _FOLLOWING.match(context.text, signal.end, min(len(context.text), signal.end + 60))
         bears = following is not None and following.group(1)[:_STEM].casefold() in stems
+        own = {word[:_STEM] for word in fold_tokens(context.text[signal.start : signal.end]) if word not in CLOSED}
+        if own & stems:
+            continue  # the claim itself says so: that somebody is accused of it
         if signal.name == "hearsay" or bears or (len(claim.evidence) == 1 and len(claim.evidence[0].quote) < _SHORT):
             said = context.text[signal.start : signal.end]
             detail = f"the evidence says {said!r}, value says true_certain"
@@ -206,9 +225,17 @@ def check_claim_events(claim: Claim, context: Context) -> Iterator[Verdict]:
         theirs = _content_words(" ".join(told))
         if any(agree(one, other) or _same_stem(one, other) for one in words for other in theirs):
             yield undecided(path, rule, "told elsewhere, in shared words")
+        elif _POINTS.search(" ".join(_sentences(claim.evidence, context))) or _linked(claim, name, context):
+            yield undecided(path, rule, "the evidence points back, or a linked claim is about it")
         else:
             detail = f"claim and {name} share neither sentence nor words"
             yield contradicted(path, rule, Reason.LINK_MISMATCH, detail)
+
+
+def _linked(claim: Claim, event: str, context: Context) -> bool:
+    """Whether a claim that is linked with this one is about the event."""
+    linked = (context.claims.get(link.claim) for link in claim.links)
+    return any(other is not None and event in other.events for other in linked)
 
 
 def _sentences(cites: Sequence[Citation], context: Context) -> Iterator[str]:
@@ -238,7 +265,9 @@ def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Cont
     shared = set(claim.events) & set(other.events)
     if not shared and claim.events and other.events:
         detail = f"{claim.id} is about {', '.join(claim.events)}, {other.id} about {', '.join(other.events)}"
-        if link.relation == "contradicts":
+        if _told_together(claim, other, context):
+            return undecided(path, rule, f"{detail}, told in one sentence")
+        if link.relation in ("contradicts", "repeats", "corrects"):
             return contradicted(path, rule, Reason.LINK_MISMATCH, detail)
         return undecided(path, rule, detail)
     if not shared and not _content_words(claim.text) & _content_words(other.text):
@@ -251,6 +280,21 @@ def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Cont
         return supported(path, rule)
     both = f"{claim.id} and {other.id} {'cannot' if clash else 'can'} both be true"
     return contradicted(path, rule, Reason.LINK_MISMATCH, f"{both}, value says {link.relation}")
+
+
+def _told_together(claim: Claim, other: Claim, context: Context) -> bool:
+    """Whether an event of one claim shares a sentence with an event of the other: they may be one."""
+    mine, theirs = (
+        {
+            index
+            for name in one.events
+            if (event := context.events.get(name)) is not None
+            for cite in event.evidence
+            for index in context.reading.sentences(cite.span)
+        }
+        for one in (claim, other)
+    )
+    return bool(mine & theirs)
 
 
 def clashes(claim: Claim, other: Claim, context: Context) -> bool | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from llmx.ground.checks.nearness import is_within, overlaps_any
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
@@ -26,6 +27,29 @@ _ACTIVE_GAP = re.compile(
 )
 _ING = re.compile(r"\w+ing\Z", re.IGNORECASE)
 _REACH = 60
+_HINTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "missing": re.compile(
+            r"\b(?:search\w*|look\w* for|unaccounted|trapped|buried|fate|traces?"
+            r"|not been (?:seen|heard|found)|lost|stranded)\b",
+            re.IGNORECASE,
+        ),
+        "displaced": re.compile(
+            r"\b(?:homeless|shelter\w*|camps?|evacuat\w+|refug\w+|left their|cut off|stranded)\b", re.IGNORECASE
+        ),
+        "injured": re.compile(
+            r"\b(?:treated|hospital\w*|casualt\w+|burn(?:s|ed)|bruis\w+|infected|sick|ill)\b", re.IGNORECASE
+        ),
+        "killed": re.compile(
+            r"\b(?:bod(?:y|ies)|toll|victims?|casualt\w+|lives|funerals?|graves?|fatal\w*)\b", re.IGNORECASE
+        ),
+        "detained": re.compile(
+            r"\b(?:custody|held|jail\w*|prison\w*|charged|rounded up|taken away|police)\b", re.IGNORECASE
+        ),
+        "abducted": re.compile(r"\b(?:hostages?|captive|captors|ransom|seized|taken|freed|held)\b", re.IGNORECASE),
+    }
+)
+"""Words that can mean a kind of harm without saying so."""
 
 
 def check_count_of(count: Count, context: Context) -> Iterator[Verdict]:
@@ -56,6 +80,7 @@ def check_count_of(count: Count, context: Context) -> Iterator[Verdict]:
 
 def _harm(count: Count, attached: frozenset[str], harms: Sequence[Signal], context: Context) -> Verdict:
     path, rule = ("of",), "count.of"
+    sentence = context.sentence(count.cite.span)
     if count.of in attached:
         return supported(path, rule) if len(attached) == 1 or attached == _CASUALTIES else undecided(path, rule)
     if attached and not (count.of in _HELD and attached & _HELD):
@@ -67,6 +92,8 @@ def _harm(count: Count, attached: frozenset[str], harms: Sequence[Signal], conte
     before = context.document.sentences[max(0, index - 1)]
     if index and any(signal.name == count.of for signal in context.reading.signals(before, "harm")):
         return undecided(path, rule, "a word for it stands in the sentence before")
+    if count.of in _HINTS and _HINTS[count.of].search(context.text, sentence.start, sentence.end):
+        return undecided(path, rule, "a word that can mean it stands in the sentence")
     detail = f"no word for {count.of} near {count.cite.quote[:60]!r}"
     return contradicted(path, rule, Reason.UNIT_MISMATCH, detail)
 

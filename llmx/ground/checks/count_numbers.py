@@ -27,7 +27,8 @@ _NONE = re.compile(r"\b(?:no|none|nobody|zero|without|nil)\b|\bno one\b", re.IGN
 
 def check_count_number(count: Count, context: Context) -> Iterator[Verdict]:
     """Whether the count's bounds and qualifier are those of a number in its citation."""
-    numbers = [number for number in context.numbers(count.cite.span) if _countable(number, count)]
+    cited = [number for number in context.numbers(count.cite.span) if _countable(number, count)]
+    numbers = [number for number in cited if not number.total] or cited
     if not numbers:
         yield from _without_number(count)
         return
@@ -67,8 +68,6 @@ def allowed_qualifiers(number: Number) -> tuple[str, ...]:
 
 
 def _countable(number: Number, count: Count) -> bool:
-    if number.total:
-        return False
     return number.kind == "count" or (count.of == "other" and number.kind in ("measure", "money", "percent"))
 
 

@@ -175,6 +175,8 @@ def check_entity_title(entity: Entity, context: Context) -> Iterator[Verdict]:
     near = _words_near(entity, context)
     if any(any_agrees(word, near) for word in words):
         yield undecided(path, rule, "in the sentence, not beside the name")
+    elif context.reading.holds(entity.role_title) and not _is_anothers(entity.role_title, entity, context):
+        yield undecided(path, rule, "elsewhere in the article, beside nobody else's name")
     else:
         detail = f"{entity.role_title!r} stands in no sentence that names {entity.name or entity.id}"
         yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
@@ -195,6 +197,13 @@ def _stands_beside(title: str, entity: Entity, context: Context) -> bool:
         if _adjoins(wanted, last, fold_tokens(sentence)):
             return True
     return False
+
+
+def _is_anothers(title: str, entity: Entity, context: Context) -> bool:
+    """Whether the title stands beside the name or in a mention of another entity."""
+    return any(
+        other.kind == entity.kind and _stands_beside(title, other, context) for other in _others(entity, context)
+    )
 
 
 def _adjoins(wanted: str, name: Sequence[str], words: Sequence[str]) -> bool:

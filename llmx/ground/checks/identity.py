@@ -6,6 +6,7 @@ distinguishing words of a name, 1 when they share a word with one or mean the sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -15,6 +16,10 @@ from llmx.schema.citation import Citation
 from llmx.schema.news import Entity
 
 FULL, STRONG, WEAK, NONE = 3, 2, 1, 0
+_HEADED = re.compile(
+    r"(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:[a-z][\w’'-]*\s+){1,3}(?:of|from|at|for|in|with|to|on|by)\s"
+)
+"""A phrase whose own noun stands before the name: an executive of the bank is not the bank."""
 
 
 def fit(cite: Citation, entity: Entity) -> int:
@@ -62,7 +67,7 @@ def better_fit(cite: Citation, entity: Entity, context: Context) -> Entity | Non
 def _named_in(cite: Citation, entity: Entity) -> bool:
     """Whether the words hold a name of `entity`, or are one of its mentions, and say little else."""
     words = named_in(cite.quote)
-    if not words:
+    if not words or _HEADED.match(cite.quote):
         return any(mention.span == cite.span for mention in entity.mentions)
     known = {token for name in names_of(entity) for token in name_tokens(name)}
     known.update(token for mention in entity.mentions for token in name_tokens(mention.quote))

@@ -11,6 +11,7 @@ from llmx.ground.names import any_agrees, fold_tokens, has_pronoun, name_tokens,
 from llmx.ground.spelling import is_transliterated, is_written
 from llmx.lexicon.countries import country_code, country_words, fold_name
 from llmx.lexicon.function_words import CLOSED
+from llmx.lexicon.gazetteer import admin1_of, countries_in, countries_of
 from llmx.result import Reason, Verdict
 from llmx.schema.news import Place
 
@@ -45,6 +46,7 @@ _PRECISIONS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         ("site", "area", "town"),
     ),
 )
+_LISTED_PRECISIONS = ("", "town", "area", "admin1", "admin2", "region")
 _COUNTRY_PRECISIONS = ("country", "international", "region")
 
 
@@ -91,13 +93,39 @@ def check_place_country(place: Place, context: Context) -> Iterator[Verdict]:
             detail = f"{place.name!r} lies in {named}, value says {place.country}"
             yield contradicted(path, rule, Reason.COUNTRY_MISMATCH, detail)
         return
-    if place.country in context.reading.countries(context.sentence(place.cite.span)):
-        yield supported(path, "place.country-nearby")
-    elif place.country in context.reading.all_countries:
+    nearby = context.reading.countries(context.sentence(place.cite.span))
+    listed = countries_of(place.name) or countries_in(proper_words(place.name))
+    if listed:
+        yield _by_table(place, listed, nearby)
+    elif place.country in nearby:
+        alone = len(nearby) == 1
+        yield (
+            supported(path, "place.country-nearby")
+            if alone
+            else undecided(path, rule, "one of several countries nearby")
+        )
+    elif place.country in context.reading.all_countries or place.country in _implied(context):
         yield undecided(path, rule, "the country is named elsewhere in the article")
     else:
         detail = f"the article does not name {place.country}, and {place.name!r} is in no table"
         yield contradicted(path, rule, Reason.COUNTRY_MISMATCH, detail)
+
+
+def _by_table(place: Place, listed: frozenset[str], nearby: frozenset[str]) -> Verdict:
+    """What the gazetteer says of a place; a name of several countries, or a namesake in one named nearby, is open."""
+    path, rule = ("country",), "place.country"
+    if place.country in listed:
+        sure = len(listed) == 1 or place.country in nearby
+        return supported(path, "place.country-table") if sure else undecided(path, rule, "places in several countries")
+    if place.country in nearby:
+        return undecided(path, rule, f"the table knows {place.name!r} in {', '.join(sorted(listed))}")
+    detail = f"{place.name!r} lies in {' or '.join(sorted(listed))}, value says {place.country}"
+    return contradicted(path, rule, Reason.COUNTRY_MISMATCH, detail)
+
+
+def _implied(context: Context) -> frozenset[str]:
+    """The countries of the places that the document names anywhere."""
+    return countries_in(proper_words(context.text))
 
 
 def named_country(place: Place) -> str | None:
@@ -133,6 +161,11 @@ def check_place_admin1(place: Place, context: Context) -> Iterator[Verdict]:
         detail = f"{place.admin1!r}: the article has no {' '.join(missing)}"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
         return
+    listed = admin1_of(place.name)
+    if listed and not any(is_written(token, fold_tokens(one)) for one in listed for token in tokens):
+        detail = f"{place.name!r} lies in {' or '.join(sorted(listed))}, value says {place.admin1}"
+        yield contradicted(path, rule, Reason.COUNTRY_MISMATCH, detail)
+        return
     around = fold_tokens(f"{place.name} {context.sentence(place.cite.span).of(context.text)}")
     if all(any_agrees(token, around) for token in tokens):
         yield supported(path, rule)
@@ -149,6 +182,7 @@ def check_place_precision(place: Place, context: Context) -> Iterator[Verdict]:
         allowed = _COUNTRY_PRECISIONS
     else:
         allowed = next((fits for pattern, fits in _PRECISIONS if pattern.search(place.name)), ())
+        allowed = allowed or (_LISTED_PRECISIONS if countries_of(place.name) else ())
     if not allowed:
         yield undecided(path, rule)
     elif place.precision == allowed[0]:

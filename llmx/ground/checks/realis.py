@@ -36,6 +36,13 @@ _GAP_STOPS = word_set(
     fewer more less matter wonder yet"""
 )
 _BEFORE = 90
+_PUT_OFF = re.compile(
+    r"\b(?:postpon|cancel|suspend|delay|shelv|scrap|drop(?:s|ped|ping)?\b|defer"
+    r"|put off|called off|averted|prevent|interrupt|stopp"
+    r"|fell through|collapsed|spared|ceas|wait(?:s|ed|ing)? (?:for|to)|yet to|ruled out|free of|out of the question)",
+    re.IGNORECASE,
+)
+"""Words by which something did not come about, though nothing negates it."""
 _SPECULATIVE = frozenset({"planned", "predicted", "conditional", "threatened", "attempted", "questioned"})
 
 
@@ -95,6 +102,8 @@ def _as_fact(event: Event, context: Context) -> Verdict:
             return contradicted(
                 path, "event.hedge", Reason.HEDGE_MISMATCH, f"the text says {said!r}, value says asserted"
             )
+    if event.type == "threat" and THREAT.search(event.trigger.quote):
+        return undecided(path, rule, "the threat itself was made")
     before = context.text[max(context.sentence(trigger).start, trigger.start - _BEFORE) : trigger.start]
     within = context.text[max(context.sentence(trigger).start, trigger.start - _BEFORE) : trigger.end]
     for name, governor in GOVERNORS.items() if MAY_GOVERN.search(within) else ():
@@ -190,7 +199,11 @@ def check_polarity(event: Event, context: Context) -> Iterator[Verdict]:
     home = context.sentence(hull((*event.evidence, event.trigger)))
     if negator is not None:
         yield supported(path, rule)
-    elif context.reading.signals(home, "negation") or event.modality == "denied":
+    elif (
+        context.reading.signals(home, "negation")
+        or event.modality == "denied"
+        or _PUT_OFF.search(context.text, home.start, home.end)
+    ):
         yield undecided(path, rule, "a negation elsewhere in the sentence")
     else:
         detail = f"no negation in {home.of(context.text)[:80]!r}, value says negative"

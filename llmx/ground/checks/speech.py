@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from llmx.ground.checks.nearness import sentences_away
+from llmx.ground.checks.stances import stances_of
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.result import Reason, Verdict
@@ -23,6 +24,9 @@ _ADVERB = re.compile(
 _OPENING = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
 _EDGES = " \t\r\n.,;:!?…–—-“”\"«»‘’'„()[]"
 _SCARE_WORDS = 4
+_TENTATIVE = frozenset({"planned", "predicted", "conditional", "questioned", "attempted"})
+_WEAK_STANCES = frozenset({"accuses", "believes", "predicts", "intends"})
+_ROUGH = re.compile(r"(?:about|nearly|almost|around|roughly|approximately|some|up to|or so)", re.IGNORECASE)
 _NEARLY_ALL = 0.9
 
 
@@ -144,9 +148,20 @@ def check_event_hedges(event: Event, context: Context) -> Iterator[Verdict]:
 
 def _hedge(hedge: Citation, homes: tuple[Citation, ...], context: Context, number: int) -> Verdict:
     path, rule = ("hedges", number), "hedge"
-    signals = context.reading.signals(hedge.span, "hedge")
-    if not signals:
-        return contradicted(path, rule, Reason.HEDGE_MISMATCH, f"{hedge.quote[:60]!r} lowers no commitment")
     if sentences_away(hedge, homes, context) > 0:
         return contradicted(path, rule, Reason.OUTSIDE_EVIDENCE, f"{hedge.quote[:60]!r} stands in another sentence")
-    return supported(path, rule)
+    if context.reading.signals(hedge.span, "hedge"):
+        return supported(path, rule)
+    if _may_hedge(hedge, context):
+        return undecided(path, rule, "it may lower commitment")
+    return contradicted(path, rule, Reason.HEDGE_MISMATCH, f"{hedge.quote[:60]!r} lowers no commitment")
+
+
+def _may_hedge(hedge: Citation, context: Context) -> bool:
+    """Whether words that are no hedge by themselves can be meant so: part of one, a plan, a guess, a rough number."""
+    around = context.reading.signals(context.sentence(hedge.span), "hedge")
+    if any(signal.start < hedge.end and hedge.start < signal.end for signal in around):
+        return True
+    if any(signal.name in _TENTATIVE for signal in context.reading.signals(hedge.span, "modality")):
+        return True
+    return bool(stances_of(hedge.quote) & _WEAK_STANCES) or _ROUGH.fullmatch(hedge.quote) is not None

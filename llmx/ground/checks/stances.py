@@ -26,7 +26,7 @@ _NEVER: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "denies": frozenset({"asserts", "reports", "believes", "predicts", "praises", "accuses", "asks", "discusses"}),
         "accuses": frozenset({"denies", "praises", "predicts", "intends", "orders", "asks", "discusses"}),
-        "believes": frozenset({"denies", "orders", "asks", "accuses"}),
+        "believes": frozenset({"denies", "orders", "asks"}),
         "predicts": frozenset({"denies", "accuses", "orders", "asks", "praises", "criticises", "discusses"}),
         "intends": frozenset({"denies", "accuses", "praises", "criticises"}),
         "orders": frozenset({"denies", "accuses", "believes", "predicts", "praises", "discusses"}),
