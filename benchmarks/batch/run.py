@@ -63,6 +63,16 @@ def contest(folder: Path, scale: float) -> dict:
     return throughput.main(folder, max(256, int(1_280 * scale)), other)
 
 
+def documented(folder: Path, scale: float) -> dict:
+    """The Ray example of docs/batch.md, run as it stands there."""
+    del scale
+    page = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
+    source = page.partition("```python needs=ray\n")[2].partition("```")[0]
+    done = subprocess.run([sys.executable, "-c", source], cwd=folder, capture_output=True, text=True, check=False)
+    said = done.stdout.strip().splitlines()[-2:]
+    return {"said": said, "held": done.returncode == 0 and said == ["n1 ok killed", "1"]}
+
+
 UNIT = "tests/unit/batch"
 ROWS = {
     "1": ("100 random SIGKILLs over 20,000 articles, 7 faults, 1 % poison", rows.random_kills),
@@ -84,6 +94,7 @@ ROWS = {
     "rules": ("embedded engine, two cores against one", cost.rules_cores),
     "throughput": ("200 ms latency, 256 at once", contest),
     "ray": ("two Ray actors, one killed", ray_kill()),
+    "docs": ("the Ray example of docs/batch.md", documented),
     "dataset": ("the same from a Ray Dataset into one, all of llmx", ray_kill("--dataset")),
 }
 
