@@ -22,11 +22,11 @@ from llmx.text.span import Span
 
 _VERBS = {
     **dict.fromkeys(
-        word_set("kill murder slay massacre slaughter assassinate execute behead die perish butcher"), "killed"
+        word_set("kill murder slay massacre slaughter assassinate execute behead die perish butcher drown"), "killed"
     ),
     **dict.fromkeys(word_set("wound injure hurt maim"), "injured"),
     **dict.fromkeys(word_set("arrest detain apprehend jail imprison"), "detained"),
-    **dict.fromkeys(word_set("displace evacuate"), "displaced"),
+    **dict.fromkeys(word_set("displace evacuate flee"), "displaced"),
     **dict.fromkeys(word_set("abduct kidnap"), "abducted"),
 }
 _NOUNS = {
@@ -44,6 +44,32 @@ _HARMED = frozenset(["dead", "killed", "wounded", "injured"])
 _CIVILIAN = word_set(
     "civilian civilians child children women people villagers residents passengers students worshippers"
 )
+_SUFFERED = frozenset(["die", "perish", "drown", "flee"])
+_FINDING = frozenset(["recover", "find", "pull", "count", "retrieve", "exhume", "locate", "identify"])
+_DEPLOYING = frozenset(["send", "deploy", "dispatch", "station", "mobilize", "redeploy"])
+_LEAVING = frozenset(["withdraw", "pull", "retreat"])
+_REMAINS = frozenset(["bodies", "corpses"])
+_DRAWING = frozenset(["draw", "attract", "gather"])
+_CROWDS = frozenset(["crowd", "turnout", "attendance"])
+_PROTESTS = (
+    "peaceful_protest",
+    "protest_with_intervention",
+    "excessive_force",
+    "violent_demonstration",
+    "other:strike",
+)
+_OF_PARTS = {
+    **{(kind, role): "people" for kind in _PROTESTS for role in ("actor", "target")},
+    ("mobilization", "actor"): "troops",
+    ("other:release", "recipient"): "people",
+    ("aid", "recipient"): "people",
+    ("arrest", "recipient"): "detained",
+    ("abduction", "victim"): "abducted",
+    ("other:displacement", "affected"): "displaced",
+}
+"""Event type and role -> what the people in that role are counted as."""
+_STATE = 4
+_NEAR = 6
 _REACH = 10
 
 
@@ -105,9 +131,13 @@ class _Reader:
         if self._is_aside(first, last) or ((number.qualifier == "vague" or number.best == 1) and self._is_share(last)):
             return None
         of = self._of(first, begin, end)
-        if of is None:
+        told = self._by_part(begin, end) if of is None else None
+        if told:
+            of, event = told
+        elif of is not None:
+            event = self._event(of, first)
+        else:
             return None
-        event = self._event(of, first)
         if event is None:
             return None
         return FoundCount(
@@ -167,7 +197,14 @@ class _Reader:
             return toll
         if head in _INCIDENTS:
             return "incidents"
-        return self._by_verb(begin, end)
+        return self._by_state(begin, end) or self._by_verb(begin, end) or self._by_crowd(begin)
+
+    def _by_crowd(self, begin: int) -> str | None:
+        """How many came: "drew 5,000 people", "put the crowd at 6,000", "a crowd of about 400"."""
+        before = self.analysis.lowers[max(0, begin - _NEAR) : begin]
+        group = self.clauses.group_at(begin - 1) if begin else None
+        crowd = before[-1:] in (("at",), ("of",)) and not _CROWDS.isdisjoint(before)
+        return "people" if crowd or (group and group.lemma in _DRAWING) else None
 
     def _toll(self, first: int) -> str | None:
         """A death toll: "the toll rose to 50"."""
@@ -186,9 +223,49 @@ class _Reader:
         before = self._group_before(begin)
         if before and before.lemma in _VERBS and not self.clauses.is_passive(before):
             return _VERBS[before.lemma]
+        if before and before.lemma in _DEPLOYING and self.sorts.of_token(end - 1, first=begin).sort == "force":
+            return "troops"
+        if begin and self.analysis.lowers[begin - 1] == "from" and self._leaves(begin - 1):
+            return "incidents" if self.sorts.of_token(end - 1, first=begin).sort in ("site", "place") else None
         behind = self._group_behind(end)
-        if behind and behind.lemma in _VERBS and (self.clauses.is_passive(behind) or behind.lemma in ("die", "perish")):
+        if behind and behind.lemma in _VERBS and (self.clauses.is_passive(behind) or behind.lemma in _SUFFERED):
             return _VERBS[behind.lemma]
+        return None
+
+    def _leaves(self, token: int) -> bool:
+        """Whether a withdrawal's verb stands right before "from": from each of so many posts."""
+        group = self.clauses.group_at(token - 1) or self.clauses.group_at(token - 2)
+        return group is not None and group.lemma in _LEAVING
+
+    def _by_state(self, begin: int, end: int) -> str | None:
+        """What the words behind a number say of those it counts: "were still missing", "from their homes", "lives"."""
+        lowers, tags = self.analysis.lowers, self.analysis.tags
+        behind = lowers[end : end + _STATE]
+        if behind[:3] == ("from", "their", "homes") or behind[:1] == ("homeless",):
+            return "displaced"
+        group = self.clauses.group_at(end) if end < len(lowers) else None
+        if group and group.lemma == "be":
+            at = group.last
+            while at < len(tags) and tags[at] == "R":
+                at += 1
+            return _ADJECTIVES.get(lowers[at]) if at < len(lowers) else None
+        if group and group.lemma == "miss" and group.form == "finite" and self.analysis.tags[group.main] == "G":
+            return "missing"
+        if group and group.negated and group.lemma in _FINDING:
+            return "missing"
+        before = self.clauses.group_at(begin - 1) if begin else None
+        if lowers[end - 1] == "lives" and (lowers[max(0, begin - 2) : begin] == ("loss", "of") or _costs(before)):
+            return "killed"
+        found = group or before
+        return "killed" if lowers[end - 1] in _REMAINS and found and found.lemma in _FINDING else None
+
+    def _by_part(self, begin: int, end: int) -> tuple[str, int] | None:
+        """What is counted, and the event, where the phrase is who takes part in an event that counts such people."""
+        for at in range(begin, end):
+            event, role = self.parts_at.get(at, (-1, ""))
+            of = _OF_PARTS.get((self.events[event].type, role)) if event >= 0 else None
+            if of and not (of == "troops" and self.sorts.of_token(end - 1, first=begin).sort != "force"):
+                return of, event
         return None
 
     def _group_before(self, begin: int) -> VerbGroup | None:
@@ -247,6 +324,16 @@ class _Reader:
         return fitting[0] if len(fitting) == 1 else None
 
     @cached_property
+    def parts_at(self) -> Mapping[int, tuple[int, str]]:
+        """Token -> the event in which it takes part, and the role."""
+        return {
+            i: (at, part.role)
+            for at, event in enumerate(self.events)
+            for part in event.parts
+            for i in range(part.first, part.last)
+        }
+
+    @cached_property
     def of_days(self) -> Mapping[str, list[int]]:
         """Weekday -> the events whose first sentence names it."""
         found: dict[str, list[int]] = {}
@@ -265,6 +352,11 @@ class _Reader:
         return found
 
 
+def _costs(group: VerbGroup | None) -> bool:
+    """Whether lives are lost: "claimed 40 lives", "cost two lives"."""
+    return group is not None and group.lemma in ("claim", "cost", "take", "lose")
+
+
 def _suits(of: str, event: FoundEvent) -> bool:
     """Whether an event of this type can have such a count."""
     if of == "detained":
@@ -281,6 +373,10 @@ def _suits(of: str, event: FoundEvent) -> bool:
         return event.type == "abduction"
     if of == "incidents":
         return True
+    if of == "people":
+        return event.type in _PROTESTS
+    if of == "troops":
+        return event.type in ("mobilization", "change_to_group_activity", "withdrawal", "armed_offensive")
     return event.type not in (
         "agreement",
         "meeting",

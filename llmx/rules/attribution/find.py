@@ -20,6 +20,8 @@ from llmx.rules.attribution.weights import LEAST, Weights, bundled_weights, prob
 
 _HOLDS_OTHER = 0.2
 _SURE = 0.6
+_EMPTY = frozenset("O.,:-qRn")
+_POINTING = word_set("that this these those so")
 _NESTABLE = word_set("that clause quote")
 
 
@@ -57,7 +59,9 @@ Scored = tuple[float, Candidate]
 def _choose(analysis: Analysis, weights: Weights) -> tuple[list[Scored], list[Scored]]:
     """The candidates that are likely and do not overlap, in text order, and the sure ones within their contents."""
     scored = [
-        (probability(one.features, weights.of_cue), one) for one in all_candidates(analysis, weights) if _has_words(one)
+        (probability(one.features, weights.of_cue), one)
+        for one in all_candidates(analysis, weights)
+        if _has_words(analysis, one)
     ]
     war = tells_of_war(analysis)
     scored = sorted(
@@ -81,9 +85,18 @@ def _choose(analysis: Analysis, weights: Weights) -> tuple[list[Scored], list[Sc
     return kept, [one for one in left if _is_sure_speech(*one)]
 
 
-def _has_words(one: Candidate) -> bool:
-    """Whether cue and every part of the content have a token; in broken text a part may come out empty."""
-    return all(first < last for first, last in (one.cue, *one.content))
+def _has_words(analysis: Analysis, one: Candidate) -> bool:
+    """Whether cue and every part of the content have a token, and the content more than pronouns.
+
+    In broken text a part may come out empty; "did not name them" and "claimed it" tell nobody what was said.
+    """
+    if not all(first < last for first, last in (one.cue, *one.content)):
+        return False
+    return any(
+        analysis.tags[i] not in _EMPTY and analysis.lowers[i] not in _POINTING
+        for first, last in one.content
+        for i in range(first, last)
+    )
 
 
 def _is_deed(one: Candidate) -> bool:

@@ -31,6 +31,7 @@ _GAINS = frozenset(["government_regains_territory", "non_state_actor_overtakes_t
 _BY_ACTOR = {"rebel_group": "non_state_actor_overtakes_territory", "state_forces": "government_regains_territory"}
 _DIPLOMACY = frozenset(["sanction", "statement", "meeting"])
 """What is diplomacy too, and is called by its own name."""
+_DENYING = frozenset(["deny", "denies", "denied", "denying"])
 _NO_NAME = "PITCDRSO"
 _BRIEF = 130
 """Tokens: a text up to this length is a brief, of which more is sure to be about one event."""
@@ -69,6 +70,7 @@ def put_main_first(
             if (
                 name == concept
                 and not _is_exchange(analysis, first)
+                and not _only_denies(analysis, first, last)
                 and analysis.tags[first] not in _NO_NAME
                 and not any(e.first == first for e in events)
             ):
@@ -79,6 +81,11 @@ def put_main_first(
 def _is_exchange(analysis: Analysis, token: int) -> bool:
     """Whether it is "in exchange for", which names no deal."""
     return analysis.lowers[token] == "exchange" and token > 0 and analysis.lowers[token - 1] == "in"
+
+
+def _only_denies(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether the words are a bare "denied", which says of no deed whose it was."""
+    return last == first + 1 and analysis.lowers[first] in _DENYING
 
 
 def _sharper(event: FoundEvent, best: str, found: Words) -> str:
