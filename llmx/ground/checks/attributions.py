@@ -9,12 +9,14 @@ from llmx.ground.checks.identity import NONE, better_fit, fit, names_of
 from llmx.ground.checks.nearness import is_within, near, overlaps_any, sentences_away
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
-from llmx.ground.names import any_agrees, fold_tokens, is_pronoun, name_tokens, proper_tokens
+from llmx.ground.names import fold_tokens, is_pronoun, name_tokens, proper_tokens
+from llmx.ground.spelling import is_written
 from llmx.lexicon.countries import country_code
 from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.result import Reason, Verdict
 from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution
+from llmx.text.span import Span
 
 _ANONYMOUS = frozenset({"unnamed_official", "anonymous_person", "anonymous_collective"})
 _ADDRESSED = re.compile(
@@ -25,6 +27,11 @@ _MEDIUM = re.compile(
     re.IGNORECASE,
 )
 _FAR = 3
+_THROUGH = re.compile(
+    r"\b(?:reported|reports|quoted|quoting|cited|citing|told|wrote|via|through|carried|published|aired)\b",
+    re.IGNORECASE,
+)
+_TOLD_TO = re.compile(r"\b(?:told|tells|telling|informed|assured|reminded|asked|addressed)\s+\Z", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|its|his|her|their|our|this|that)\b", re.IGNORECASE)
 _OFFICIALS = word_set(
     "official spokesman spokeswoman spokesperson officer minister diplomat commander prosecutor envoy"
@@ -65,6 +72,10 @@ def check_source(attribution: Attribution, context: Context) -> Iterator[Verdict
         and len(source.span) <= len(attribution.cue.span)
     ):
         yield undecided(path, rule, "within the cue")
+        return
+    if attribution.cue is not None and _TOLD_TO.search(context.text, attribution.cue.start, source.start):
+        detail = f"{source.quote[:60]!r} is spoken to"
+        yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
         return
     told = (*((attribution.cue,) if attribution.cue else ()), *attribution.content)
     away = sentences_away(source, told, context)
@@ -216,14 +227,33 @@ def check_via(attribution: Attribution, context: Context) -> Iterator[Verdict]:
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, "nobody speaks through themselves")
         return
     told = [one for one in (attribution.source, attribution.cue) if one is not None] or list(attribution.content[:1])
-    near_words = {token for one in told for token in fold_tokens(context.sentence(one.span).of(context.text))}
-    if any(words and all(any_agrees(word, near_words) for word in words) for words in map(name_tokens, names)):
+    spoken = " ".join(_outside(context.sentence(one.span), attribution, context) for one in told)
+    near_words = set(fold_tokens(spoken))
+    known = [
+        words for words in map(name_tokens, names) if words and all(is_written(word, near_words) for word in words)
+    ]
+    source = set(fold_tokens(attribution.source.quote)) if attribution.source is not None else set[str]()
+    if any(all(is_written(word, source) for word in words) for words in known):
+        own = entity is not None and entity.kind == "person"
+        yield undecided(path, rule, "it is part of the source") if own else supported(path, rule)
+    elif known and _THROUGH.search(spoken):
         yield supported(path, rule)
+    elif known:
+        yield undecided(path, rule, "named where the source speaks, not as who passes it on")
     elif not tokens:
         yield undecided(path, rule)
     else:
         detail = f"{names[0]!r} is not named where the source speaks"
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+
+
+def _outside(sentence: Span, attribution: Attribution, context: Context) -> str:
+    """The sentence without what is attributed: who is only spoken of passes nothing on."""
+    told = [*context.text[sentence.start : sentence.end]]
+    for part in attribution.content:
+        for at in range(max(part.start, sentence.start), min(part.end, sentence.end)):
+            told[at - sentence.start] = " "
+    return "".join(told)
 
 
 def check_parent(attribution: Attribution, context: Context) -> Iterator[Verdict]:

@@ -27,6 +27,10 @@ _GUARDED = re.compile(
     r"\b(?:alleg|claim|suspect|accus|suggest|estimat|believ|assum|specul|guess|hint|impl[iy]|fear|hop(?:e|ing))",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    r"\bden(?:y|ies|ied|ying)\b|\b(?:reject|refut|dismiss)\w*\s+(?:claims?|reports?|accusations?|allegations?)\b",
+    re.IGNORECASE,
+)
 _POINTS = re.compile(
     r"\b(?:such|this|these|those)\s+\w+|\bthe (?:incident|attack|accusations?|reports?|claims?|case"
     r"|decision|deal|move|operation)\b",
@@ -62,7 +66,7 @@ def check_epistemic(claim: Claim, context: Context) -> Iterator[Verdict]:
             yield contradicted(path, rule, Reason.NEGATION_MISMATCH, detail)
         return
     if claim.epistemic == "true_certain":
-        yield _certain(claim, strong, hedges, context)
+        yield _certain(claim, chain, strong, hedges, context)
         return
     if strong:
         yield supported(path, rule)
@@ -91,8 +95,21 @@ def _hedges_on_the_way(claim: Claim, chain: Sequence[Attribution], context: Cont
     return [signal for cite in cites for signal in context.reading.signals(cite.span, "hedge")]
 
 
-def _certain(claim: Claim, strong: Sequence[Signal], hedges: Sequence[Signal], context: Context) -> Verdict:
+def _negates(claim: Claim, denier: Attribution, context: Context) -> bool:
+    """Whether a claim is itself the denial, or its denier's words hold the negation."""
+    if any(one.family == "negation" for one in find_signals(claim.text)):
+        return True
+    return any(context.reading.signals(part.span, "negation") for part in denier.content)
+
+
+def _certain(
+    claim: Claim, chain: Sequence[Attribution], strong: Sequence[Signal], hedges: Sequence[Signal], context: Context
+) -> Verdict:
     path, rule = ("epistemic",), "claim.epistemic"
+    denier = next((one for one in chain[-1:] if one.cue is not None and _DENIES.search(one.cue.quote)), None)
+    if denier is not None and not _negates(claim, denier, context):
+        detail = f"{denier.id} denies it, value says true_certain"
+        return contradicted(path, rule, Reason.NEGATION_MISMATCH, detail)
     stems = {word[:_STEM] for word in fold_tokens(claim.text) if word not in CLOSED}
     for signal in strong:
         following = _FOLLOWING.match(context.text, signal.end, min(len(context.text), signal.end + 60))
@@ -336,20 +353,6 @@ def _high(number: Number) -> float:
     if number.high is not None:
         return number.high
     return number.best * 1.25 if number.best is not None else float("inf")
-
-
-def check_loaded_terms(claim: Claim, context: Context) -> Iterator[Verdict]:
-    """Whether each loaded term stands in the evidence, or at least in its sentence."""
-    for number, term in enumerate(claim.loaded_terms):
-        path: Path = ("loaded_terms", number)
-        rule = "claim.loaded_term"
-        if is_within(term, claim.evidence):
-            yield supported(path, rule)
-        elif sentences_away(term, claim.evidence, context) == 0:
-            yield undecided(path, rule, "in the sentence, not in the evidence")
-        else:
-            detail = f"{term.quote[:60]!r} stands outside the evidence"
-            yield contradicted(path, rule, Reason.OUTSIDE_EVIDENCE, detail)
 
 
 def check_worth(claim: Claim, context: Context) -> Iterator[Verdict]:

@@ -30,7 +30,7 @@ _REACH = 60
 _HINTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "missing": re.compile(
-            r"\b(?:search\w*|look\w* for|unaccounted|trapped|buried|fate|traces?"
+            r"\b(?:search\w*|look\w* for|unaccounted|trapped|bur(?:ied|ying)|fate|traces?"
             r"|not been (?:seen|heard|found)|lost|stranded)\b",
             re.IGNORECASE,
         ),

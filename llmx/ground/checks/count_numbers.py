@@ -38,7 +38,8 @@ def check_count_number(count: Count, context: Context) -> Iterator[Verdict]:
         if value is None:
             continue
         if value in allowed_bounds(number, name):
-            yield supported((name,), _RULE)
+            rough = getattr(number, name) is None
+            yield undecided((name,), _RULE, "a rough number") if rough else supported((name,), _RULE)
         elif name == "best" and value == _sum(numbers):
             yield supported((name,), "count.sum")
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from llmx.ground.checks.identity import NONE, better_fit, fit
+from llmx.ground.checks.identity import WEAK, better_fit, fit
 from llmx.ground.checks.nearness import is_within, near, overlaps_any
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
@@ -62,7 +62,7 @@ def _who(participant: Participant, context: Context, path: Path) -> Iterator[Ver
     if other is not None:
         detail = f"{participant.cite.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
         yield contradicted(at, rule, Reason.NAME_MISMATCH, detail)
-    elif fit(participant.cite, entity) > NONE:
+    elif fit(participant.cite, entity) > WEAK:
         yield supported(at, rule)
     else:
         yield undecided(at, rule)
@@ -162,20 +162,60 @@ def _speaker_of(event: Event, context: Context) -> str | None:
 
 
 def check_aggregate(event: Event, context: Context) -> Iterator[Verdict]:
-    """Whether an event that is said to sum up several has anything plural about it."""
+    """Whether an event that is said to sum up several has anything plural about it, and a plain sum is called so."""
     path, rule = ("aggregate",), "event.aggregate"
+    summed = _summed(event, context)
     if not event.aggregate:
-        yield undecided(path, rule)
+        if summed is not None:
+            detail = f"the text sums up {summed!r}, value says one event"
+            yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
+        else:
+            yield undecided(path, rule)
         return
-    numbers = [number for cite in (*event.evidence, event.trigger) for number in context.numbers(cite.span)]
     last = event.trigger.quote.split()[-1].lower() if event.trigger.quote.split() else ""
     plural = last.endswith("s") and not last.endswith("ss")
-    several = any((number.low or number.best or number.high or 0) > 1 for number in numbers)
     ranged = event.time is not None and event.time.kind == "relative_range"
-    if plural or ranged or several or len(event.places) > 1:
+    incidents = any(count.of == "incidents" for count in event.counts)
+    if summed is not None or incidents or (plural and ranged) or len(event.places) > 2:  # noqa: PLR2004 - a list
         yield supported(path, rule)
+    elif (
+        _SINGLE.search(context.text, max(0, event.trigger.start - _LEAD), event.trigger.start)
+        and not plural
+        and not _LASTING.search(event.trigger.quote)
+    ):
+        detail = f"{event.trigger.quote[:60]!r} is one, value says several"
+        yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
     else:
         yield undecided(path, rule)
+
+
+_LEAD = 24
+_SINGLE = re.compile(r"\b(?:an?|one|another|single|lone)\s+(?:[a-z-]+\s+)?\Z", re.IGNORECASE)
+
+
+_LASTING = re.compile(
+    r"\b(?:war|campaign|conflict|series|wave|crackdown|offensive|fighting|violence|spate|string|round|spree|operation|siege"
+    r"|unrest|uprising|insurgency|outbreak|strike|drought|famine|exercise|purge)\b",
+    re.IGNORECASE,
+)
+"""Nouns that are one in grammar and many in deeds."""
+
+
+def _summed(event: Event, context: Context) -> str | None:
+    """The trigger with the number of incidents right before it: over 30 bombing raids; `None` where there is none."""
+    trigger = event.trigger.span
+    last = event.trigger.quote.split()[-1].lower()
+    if not last.endswith("s") or last.endswith("ss"):
+        return None
+    for number in context.numbers(context.sentence(trigger)):
+        beside = number.span.end <= trigger.start and len(context.text[number.span.end : trigger.start].split()) <= 1
+        if (
+            (beside or number.core.start == trigger.start)
+            and number.kind == "count"
+            and (number.low or number.best or 0) > 1
+        ):
+            return context.text[number.span.start : trigger.end]
+    return None
 
 
 def check_event_type(event: Event, context: Context) -> Iterator[Verdict]:

@@ -133,7 +133,12 @@ def _by_hearsay(event: Event, context: Context) -> Verdict:
         return undecided(path, rule, f"also {others[0]}") if others else supported(path, rule)
     homes = context.sentence(hull((*event.evidence, event.trigger)))
     cues = [signal for signal in context.reading.signals(homes, "modality") if signal.name == "reported"]
-    hedges = [signal for signal in context.reading.signals(homes, "hedge") if signal.name == "hearsay"]
+    trigger = event.trigger.span
+    hedges = [
+        signal
+        for signal in context.reading.signals(homes, "hedge")
+        if signal.name == "hearsay" and not (signal.start < trigger.end and trigger.start < signal.end)
+    ]
     if hedges:
         return undecided(path, rule, f"also {others[0]}") if others else supported(path, rule)
     if cues or context.reading.quotations_in(event.trigger.span):
@@ -151,6 +156,8 @@ def _governing_others(event: Event, context: Context) -> list[str]:
     found = [name for name, governor in GOVERNORS.items() if governor.search(before)]
     if THREAT.search(before):
         found.append("threatened")
+    words = f"{event.trigger.quote} "
+    found += [name for name in ("attempted", "planned") if name not in found and GOVERNORS[name].search(words)]
     modal = MODAL.search(event.trigger.quote)
     return [*found, "conditional"] if modal is not None and not found else found
 
@@ -190,8 +197,10 @@ def check_polarity(event: Event, context: Context) -> Iterator[Verdict]:
     path, rule = ("polarity",), "event.polarity"
     negator = negation_of(event.trigger.span, context)
     if event.polarity == "positive":
-        if negator is None or event.modality == "denied":
+        if negator is None and event.modality != "denied":
             yield supported(path, rule)
+        elif event.modality == "denied":
+            yield undecided(path, rule, "it is denied")
         else:
             detail = f"the text says {negator!r} of it, value says positive"
             yield contradicted(path, rule, Reason.POLARITY_MISMATCH, detail)

@@ -12,6 +12,9 @@ from llmx.result import Reason, Verdict
 from llmx.schema.news import Event, Relation
 from llmx.text.times import Days
 
+_IN_TIME = frozenset({"before", "after", "during", "part_of", "same_as"})
+"""Relations that two events whose days do not meet cannot have, but for the one that their days give."""
+
 
 def check_relation(relation: Relation, context: Context) -> Iterator[Verdict]:
     """Whether the days of both events and the cited words allow the relation."""
@@ -24,7 +27,7 @@ def check_relation(relation: Relation, context: Context) -> Iterator[Verdict]:
         return
     order = _order(_days(head, context), _days(tail, context))
     named = _named(relation, context)
-    if order is not None and relation.relation in ("before", "after") and order != relation.relation:
+    if order is not None and relation.relation in _IN_TIME and order != relation.relation:
         detail = f"{head.id} is {order} {tail.id} by their days, value says {relation.relation}"
         yield contradicted(path, rule, Reason.DATE_MISMATCH, detail)
     elif order == relation.relation or relation.relation in named:

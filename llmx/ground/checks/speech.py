@@ -55,7 +55,7 @@ def check_mode(attribution: Attribution, context: Context) -> Iterator[Verdict]:
     elif mode == "mixed":
         said = 0 < quoted < total
         wrong = "all of it" if quoted else "none of the content stands in quotation marks"
-        if quoted >= _NEARLY_ALL * total and quoted < total:
+        if quoted >= _NEARLY_ALL * total and (quoted < total or any(map(_led, attribution.content))):
             yield undecided(path, rule, "nearly all of the content stands in quotation marks")
             return
     else:
@@ -68,6 +68,11 @@ def check_mode(attribution: Attribution, context: Context) -> Iterator[Verdict]:
         yield supported(path, rule)
     else:
         yield contradicted(path, rule, Reason.MODE_MISMATCH, f"{wrong}, value says {mode}")
+
+
+def _led(part: Citation) -> bool:
+    """Whether a word of the article's own leads into what is quoted: that “…”."""
+    return _OPENING.match(part.quote) is not None
 
 
 def shown_mode(attribution: Attribution, context: Context) -> AttributionMode:

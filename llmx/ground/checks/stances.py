@@ -55,7 +55,7 @@ _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         ),
         "intends": re.compile(
             r"\b(?:will|shall|would|going to|plan\w*|inten\w+|want\w*|to|ready|prepare\w*|pledge\w*|vow\w*|aim\w*"
-            r"|hop\w+)\b|[’']ll\b",
+            r"|hop\w+|may|might|can|could|remain\w*|wo)\b|[’']ll\b",
             re.IGNORECASE,
         ),
     }
