@@ -7,6 +7,7 @@ allowed ends the alignment; why it ended is told in `guard`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -22,6 +23,9 @@ _WORDS_PER_DROP = 15
 _FEW_WORDS = 6
 _LONGEST_PART = 2
 _MOST_DAMAGED = 2
+
+MOST_PLACES = 1000
+"""Places of one quote that are told apart; a word such as "the" has more than anyone reads."""
 
 _MOST_OCCURRENCES = 256
 _MOST_ANCHORS = 4
@@ -55,20 +59,30 @@ class Anchor(NamedTuple):
     votes: int
 
 
-def sequences(offered: Words, words: Words) -> Iterator[Alignment]:
-    """Every place where the words of `offered` stand in the same order, in the order of the text."""
+def sequences(offered: Words, words: Words, near: Span | None) -> Iterator[Alignment]:
+    """Every place where the words of `offered` stand in the same order, in the order of the text.
+
+    Of more than `MOST_PLACES`, those around `near`, or the first.
+    """
     forms, positions = offered.forms, words.positions
     if not forms or any(form not in positions for form in forms):
         return
     at = min(range(len(forms)), key=lambda index: (len(positions[forms[index]]), index))
-    wanted = list(forms)
-    for found in positions[forms[at]]:
-        first = found - at
-        if first >= 0 and words.forms[first : first + len(wanted)] == wanted:
-            pairs = [(index, first + index) for index in range(len(wanted))]
-            same = _compare(offered, words, pairs)
-            if same is not None:
-                yield Alignment(first, first + len(wanted) - 1, same)
+    wanted, count = list(forms), len(forms)
+    firsts = [
+        found - at
+        for found in positions[forms[at]]
+        if found >= at and words.forms[found - at : found - at + count] == wanted
+    ]
+    written = offered.folded.text[offered.starts[0] : offered.ends[-1]]
+    is_signed = "-" in written or forms[0][0].isdecimal()
+    for first in _nearest_places(firsts, words, near, MOST_PLACES):
+        last = first + count - 1
+        same: bool | None = True
+        if is_signed or words.folded.text[words.starts[first] : words.ends[last]] != written:
+            same = _compare(offered, words, [(index, first + index) for index in range(count)])
+        if same is not None:
+            yield Alignment(first, last, same)
 
 
 def cut_compounds(offered: Words, words: Words) -> Iterator[Alignment]:
@@ -87,7 +101,7 @@ def anchors(offered: Words, words: Words, near: Span | None) -> list[Anchor]:
     for rank, (count, index) in enumerate(rarest):
         places = positions[offered.forms[index]]
         if count > _MOST_OCCURRENCES:
-            places = _nearest_places(places, words, near)
+            places = _nearest_places(places, words, near, _MOST_OCCURRENCES)
         hits += [(found - index, rank, found) for found in places]
     hits.sort()
     clusters: list[tuple[int, int, int, int]] = []
@@ -123,10 +137,17 @@ def repairs(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Itera
             yield found
 
 
-def _nearest_places(places: Sequence[int], words: Words, near: Span | None) -> Sequence[int]:
-    if near is None:
-        return places[:_MOST_OCCURRENCES]
-    return sorted(places, key=lambda place: (_distance(place, words, near), place))[:_MOST_OCCURRENCES]
+def _nearest_places(places: Sequence[int], words: Words, near: Span | None, most: int) -> Sequence[int]:
+    """At most `most` of these words of the text, those around `near`, or the first."""
+    if len(places) <= most:
+        return places
+    at = (
+        0
+        if near is None
+        else bisect_left(places, near.start, key=lambda place: words.folded.offsets[words.starts[place]])
+    )
+    at = max(0, min(at - most // 2, len(places) - most))
+    return places[at : at + most]
 
 
 def _distance(place: int, words: Words, near: Span) -> int:

@@ -40,23 +40,36 @@ def parts_of(quote: str) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if _MEANS.search(piece))
 
 
-def chains(places: Sequence[Sequence[Span]]) -> list[tuple[Span, ...]]:
+def chains(places: Sequence[Sequence[Span]], most: int, near: Span | None) -> list[tuple[Span, ...]]:
     """Every way to take one place of each part in order, the tightest for each place of the last part.
 
     Args:
         places: For each part its places in the text, sorted.
+        most: How many to return at most.
+        near: Where they are expected; of too many those are taken that begin nearest to it, else the first.
     """
+    starts = [[span.start for span in options] for options in places]
+    firsts = _nearest(places[0], most, near)
     found: dict[int, tuple[Span, ...]] = {}
-    for first in places[0]:
+    for first in firsts:
         chain = [first]
-        for options in places[1:]:
-            at = bisect_left(options, Span(chain[-1].end, chain[-1].end))
-            if at == len(options) or options[at].start - chain[-1].end > MOST_LEFT_OUT:
+        for options, begins in zip(places[1:], starts[1:], strict=True):
+            at = bisect_left(begins, chain[-1].end)
+            if at == len(options) or begins[at] - chain[-1].end > MOST_LEFT_OUT:
                 break
             chain.append(options[at])
         else:
             found[chain[-1].start] = tuple(chain)
     return list(found.values())
+
+
+def _nearest(options: Sequence[Span], most: int, near: Span | None) -> Sequence[Span]:
+    """At most `most` of these sorted spans, those around `near`, or the first."""
+    if len(options) <= most:
+        return options
+    at = 0 if near is None else bisect_left(options, near) - most // 2
+    at = max(0, min(at, len(options) - most))
+    return options[at : at + most]
 
 
 def hides_negation(text: str, chain: Sequence[Span], language: str) -> str | None:

@@ -9,11 +9,12 @@ a value is decided elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from llmx.text.align import Alignment, Anchor, anchors, cut_compounds, repairs, sequences
+from llmx.text.align import MOST_PLACES, Alignment, Anchor, anchors, cut_compounds, repairs, sequences
 from llmx.text.amounts import amount_goes_on, cuts_amount
 from llmx.text.boundaries import cuts_word
 from llmx.text.elide import chains, hides_negation, parts_of
@@ -30,8 +31,7 @@ How = Literal["exact", "folded", "repaired", "elided"]
 """How the offered words differ from the text's: see `MatchKind`."""
 
 _QUOTE_MARKS = ("'", '"')
-_MOST_SHOWN = 1000
-"""Candidates that a match lists; a word such as "the" has more places than anyone reads."""
+_LETTERS = re.compile("[a-z]+")
 
 
 class Match(NamedTuple):
@@ -123,7 +123,7 @@ class Index:
         offered = words_of(quote, language=words.language)
         if not offered.forms:
             return Match(None, reason=Refusal.MISSING, detail=f"{Refusal.MISSING}: the quote has no words")
-        places = self._same_words(offered)
+        places = self._same_words(offered, near)
         if places:
             return _chosen(_best_tier(places), near)
         parts = parts_of(quote)
@@ -139,13 +139,16 @@ class Index:
 
     def _locate_parts(self, parts: Sequence[str], near: Span | None) -> Match:
         places: list[list[Span]] = []
+        placed: dict[str, list[Span]] = {}
         for part in parts:
-            found = self._occurrences(part) or self._part_places(part, near)
+            if part not in placed:
+                placed[part] = self._occurrences(part) or self._part_places(part, near)
+            found = placed[part]
             if not found:
                 offered = words_of(part, language=self.words.language)
                 return _refused(offered, self.words, anchors(offered, self.words, near))
             places.append(found)
-        found_chains = chains(places)
+        found_chains = chains(places, MOST_PLACES, near)
         if not found_chains:
             return Match(
                 None,
@@ -167,13 +170,13 @@ class Index:
 
     def _part_places(self, part: str, near: Span | None) -> list[Span]:
         offered = words_of(part, language=self.words.language)
-        same = self._same_words(offered)
+        same = self._same_words(offered, near)
         if not same:
             same = self._placed(offered, repairs(offered, self.words, anchors(offered, self.words, near)))
         return sorted(place.span for place in same)
 
-    def _same_words(self, offered: Words) -> list[_Place]:
-        found = sequences(offered, self.words)
+    def _same_words(self, offered: Words, near: Span | None) -> list[_Place]:
+        found = sequences(offered, self.words, near)
         if len(offered.forms) == 1 and offered.forms[0] in CASE_SENSITIVE:
             found = (item for item in found if self._has_same_case(offered, item.first))
         return self._placed(offered, found) or self._placed(offered, cut_compounds(offered, self.words))
@@ -198,8 +201,15 @@ class Index:
         while at >= 0:
             if self._is_whole(at, at + length):
                 found.append(Span(at, at + length))
-            at = text.find(quote, at + 1)
+            at = text.find(quote, self._next_start(at))
         return found
+
+    def _next_start(self, at: int) -> int:
+        """From where to search on behind a place at `at`: not within the same word, where no place is whole."""
+        if not ("a" <= self.text[at] <= "z" and "a" <= self.text[at - 1] <= "z"):
+            return at + 1
+        word = _LETTERS.match(self.text, at)
+        return at + 1 if word is None else word.end()
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Whether a span from `start` to `end`, which is not empty, cuts no word and no number."""
@@ -241,11 +251,12 @@ def _best_tier(places: Sequence[_Place]) -> Sequence[_Place]:
 
 def _chosen(places: Sequence[_Place], near: Span | None) -> Match:
     """The match for these places: the only one, or the one that `near` decides for."""
-    candidates = tuple(place.span for place in places[:_MOST_SHOWN])
+    candidates = tuple(place.span for place in places[:MOST_PLACES])
     if len(places) == 1:
         return Match(places[0].span, how=places[0].how, parts=places[0].parts, candidates=candidates)
     if near is None:
-        detail = f"{Refusal.AMBIGUOUS}: the quote stands in {len(places)} places"
+        count = f"at least {MOST_PLACES}" if len(places) >= MOST_PLACES else str(len(places))
+        detail = f"{Refusal.AMBIGUOUS}: the quote stands in {count} places"
         return Match(None, reason=Refusal.AMBIGUOUS, candidates=candidates, detail=detail)
     best = min(places, key=lambda place: _remoteness(place.span, near))
     return Match(best.span, how=best.how, parts=best.parts, candidates=candidates)
@@ -257,7 +268,7 @@ def _remoteness(span: Span, near: Span) -> tuple[int, bool, int, int]:
 
 
 def _refused(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Match:
-    for item in sequences(offered, words):
+    for item in sequences(offered, words, None):
         if cuts_amount(words, item.last):
             amount = words.span(item.last, item.last + 1)
             detail = (

@@ -162,6 +162,65 @@ def test_steps_grow_no_faster_than_the_text(quote_words: int, kind: str) -> None
     assert many < 6 * few
 
 
+SENTENCE = "The raid on Qasra killed six people near the old harbour wall. "
+DEGENERATE = [
+    pytest.param("a", id="one-letter"),
+    pytest.param("a ", id="one-letter-words"),
+    pytest.param("a … ", id="ellipses"),
+    pytest.param("'a' ", id="quote-marks"),
+    pytest.param("1 ", id="digits"),
+    pytest.param("a-\n", id="line-ends"),
+    pytest.param("不", id="one-sign"),
+    pytest.param(SENTENCE, id="one-sentence"),
+    pytest.param("x" * 37 + " y, ", id="one-line"),
+]
+_STEPS_PER_CHARACTER = 60
+
+
+@pytest.mark.parametrize("unit", DEGENERATE)
+@pytest.mark.parametrize("kind", ["same", "capitals", "altered", "elided"])
+def test_steps_are_bounded_by_the_length_of_a_degenerate_text(unit: str, kind: str) -> None:
+    short, long = (unit * (length // len(unit)) for length in (5_000, 20_000))
+    piece = short[:120].strip()
+    quote = {
+        "same": piece,
+        "capitals": piece.upper(),
+        "altered": f"{piece} zqxv {piece}",
+        "elided": f"{piece} … {piece} … {piece}",
+    }[kind]
+
+    few, many = (_steps(lambda text=text: Index(text).locate(quote)) for text in (short, long))
+
+    assert many < 6 * few + 1_000
+    assert many < _STEPS_PER_CHARACTER * len(long)
+
+
+def test_steps_for_two_hundred_repeats_grow_no_faster_than_the_text() -> None:
+    few, many = (
+        _steps(lambda text=text: Index(text).locate(SENTENCE.upper())) for text in (SENTENCE * 50, SENTENCE * 200)
+    )
+
+    assert many < 6 * few
+
+
+def test_a_million_characters_on_one_line_take_few_steps_each() -> None:
+    text = (SENTENCE * (1_000_000 // len(SENTENCE) + 1))[:1_000_000]
+    index = Index(text)
+
+    steps = _steps(lambda: index.locate("the raid on qasra killed seven people near the old harbour wall"))
+
+    assert steps < len(text)
+
+
+def test_hint_decides_between_more_places_than_are_told_apart() -> None:
+    text = SENTENCE * 3_000
+    start = 2_000 * len(SENTENCE)
+
+    match = locate("the raid on qasra", text, near=Span(start, start + len(SENTENCE)))
+
+    assert match.span == Span(start, start + 17)
+
+
 def test_steps_grow_no_faster_than_the_quote() -> None:
     index = Index(_article(400))
     words = index.text.split()
