@@ -65,19 +65,23 @@ print(json.dumps({"s": time.monotonic() - at, "cpu": sum(one.ru_utime + one.ru_s
 
 
 def overhead(folder: Path, scale: float) -> dict:
-    """Row 10: processor time an article, at no latency and 64 workers."""
+    """Row 10: processor time an article, at no latency and 64 workers; the least of three, since others disturb."""
     articles = max(200, int(4_000 * scale))
     source = write_articles(folder / "in.jsonl", articles, chars=3_000)
-    base = work(input=write_articles(folder / "one.jsonl", 1), run=folder / "run-0", workers=64)["cpu"]
-    layer = work(input=source, run=folder / "run-layer", workers=64, start=64)["cpu"] - base
-    with serving(seed=1) as server:
-        thin = work(port=server.port, input=source, run=folder / "run-thin", workers=64, start=64)["cpu"] - base
-    model = _model_cpu(articles // 4)
+    one = write_articles(folder / "one.jsonl", 1)
+    layers, thins, models = [], [], []
+    for number in range(3):
+        base = work(input=one, run=folder / f"run-0-{number}", workers=64)["cpu"]
+        layers.append(work(input=source, run=folder / f"run-layer-{number}", workers=64, start=64)["cpu"] - base)
+        with serving(seed=1) as server:
+            config = {"workers": 64, "start": 64, "port": server.port}
+            thins.append(work(input=source, run=folder / f"run-thin-{number}", **config)["cpu"] - base)
+        models.append(_model_cpu(articles // 4))
     told = {
         "articles": articles,
-        "layer_ms": round(layer / articles * 1000, 3),
-        "thin_http_ms": round(thin / articles * 1000, 3),
-        "model_fill_ms": round(model, 2),
+        "layer_ms": round(min(layers) / articles * 1000, 3),
+        "thin_http_ms": round(min(thins) / articles * 1000, 3),
+        "model_fill_ms": round(min(models), 2),
     }
     return {**told, "held": told["thin_http_ms"] <= 0.5 and told["model_fill_ms"] <= 1.5}
 

@@ -41,7 +41,7 @@ class Allowances:
     @classmethod
     def of(cls, headers: Mapping[str, str]) -> Allowances:
         """Read a response's headers, their names in lower case; what cannot be read counts as not said."""
-        return cls(_read(headers, "requests"), _read(headers, "tokens"))
+        return cls(_read(headers, "requests"), _read(headers, "tokens")) if headers else _NOTHING
 
 
 def _read(headers: Mapping[str, str], unit: str) -> Allowance:
