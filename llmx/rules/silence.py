@@ -6,6 +6,7 @@ gets an empty report and a note, not guesses.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from llmx.lexicon.function_words import word_set
@@ -18,6 +19,7 @@ _ENGLISH = word_set("the of and to a that was for is on by with as at from it sa
 _NOWHERE_ELSE = word_set("the and that with from it said were have")
 _SHORT = 40
 _CODE = frozenset("{}[]()=<>;/*#|\\_+&@$~^%")
+_SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
 _FEW = 12
 _SAMPLE = 3000
 _ENGLISH_SHARE = 0.14
@@ -55,6 +57,8 @@ def why_silent(analysis: Analysis, found: Words) -> str | None:
     if len(grave) < 2:  # noqa: PLR2004 - one may be a figure of speech: a volley, a clash of teams
         for kind, listed in _topics().items():
             seen = [word for word in letters if word in listed]
+            if kind == "sports":
+                seen += [word for word in lowers if _SCORE.fullmatch(word)]
             if len(seen) >= _TOPIC_SHARE * len(letters) and len(set(seen)) >= _TOPIC_WORDS:
                 return f"the text looks like {_LOOKS[kind]}: nothing is looked for in it"
     return None

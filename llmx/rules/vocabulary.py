@@ -205,6 +205,8 @@ def find_words(analysis: Analysis) -> Words:
                 continue
             value = Noun("site", "") if isinstance(value, Noun) else value  # noqa: PLW2901 - the same hit, read anew
         begin, end = tokens[first], tokens[last - 1] + 1
+        if analysis.words[begin] == "March" and end == begin + 1 and isinstance(value, Concept | Trigger):
+            continue
         if isinstance(value, Noun):
             known = nouns.get(end - 1)
             if (known is None or begin < known[1]) and (last == len(tokens) or tokens[last] >= end):

@@ -11,6 +11,7 @@ from llmx.rules.analysis import Analysis
 from llmx.rules.attribution.assembly import assemble
 from llmx.rules.attribution.candidates import Candidate
 from llmx.rules.attribution.continuation import continued
+from llmx.rules.attribution.features import stance_of
 from llmx.rules.attribution.fixed import fixed_candidates
 from llmx.rules.attribution.found import FoundAttribution
 from llmx.rules.attribution.nouns import noun_candidates
@@ -20,6 +21,7 @@ from llmx.rules.attribution.weights import LEAST, Weights, bundled_weights, prob
 
 _HOLDS_OTHER = 0.2
 _SURE = 0.6
+_SURE_OF_WISH = 0.55
 _EMPTY = frozenset("O.,:-qRn")
 _POINTING = word_set("that this these those so")
 _NESTABLE = word_set("that clause quote")
@@ -113,5 +115,9 @@ def _rank(score: float, one: Candidate) -> float:
 
 
 def _is_sure_speech(score: float, one: Candidate) -> bool:
-    """Whether a candidate within another's content may be believed: a clause behind a verb, and very likely."""
-    return score >= _SURE and one.rule == "verb-content" and one.complement.kind in _NESTABLE and one.source is not None
+    """Whether a candidate within another's content may be believed: a clause or a wish behind a verb, and likely."""
+    if one.rule != "verb-content" or one.source is None:
+        return False
+    if one.complement.kind == "to" and stance_of(one.lemma) == "intends":
+        return score >= _SURE_OF_WISH
+    return score >= _SURE and one.complement.kind in _NESTABLE

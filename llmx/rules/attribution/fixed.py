@@ -59,6 +59,8 @@ def _according(analysis: Analysis, sentence: Sentence, at: int) -> Iterator[Cand
     tags = analysis.tags
     start = at + 2
     end = source_end(analysis, start, sentence.last)
+    while end + 2 < sentence.last and analysis.lowers[end] == "by" and analysis.noun_phrase_of[end + 1] != NONE:
+        end = source_end(analysis, end + 1, sentence.last)
     if at <= sentence.first + 2:
         end = _first_comma(analysis, start, end, sentence.last)
     content: list[TokenRange] = []
@@ -70,10 +72,17 @@ def _according(analysis: Analysis, sentence: Sentence, at: int) -> Iterator[Cand
         if end + 4 < sentence.last and tags[end] == "," and tags[at - 1] == ",":
             content.append((end + 1, _before_point(analysis, sentence.last)))
     elif end + 2 < sentence.last:
-        first = end + (tags[end] in ",:")
+        first = _past_citing(analysis, end, sentence.last) + (tags[end] in ",:")
         content.append((first, _before_point(analysis, sentence.last)))
     if content and end > start:
         yield _candidate("according-to", cue=(at, at + 2), source=(start, end), content=content)
+
+
+def _past_citing(analysis: Analysis, end: int, last: int) -> int:
+    """Behind ", citing two officials" where that follows the source."""
+    if analysis.lowers[end + 1 : end + 2] not in (("citing",), ("quoting",)):
+        return end
+    return next((i for i in range(end + 2, last) if analysis.tags[i] == ","), end)
 
 
 def _first_comma(analysis: Analysis, start: int, end: int, last: int) -> int:

@@ -14,7 +14,7 @@ DEEDS = word_set("attack target hit strike blast slam knock rip press push chall
 DEED_NOUNS = word_set(
     "attack campaign strike bid effort fire protest offensive call assault resistance hostility operation"
 )
-_LEAST = 3
+_LEAST = 2
 _RATE = 150
 
 

@@ -31,6 +31,7 @@ _GAINS = frozenset(["government_regains_territory", "non_state_actor_overtakes_t
 _BY_ACTOR = {"rebel_group": "non_state_actor_overtakes_territory", "state_forces": "government_regains_territory"}
 _DIPLOMACY = frozenset(["sanction", "statement", "meeting"])
 """What is diplomacy too, and is called by its own name."""
+_CROWDS = frozenset(["protest", "protester", "strong_protester", "rioter", "dispersal", "violent_protest"])
 _DENYING = frozenset(["deny", "denies", "denied", "denying"])
 _NO_NAME = "PITCDRSO"
 _BRIEF = 130
@@ -55,6 +56,8 @@ def put_main_first(
     if not ranked or scores[ranked[0]] < _ENOUGH:
         return list(events)
     best = ranked[0]
+    if best == "excessive_force" and not any(name in _CROWDS for name, _, _ in hits):
+        return list(events)
     for at, event in enumerate(events):
         if event.first >= end:
             break
