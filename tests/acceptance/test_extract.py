@@ -152,7 +152,9 @@ def test_result_and_page_are_written_where_asked(tmp_path: Path, capsys: pytest.
 
 
 def test_rendered_prompt_shows_the_messages_and_sends_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = printed(["prompt", "render", str(ARTICLES[0]), "--json"], capsys)
+    path = next(path for path in ARTICLES if path.stem == "harbour-strike")
+
+    code, out, _ = printed(["prompt", "render", str(path), "--json"], capsys)
 
     messages = json.loads(out)
     assert code == 0
