@@ -84,13 +84,11 @@ class TermTable(Generic[ValueT]):
         Args:
             words: In lower case, without hyphens. Overlapping terms are all found, in order of their first word.
         """
-        root = self._root
         size = len(words)
-        for first in range(size):
-            node = root.get(words[first])
-            if node is None:
+        for first, opened in enumerate(map(self._root.get, words)):
+            if opened is None:
                 continue
-            open_nodes = [(node, first + 1)]
+            open_nodes = [(opened, first + 1)]
             while open_nodes:
                 node, last = open_nodes.pop()
                 for value in node.get(_END, ()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ _TOP = 12
 
 _WIDEST_WRAP = 110
 """The longest line, in code points, that counts as wrapped by hand."""
+
+_OPENER = re.compile("[SW:-]")
+"""Tags of what opens a clause, or of a sign behind which one opens."""
 
 NONE = -1
 """In `quotation_of`, `noun_phrase_of` and `verb_group_of`: the token is in none."""
@@ -160,8 +164,7 @@ def _numbers(ranges: Sequence[tuple[int, int]], size: int) -> tuple[int, ...]:
     """For each token the number of the range it is in, or `NONE`."""
     numbers = [NONE] * size
     for number, (first, last) in enumerate(ranges):
-        for i in range(first, last):
-            numbers[i] = number
+        numbers[first:last] = [number] * (last - first)
     return tuple(numbers)
 
 
@@ -169,8 +172,8 @@ def _quotation_numbers(quotations: Sequence[Quotation], starts: tuple[int, ...])
     numbers = [NONE] * len(starts)
     for number, one in enumerate(quotations):
         if not one.nested:
-            for i in range(bisect_left(starts, one.span.start), bisect_left(starts, one.span.end)):
-                numbers[i] = number
+            first, last = bisect_left(starts, one.span.start), bisect_left(starts, one.span.end)
+            numbers[first:last] = [number] * (last - first)
     return tuple(numbers)
 
 
@@ -249,9 +252,11 @@ def _breaks_early(text: str, start: int) -> bool:
 
 def _clauses(tags: str, lowers: Sequence[str], sentences: Sequence[Sentence]) -> tuple[int, ...]:
     starts = {sentence.first for sentence in sentences}
-    for i, tag in enumerate(tags):
-        if tag in "SW" and lowers[i] not in ("as", "than", "so"):
-            starts.add(i)
-        elif tag in ":-" and i + 1 < len(tags):
+    for opener in _OPENER.finditer(tags):
+        i = opener.start()
+        if tags[i] in ":-":
             starts.add(i + 1)
+        elif lowers[i] not in ("as", "than", "so"):
+            starts.add(i)
+    starts.discard(len(tags))
     return tuple(sorted(starts))

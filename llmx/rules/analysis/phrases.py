@@ -82,6 +82,14 @@ def find_verb_groups(tags: str, lowers: Sequence[str]) -> tuple[VerbGroup, ...]:
         main = last - 1
         while tags[main] in "nR":
             main -= 1
+        if last - first == 1:
+            # two of three groups are one word
+            word = lowers[first]
+            form = forms.get(word)
+            lemma = form.lemma if form else _auxiliary(word)
+            kind = _FORMS.get(match.lastgroup or "", "finite")
+            found.append(VerbGroup(first, last, first, lemma, kind, passive=False, negated="n't" in word, modal=""))
+            continue
         group = lowers[first:last]
         form = forms.get(group[main - first])
         is_past = tags[main] == "E" or (form is not None and "n" in form.kinds)

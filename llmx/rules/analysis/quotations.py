@@ -13,11 +13,10 @@ from llmx.text.span import Span
 
 _MARK = re.compile(r"[“”\"„«»]|``|''")
 _STRAIGHT = ('"', "''", "``")
+# what may stand before an opening mark is asked behind it: a search for the mark itself is quick
 _SINGLE = re.compile(
-    r"(?:(?<=[\s(\[“\"—–:-])|^)"
-    r"(?:‘(?=\S)[^‘’\n]{0,300}(?:’(?=[^\W_])[^‘’\n]{0,300}){0,8}’"
-    r"|(?<!')'(?=[^\s'])[^'\n]{0,300}(?:'(?=[^\W_])[^'\n]{0,300}){0,8}'(?!'))(?![^\W_])",
-    re.MULTILINE,
+    r"(?:‘(?<![^\s(\[“\"—–:-]‘)(?=\S)[^‘’\n]{0,300}(?:’(?=[^\W_])[^‘’\n]{0,300}){0,8}’"
+    r"|'(?<![^\s(\[“\"—–:-]')(?=[^\s'])[^'\n]{0,300}(?:'(?=[^\W_])[^'\n]{0,300}){0,8}'(?!'))(?![^\W_])"
 )
 _PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?:”\"’')\]])[ \t]*\n|\n(?=\s*[“\"‘•*-])|\n(?=[^\n]{0,60}\n)")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 
 from llmx.lexicon.function_words import CLOSED, DO, MONTHS, WEEKDAYS, open_class, word_set
 from llmx.lexicon.verbs import Reading, VerbForm, verb_forms
@@ -33,7 +34,17 @@ _PLAIN = {
 }
 """Tokens that have one tag wherever they stand, as long as they are written in lower case."""
 
+_CAPITAL, _VERB, _OTHER = "^", "+", "?"
+_OPEN = _CAPITAL + _VERB + _OTHER
+"""What kind of word it is whose tag depends on its place: no signs of tags."""
+
+_NAMED = {"I": "O"}
+"""The words with a capital within a sentence that are no names."""
+
 _HEADLINE_SHARE = 0.7
+_HEADLINE_LEAST = 3
+"""Capitals without which a sentence cannot be a headline."""
+
 _NOMINAL_BEFORE = frozenset("DsAHI")
 _VERBAL_BEFORE = frozenset("TMXn")
 
@@ -55,24 +66,63 @@ def tag_tokens(
         names: The words with a capital elsewhere, from `find_names`.
 
     Returns:
-        One tag a token, as one string, and the words in lower case.
+        One tag a token, as one string, and the words in lower case, with straight apostrophes.
     """
-    lowers = tuple([word.lower().replace("’", "'") for word in words])
-    plain = _PLAIN
-    tags: list[str] = []
-    bounds = [*sentence_starts, len(words)]
-    for first, last in itertools.pairwise(bounds):
-        titled = _is_titled(words[first:last])
-        opens = True
-        for i in range(first, last):
-            word = words[i]
-            tag = plain.get(word)
-            if tag is None:
-                capital = _capital(word, opens=opens, titled=titled, names=names) if word[0].isupper() else ""
-                tag = _tag(words, lowers, tags, capital)
-            tags.append(tag)
-            opens = tag == "q" or (opens and tag in "-(:.")
+    lowers = _lowered(words)
+    tags = list(map(_tag_or_kind, words))
+    forms = verb_forms()
+    for first, last in itertools.pairwise([*sentence_starts, len(words)]):
+        open_ones = [i for i in range(first, last) if tags[i] in _OPEN]
+        capitals = [i for i in open_ones if tags[i] == _CAPITAL]
+        titled = len(capitals) >= _HEADLINE_LEAST and _is_titled(words[first:last])
+        for i in open_ones:
+            if tags[i] == _VERB:
+                tags[i] = _verb_or_noun(lowers, tags, i, forms[lowers[i]], "")
+            elif tags[i] != _CAPITAL:
+                tags[i] = _tag(words, lowers, tags, i, "")
+            elif not titled and i > first and tags[i - 1] not in "q-(:.":
+                tags[i] = _NAMED.get(words[i], "P")
+            else:
+                capital = _capital(words[i], opens=_opens(tags, i, first), titled=titled, names=names)
+                tags[i] = _tag(words, lowers, tags, i, capital)
     return "".join(tags), lowers
+
+
+def _lowered(words: Sequence[str]) -> tuple[str, ...]:
+    """The words in lower case, with straight apostrophes; all at once, since a call for each word takes longer."""
+    lowers = tuple("\0".join(words).lower().replace("’", "'").split("\0")) if words else ()
+    if len(lowers) == len(words):
+        return lowers
+    return tuple([word.lower().replace("’", "'") for word in words])
+
+
+@lru_cache(maxsize=1 << 15)
+def _tag_or_kind(word: str) -> str:
+    """The tag that `word` has wherever it stands, or what kind of word it is where that depends on its place."""
+    if word in _PLAIN:
+        return _PLAIN[word]
+    sign = _SIGNS.get(word[0])
+    if word[0].isupper():
+        return _CAPITAL
+    if sign:
+        return _OTHER if sign == "q" else _sign(word, sign)
+    lower = word.lower().replace("’", "'")
+    if lower in CLOSED:
+        return _OTHER if lower in _TWO_CLASSES else CLOSED[lower]
+    return _shape(lower) or (_VERB if lower in verb_forms() else _open(lower))
+
+
+def _sign(word: str, sign: str) -> str:
+    """The tag of a sign that is no quotation mark; a point with more behind it is part of something else."""
+    return "o" if word[0] == "." and len(word) > 1 and word[1] not in ". " else sign
+
+
+def _opens(tags: Sequence[str], i: int, first: int) -> bool:
+    """Whether nothing but signs stands between token `i` and a quotation mark or the start `first` of the sentence."""
+    at = i - 1
+    while at >= first and tags[at] in "-(:.":
+        at -= 1
+    return at < first or tags[at] == "q"
 
 
 def _is_titled(words: Sequence[str]) -> bool:
@@ -90,62 +140,68 @@ def _capital(word: str, *, opens: bool, titled: bool, names: frozenset[str]) -> 
     return "name"
 
 
-def _tag(words: Sequence[str], lowers: Sequence[str], tags: list[str], capital: str) -> str:
-    """The tag of the token behind those already tagged; `capital` is empty where it has none."""
-    i = len(tags)
+def _tag(words: Sequence[str], lowers: Sequence[str], tags: Sequence[str], i: int, capital: str) -> str:
+    """The tag of token `i`, which depends on the tags before it; `capital` is empty where it has none."""
     word, lower = words[i], lowers[i]
     if capital == "name":
-        return "P" if word != "I" else "O"
+        return _NAMED.get(word, "P")
     sign = _SIGNS.get(word[0])
     if sign:
-        return _sign(words, lowers, tags, sign)
+        return _quotation_mark(words, lowers, tags, i) if sign == "q" else _sign(word, sign)
     closed = CLOSED.get(lower)
     if closed:
-        return _closed(lowers, tags, closed, capital)
-    if lower[0].isdigit() or lower[0] in "$£€":
-        return "H"
-    if lower in _CALENDAR:
-        return "P"
+        return _closed(lowers, tags, i, closed, capital)
+    shape = _shape(lower)
+    if shape:
+        return shape
     form = verb_forms().get(lower)
     if form:
-        return _verb_or_noun(lowers, tags, form, capital)
-    if not lower[0].isalpha():
-        return "P" if lower[0] in "@#" and len(lower) > 1 else "o"
-    tag = open_class(lower)
+        return _verb_or_noun(lowers, tags, i, form, capital)
+    tag = _open(lower)
     return "P" if capital and tag == "N" else tag
 
 
-def _sign(words: Sequence[str], lowers: Sequence[str], tags: list[str], sign: str) -> str:
-    """The tag of a sign; an apostrophe may be a possessive mark or a contraction."""
-    i = len(tags)
+def _shape(lower: str) -> str:
+    """The tag that a number has, or a day; else empty."""
+    if lower[0].isdigit() or lower[0] in "$£€":
+        return "H"
+    return "P" if lower in _CALENDAR else ""
+
+
+def _open(lower: str) -> str:
+    """The tag of a word of no list."""
+    if not lower[0].isalpha():
+        return "P" if lower[0] in "@#" and len(lower) > 1 else "o"
+    return open_class(lower)
+
+
+def _quotation_mark(words: Sequence[str], lowers: Sequence[str], tags: Sequence[str], i: int) -> str:
+    """The tag of what starts with a quotation mark; an apostrophe may be a possessive mark or a contraction."""
     rest = lowers[i][1:]
     if words[i] in ("''", "``"):
         return "q"
-    if sign == "q" and rest in _CONTRACTED and i and tags[-1] not in "q,.":
+    if rest in _CONTRACTED and i and tags[i - 1] not in "q,.":
         if rest == "s" and (lowers[i - 1] in _IS_AFTER or (i + 1 < len(words) and lowers[i + 1] in _NOT_OWNED)):
             return "X"
         return _CONTRACTED[rest]
-    if sign == "q" and not rest and words[i] in "’'" and i and lowers[i - 1].endswith("s") and tags[-1] in "NP":
+    if not rest and words[i] in "’'" and i and lowers[i - 1].endswith("s") and tags[i - 1] in "NP":
         opened = sum(word in "‘'" for word in words[max(0, i - 40) : i]) if words[i] == "’" else 0
         follows = words[i + 1][0] if i + 1 < len(words) else ""
         return "s" if follows.isalnum() and not opened else "q"
-    if sign == "." and len(words[i]) > 1 and words[i][0] == "." and words[i][1] not in ". ":
-        return "o"
-    return sign
+    return "q"
 
 
 _NOT_OWNED = word_set("a an the not been going it he she they that also")
 
 
-def _closed(lowers: Sequence[str], tags: list[str], tag: str, capital: str) -> str:
+def _closed(lowers: Sequence[str], tags: Sequence[str], i: int, tag: str, capital: str) -> str:
     """The tag of a function word; a few are of two classes."""
-    i = len(tags)
     lower = lowers[i]
     if capital == "title" and tag in "ARI" and lower not in ("about", "for", "by", "in", "on", "of", "with", "from"):
         return "P" if tag == "A" else tag
     if lower == "that" and i + 1 < len(lowers):
         # behind a noun or a verb it opens a clause; before a noun at a clause's start it points
-        return "S" if i and tags[-1] not in "I,.q:CT" else _that(lowers, i)
+        return "S" if i and tags[i - 1] not in "I,.q:CT" else _that(lowers, i)
     if lower == "her":
         return "O" if _ends(lowers, i) or CLOSED.get(lowers[i + 1]) in _NO_NOUN else "D"
     if (
@@ -183,9 +239,11 @@ def _ends(lowers: Sequence[str], i: int) -> bool:
     return CLOSED.get(after) in ("X", "M") or (form is not None and form.reading is Reading.VERB)
 
 
-def _verb_or_noun(lowers: Sequence[str], tags: list[str], form: VerbForm, capital: str) -> str:
+def _verb_or_noun(lowers: Sequence[str], tags: Sequence[str], i: int, form: VerbForm, capital: str) -> str:
     """The tag of a word that can be a form of a verb."""
-    at = _before(tags)
+    at = i - 1
+    while at >= 0 and tags[at] in "Rn":
+        at -= 1
     before = tags[at] if at >= 0 else "."
     if form.kinds == "g":
         return "N" if before in _NOMINAL_BEFORE and before not in "IH" else "G"
@@ -194,7 +252,6 @@ def _verb_or_noun(lowers: Sequence[str], tags: list[str], form: VerbForm, capita
     if form.kinds in ("d", "n", "dn"):
         adjective = before in _NOMINAL_BEFORE and before != "I" and form.kinds != "d" and not _is_year(lowers, at)
         return "A" if adjective else "E"
-    i = len(tags)
     after = lowers[i + 1] if i + 1 < len(lowers) else ""
     if "s" in form.kinds:
         return _third_person(before, after, form)
@@ -206,14 +263,6 @@ def _verb_or_noun(lowers: Sequence[str], tags: list[str], form: VerbForm, capita
 def _is_year(lowers: Sequence[str], at: int) -> bool:
     """Whether the token is a year that a preposition leads in: "a storm in 1976 killed"."""
     return len(lowers[at]) == 4 and lowers[at].isdigit() and at > 0 and lowers[at - 1] in ("in", "since", "of")  # noqa: PLR2004
-
-
-def _before(tags: list[str]) -> int:
-    """Index of the token before, adverbs skipped; -1 at the start."""
-    at = len(tags) - 1
-    while at >= 0 and tags[at] in "Rn":
-        at -= 1
-    return at
 
 
 def _third_person(before: str, after: str, form: VerbForm) -> str:

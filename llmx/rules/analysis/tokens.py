@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from llmx.text.span import Span
 
@@ -23,7 +24,7 @@ ABBREVIATION = re.compile(rf"(?:{_TITLES}|[A-Z])\.|(?:[^\W\d_]\.){{2,}}")
 # and white space are named one by one there, since a class of listed characters is tested faster
 _CONTRACTION = r"[’'‘](?:[sS]|re|ve|ll|d|m)(?![^\W_])"
 _TOKEN = re.compile(
-    rf"""
+    rf"""(
       [A-Za-z]{{2,}}+(?=[ ,;:?!)”"\n])
     | [,;:?!()“”"] | \.(?!\.|\s\.)
     | (?<=[^\W_]){_CONTRACTION}
@@ -36,7 +37,7 @@ _TOKEN = re.compile(
     | [^\W_]+(?:(?:[-‐‑&_]|[’'‘](?!(?:[sS]|re|ve|ll|d|m)(?![^\W_]))|\.(?=[a-z]{{2,3}}\b))[^\W_]+)*
     | ''(?!') | `` | --+ | \.\.\.+ | (?:\.\s){{2,}}\.
     | \S
-    """,
+    )""",
     re.VERBOSE,
 )
 
@@ -46,15 +47,21 @@ def tokenise(text: str, barred: Sequence[Span]) -> tuple[tuple[int, ...], tuple[
 
     Args:
         text: Any text.
-        barred: Spans without tokens, in order.
+        barred: Spans without tokens, in order; a token never crosses their edges.
 
     Returns:
         Their starts, their ends (code points) and their words.
     """
-    spans: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
     at = 0
     for bar in [*barred, Span(len(text), len(text))]:
-        spans += [found.span() for found in _TOKEN.finditer(text, at, bar.start)]
+        # a split by tokens gives what stands between them, and them, in turns: no match is made for each
+        parts = _TOKEN.split(text[at : bar.start])
+        edges = list(accumulate(map(len, parts), initial=at))
+        starts += edges[1:-1:2]
+        ends += edges[2::2]
+        words += parts[1::2]
         at = bar.end
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    return starts, ends, tuple([text[start:end] for start, end in spans])
+    return tuple(starts), tuple(ends), tuple(words)
