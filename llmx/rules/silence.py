@@ -44,12 +44,12 @@ def why_silent(analysis: Analysis, found: Words) -> str | None:
     letters = [word for word in lowers if word[0].isalpha()]
     if len(letters) < 3:  # noqa: PLR2004 - no sentence is shorter
         return "the embedded engine found no sentence to read"
-    signs = sum(word in _CODE for word in lowers)
+    signs = sum(map(_CODE.__contains__, lowers))
     if signs > _CODE_SHARE * len(lowers):
         return "the text looks like code or a table: the embedded engine reads news in prose"
     if (
         len(letters) >= _FEW
-        and sum(word in _ENGLISH for word in letters) < _ENGLISH_SHARE * len(letters)
+        and sum(map(_ENGLISH.__contains__, letters)) < _ENGLISH_SHARE * len(letters)
         and not _is_english(analysis, letters)
     ):
         return "the text does not look like English: the embedded engine reads English alone; pass model=..."

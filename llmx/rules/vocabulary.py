@@ -7,9 +7,10 @@ read piece by piece, so "Turkey-backed" holds the country and "car-bomb" the wea
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from llmx.lexicon.countries import CountryWord, countries
@@ -82,7 +83,6 @@ class Site(NamedTuple):
 
 
 Value = Trigger | Noun | Body | Nation | Concept | Site
-_NAMES = (Nation, Body, Site)
 
 
 class Hit(NamedTuple):
@@ -186,19 +186,11 @@ def _are_dug(lowers: Sequence[str]) -> bool:
 
 def find_words(analysis: Analysis) -> Words:
     """What of the vocabulary stands in a document."""
-    pieces: list[str] = []
-    tokens: list[int] = []
-    for i, lower in enumerate(analysis.lowers):
-        if "-" in lower and len(lower) > 1:
-            for piece in lower.split("-"):
-                pieces.append(piece)
-                tokens.append(i)
-        else:
-            pieces.append(lower)
-            tokens.append(i)
-    found: dict[type, list[tuple[Value, int, int]]] = {}
+    pieces, tokens = _pieces(analysis.lowers)
+    concepts: set[tuple[str, int, int]] = set()
     nouns: dict[int, tuple[Noun, int]] = {}
     dug = not _MINES.isdisjoint(pieces) and _are_dug(pieces)
+    found: dict[type, list[tuple[Value, int, int]]] = {kind: [] for kind in (Trigger, Nation, Body, Site)}
     for value, first, last in vocabulary().find(pieces):
         if dug and last == first + 1 and pieces[first] in _MINES:
             if isinstance(value, Concept):
@@ -207,15 +199,32 @@ def find_words(analysis: Analysis) -> Words:
         begin, end = tokens[first], tokens[last - 1] + 1
         if analysis.words[begin] == "March" and end == begin + 1 and isinstance(value, Concept | Trigger):
             continue
-        if isinstance(value, Noun):
+        if isinstance(value, Concept):
+            concepts.add((value.name, begin, end))
+        elif isinstance(value, Noun):
             known = nouns.get(end - 1)
             if (known is None or begin < known[1]) and (last == len(tokens) or tokens[last] >= end):
                 nouns[end - 1] = (value, begin)
-            continue
-        if isinstance(value, _NAMES) and not _is_name(value, analysis.words[begin:end]):
-            continue
-        found.setdefault(type(value), []).append((value, begin, end))
-    return _sorted_words(found, nouns)
+        elif isinstance(value, Trigger) or _is_name(value, analysis.words[begin:end]):
+            found[type(value)].append((value, begin, end))
+    return _sorted_words(found, concepts, nouns)
+
+
+def _pieces(lowers: Sequence[str]) -> tuple[Sequence[str], Sequence[int]]:
+    """The words with hyphenated ones in pieces, and the token that each is of."""
+    hyphenated = [i for i, lower in enumerate(lowers) if "-" in lower and len(lower) > 1]
+    pieces: list[str] = []
+    tokens: list[int] = []
+    at = 0
+    for i in [*hyphenated, len(lowers)]:
+        pieces += lowers[at:i]
+        tokens += range(at, i)
+        if i < len(lowers):
+            parts = lowers[i].split("-")
+            pieces += parts
+            tokens += [i] * len(parts)
+        at = i + 1
+    return pieces, tokens
 
 
 def _is_name(value: Value, said: Sequence[str]) -> bool:
@@ -225,19 +234,20 @@ def _is_name(value: Value, said: Sequence[str]) -> bool:
     return said[0][0].isupper() or (isinstance(value, Body) and any(map(str.isupper, "".join(said))))
 
 
-def _sorted_words(found: Mapping[type, list[tuple[Value, int, int]]], nouns: Mapping[int, tuple[Noun, int]]) -> Words:
-    concepts = sorted(
-        {(value.name, first, last) for value, first, last in found.get(Concept, []) if isinstance(value, Concept)},
-        key=lambda hit: (hit[1], hit[2], hit[0]),
-    )
+def _sorted_words(
+    found: Mapping[type, list[tuple[Value, int, int]]],
+    concepts: Iterable[tuple[str, int, int]],
+    nouns: Mapping[int, tuple[Noun, int]],
+) -> Words:
+    in_order = sorted(concepts, key=itemgetter(1, 2, 0))
     return Words(
-        concepts=concepts,
-        triggers=[(value, first, last) for value, first, last in found.get(Trigger, []) if isinstance(value, Trigger)],
-        nations=_longest([(v, first, last) for v, first, last in found.get(Nation, []) if isinstance(v, Nation)]),
-        bodies=_longest([(v, first, last) for v, first, last in found.get(Body, []) if isinstance(v, Body)]),
-        sites=_longest([(v, first, last) for v, first, last in found.get(Site, []) if isinstance(v, Site)]),
+        concepts=in_order,
+        triggers=[(value, first, last) for value, first, last in found[Trigger] if isinstance(value, Trigger)],
+        nations=_longest([(v, first, last) for v, first, last in found[Nation] if isinstance(v, Nation)]),
+        bodies=_longest([(v, first, last) for v, first, last in found[Body] if isinstance(v, Body)]),
+        sites=_longest([(v, first, last) for v, first, last in found[Site] if isinstance(v, Site)]),
         nouns=nouns,
-        firsts=[first for _, first, _ in concepts],
+        firsts=[first for _, first, _ in in_order],
     )
 
 

@@ -67,6 +67,7 @@ class Analysis:
         noun_phrase_of: For each token the number of its noun phrase, or `NONE`.
         verb_groups: Verb groups.
         verb_group_of: For each token the number of its verb group, or `NONE`.
+        finite: Index of the first token of each finite verb group.
         clauses: Indices of tokens at which a clause starts: sentence starts, subordinators, relative words, and what
             follows a semicolon, a colon or a dash.
         names: The words that have a capital where no sentence starts.
@@ -87,6 +88,7 @@ class Analysis:
     noun_phrase_of: tuple[int, ...]
     verb_groups: tuple[VerbGroup, ...]
     verb_group_of: tuple[int, ...]
+    finite: tuple[int, ...]
     clauses: tuple[int, ...]
     names: frozenset[str]
     behind_dateline: int
@@ -154,6 +156,7 @@ def analyse(document: Document) -> Analysis:
         noun_phrase_of=_numbers([(one.first, one.last) for one in noun_phrases], size),
         verb_groups=verb_groups,
         verb_group_of=_numbers([(one.first, one.last) for one in verb_groups], size),
+        finite=tuple([one.first for one in verb_groups if one.form == "finite"]),
         clauses=_clauses(tags, lowers, sentences),
         names=names,
         behind_dateline=max((at for at in datelines if at < size), default=0),

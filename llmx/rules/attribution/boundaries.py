@@ -5,8 +5,10 @@ The end is sought from left to right: at each place where a phrase ends, what st
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS
 from llmx.rules.analysis import NONE, Analysis
@@ -20,10 +22,9 @@ _MOST_VERBS = 2
 _SIZES = (3, 6, 12)
 
 
-def boundaries(analysis: Analysis, start: int) -> list[int]:
+def boundaries(analysis: Analysis, start: int) -> Iterator[int]:
     """Tokens before which a content that starts at `start` could end, in order; the last is its sentence's end."""
     end = analysis.sentence_at(start).last
-    found: list[int] = []
     i = start
     phrase_of, group_of, quotation_of = analysis.noun_phrase_of, analysis.verb_group_of, analysis.quotation_of
     while i < end:
@@ -38,8 +39,7 @@ def boundaries(analysis: Analysis, start: int) -> list[int]:
             i += 1
         if i < end and analysis.tags[i] == "s":
             continue
-        found.append(i)
-    return found
+        yield i
 
 
 def content_end(analysis: Analysis, complement: Complement, lemma: str, weights: Weights) -> int:
@@ -69,43 +69,43 @@ def content_end(analysis: Analysis, complement: Complement, lemma: str, weights:
 
 def end_rows(analysis: Analysis, complement: Complement, lemma: str) -> Iterator[tuple[int, tuple[Clue, ...]]]:
     """Each token before which the content could end, with what speaks for and against it; for the last one nothing."""
-    start, kind, tags = complement.start, complement.kind, analysis.tags
-    places = boundaries(analysis, start)[:_LONGEST]
-    verbs, at = 0, start
-    for place in places[:-1]:
-        if verbs < _MOST_VERBS:
-            verbs = min(_MOST_VERBS, verbs + _finite_verbs(analysis, at, place))
-            at = place
-        here, behind = _shape(analysis, place), _shape(analysis, place + 1)
-        yield (
-            place,
-            (
-                ("end", kind, here, behind, verbs),
-                ("end before", kind, tags[place - 1], here),
-                ("end after", kind, here, verbs, _clause_after(analysis, place)),
-                ("end size", kind, here, bisect_right(_SIZES, place - start) + 1),
-                ("end of", lemma, here),
-            ),
-        )
-    if places:
-        yield places[-1], ()
+    place = -1
+    finite = bisect_left(analysis.finite, complement.start)
+    for following in islice(boundaries(analysis, complement.start), _LONGEST):
+        if place >= 0:
+            verbs = min(_MOST_VERBS, bisect_left(analysis.finite, place) - finite)
+            yield place, _end_clues(analysis, complement, lemma, place, verbs)
+        place = following
+    if place >= 0:
+        yield place, ()
+
+
+def _end_clues(analysis: Analysis, complement: Complement, lemma: str, place: int, verbs: int) -> tuple[Clue, ...]:
+    """What speaks for and against an end before token `place`, with so many finite verbs since the start."""
+    kind = complement.kind
+    here, behind = _shape(analysis, place), _shape(analysis, place + 1)
+    return (
+        ("end", kind, here, behind, verbs),
+        ("end before", kind, analysis.tags[place - 1], here),
+        ("end after", kind, here, verbs, _clause_after(analysis, place)),
+        ("end size", kind, here, bisect_right(_SIZES, place - complement.start) + 1),
+        ("end of", lemma, here),
+    )
 
 
 def _shape(analysis: Analysis, at: int) -> str:
     """A token as features name it: a function word, a sign, or the tag."""
     if at >= len(analysis.lowers):
         return "$"
-    word = analysis.lowers[at]
+    return _own_shape(analysis.lowers[at]) or analysis.tags[at]
+
+
+@lru_cache(maxsize=1 << 14)
+def _own_shape(word: str) -> str:
+    """What features call a word wherever it stands; empty for one that they call by its tag."""
     if word in _DAYS:
         return "DAY"
-    return word if word in CLOSED or not word[0].isalnum() else analysis.tags[at]
-
-
-def _finite_verbs(analysis: Analysis, first: int, last: int) -> int:
-    """Finite verb groups that start in these tokens."""
-    groups, numbers = analysis.verb_groups, analysis.verb_group_of
-    here = set(numbers[first:last]) - {NONE}
-    return sum([groups[number].form == "finite" and groups[number].first >= first for number in here])
+    return word if word in CLOSED or not word[0].isalnum() else ""
 
 
 def _past_carried(analysis: Analysis, at: int, end: int) -> int:

@@ -35,13 +35,16 @@ def verb_candidates(analysis: Analysis, weights: Weights) -> Iterator[Candidate]
             continue
         if group.lemma in _AUXILIARIES and _lemma(analysis, group)[0] == group.lemma:
             continue
-        left = _content_left(analysis, group)
+        subject = subject_before(analysis, group.first) if group.form == "finite" else None
+        left = _content_left(analysis, group, subject if not group.passive else None)
         if left:
             yield left
-        passive = _passive(analysis, group, number)
-        if passive:
-            yield passive
-        yield from _content_right(analysis, group, number, weights)
+        if group.passive and subject:
+            passive = _passive(analysis, group, number, subject)
+            if passive:
+                yield passive
+        source = subject if _takes_subject(group) else _source_of(analysis, group, number)
+        yield from _content_right(analysis, group, number, source, weights)
 
 
 _COPULAS = frozenset(["be", "feel", "become", "seem", "remain", "get"])
@@ -64,11 +67,12 @@ def _lemma(analysis: Analysis, group: VerbGroup) -> tuple[str, int]:
     return group.lemma, group.last
 
 
-def _content_right(analysis: Analysis, group: VerbGroup, number: int, weights: Weights) -> Iterator[Candidate]:
+def _content_right(
+    analysis: Analysis, group: VerbGroup, number: int, source: TokenRange | None, weights: Weights
+) -> Iterator[Candidate]:
     lemma, last = _lemma(analysis, group)
     if last >= analysis.sentence_at(group.main).last:
         return
-    source = _source_of(analysis, group, number)
     if group.lemma in _NAMING and _only_names(analysis, group, source):
         return
     for complement in complements_at(analysis, last):
@@ -115,12 +119,9 @@ def _only_names(analysis: Analysis, group: VerbGroup, source: TokenRange | None)
     return group.lemma in _TITLING or analysis.lowers[source[0]] in ("a", "an", "one", "another")
 
 
-def _passive(analysis: Analysis, group: VerbGroup, number: int) -> Candidate | None:
+def _passive(analysis: Analysis, group: VerbGroup, number: int, content: TokenRange) -> Candidate | None:
     """A passive verb whose subject is the content: "The offer was criticised by the union"."""
-    if not group.passive or group.form != "finite":
-        return None
-    content = subject_before(analysis, group.first)
-    if content is None or content[1] > group.first or analysis.noun_phrase_of[content[0]] == NONE:
+    if content[1] > group.first or analysis.noun_phrase_of[content[0]] == NONE:
         return None
     source = _agent(analysis, group)
     rule = "passive-by" if source else "passive"
@@ -141,7 +142,7 @@ def _source_of(analysis: Analysis, group: VerbGroup, number: int) -> TokenRange 
     """The subject; for an -ing form behind a comma and for an infinitive that of the verb before."""
     if group.lemma in _SEEMING:
         return None
-    if group.form == "finite" and not group.passive:
+    if _takes_subject(group):
         return subject_before(analysis, group.first)
     if group.form == "finite":
         return _agent(analysis, group)
@@ -151,6 +152,11 @@ def _source_of(analysis: Analysis, group: VerbGroup, number: int) -> TokenRange 
     if group.form == "ing" and _holds_participle(analysis, group.first):
         return subject_before(analysis, group.first)
     return subject_of_verb_before(analysis, group.first)
+
+
+def _takes_subject(group: VerbGroup) -> bool:
+    """Whether the source, if there is one, is the verb's own subject."""
+    return group.form == "finite" and not group.passive and group.lemma not in _SEEMING
 
 
 def _holds_participle(analysis: Analysis, at: int) -> bool:
@@ -176,10 +182,9 @@ def _agent(analysis: Analysis, group: VerbGroup) -> TokenRange | None:
     return None
 
 
-def _content_left(analysis: Analysis, group: VerbGroup) -> Candidate | None:
+def _content_left(analysis: Analysis, group: VerbGroup, subject: TokenRange | None) -> Candidate | None:
     """The candidate whose content stands before the cue, with the source between them or behind it."""
     sentence = analysis.sentence_at(group.main)
-    subject = subject_before(analysis, group.first) if group.form == "finite" and not group.passive else None
     named = _named_twice(analysis, group) if group.form == "finite" and not group.passive else None
     for source in (named, subject):
         if source and source[0] > sentence.first:

@@ -33,14 +33,14 @@ class Vote(NamedTuple):
         weight: How much; negative speaks against.
         how: `near` (within twelve words), `ahead` (the first up to eight words before the second) or `all`.
         concepts: What must be there.
-        also: Concepts that must stand anywhere in the passage.
+        needed: These, and concepts that must stand anywhere in the passage.
     """
 
     type: str
     weight: float
     how: str
     concepts: tuple[str, ...]
-    also: tuple[str, ...]
+    needed: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -53,8 +53,10 @@ def _vote(kind: str, weight: float, pattern: str) -> Vote:
     body, *also = pattern.split("+")
     for sign, how in (("~", "near"), (">", "ahead")):
         if sign in body:
-            return Vote(kind, weight, how, tuple(body.split(sign)), tuple(also))
-    return Vote(kind, weight, "all", tuple(pattern.split("+")), ())
+            concepts = tuple(body.split(sign))
+            return Vote(kind, weight, how, concepts, frozenset([*concepts, *also]))
+    concepts = tuple(pattern.split("+"))
+    return Vote(kind, weight, "all", concepts, frozenset(concepts))
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +86,7 @@ def hand_scores(hits: Hits, *, start: int, kinds: frozenset[str] | None = None) 
     for name, first, last in hits:
         where.setdefault(name, []).append((first, last))
     scores: dict[str, float] = {}
-    for vote in votes():
+    for vote in _votes_for(where):
         if kinds is not None and vote.type not in kinds:
             continue
         at = _place(vote, where)
@@ -112,9 +114,26 @@ def type_scores(hits: Hits, *, start: int) -> dict[str, float]:
     return scores
 
 
+def _votes_for(where: Mapping[str, object]) -> list[Vote]:
+    """The votes of which the first concept is there, in the order of the table."""
+    by_first = _votes_by_first()
+    rows = sorted([row for name in where for row in by_first.get(name, ())])
+    every = votes()
+    return [every[row] for row in rows]
+
+
+@lru_cache(maxsize=1)
+def _votes_by_first() -> Mapping[str, Sequence[int]]:
+    """Concept -> the rows of the votes that name it first."""
+    found: dict[str, list[int]] = {}
+    for row, vote in enumerate(votes()):
+        found.setdefault(vote.concepts[0], []).append(row)
+    return found
+
+
 def _place(vote: Vote, where: Mapping[str, list[tuple[int, int]]]) -> int | None:
     """The token at which a vote's concepts stand, or `None` if they do not."""
-    if any(name not in where for name in (*vote.concepts, *vote.also)):
+    if not where.keys() >= vote.needed:
         return None
     if vote.how == "all":
         return max(where[name][0][0] for name in vote.concepts)
