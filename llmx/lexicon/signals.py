@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
+from operator import itemgetter
 from typing import Literal, NamedTuple, cast
 
 from llmx.lexicon.table import read_rows, words
@@ -17,7 +19,7 @@ from llmx.lexicon.terms import TermTable
 Family = Literal["hedge", "negation", "modality", "harm", "thing", "group", "relation"]
 """What a signal is a signal of."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:['’][^\W\d_]+)*)")
 
 
 class Signal(NamedTuple):
@@ -51,18 +53,22 @@ def _table() -> TermTable[tuple[Family, str]]:
     return table
 
 
-def _lowered(word: str, start: int) -> str:
-    """The word as the table writes it; the month of May is no modal verb."""
-    return "" if word == "May" and start else word.lower().replace("’", "'")
-
-
 @lru_cache(maxsize=1024)  # rules and checks read the same sentences
 def find_signals(text: str) -> tuple[Signal, ...]:
     """The signals of `text`, in order of their start; one word can be several, and longer ones do not hide shorter."""
-    places = [found.span() for found in _WORD.finditer(text)]
-    lowered = [_lowered(text[start:end], start) for start, end in places]
+    # a split by words gives what stands between them, and them, in turns: no match is made for each
+    parts = _WORD.split(text)
+    edges = list(accumulate(map(len, parts)))
+    words = parts[1::2]
+    lowered = "\0".join(words).lower().replace("’", "'").split("\0")
+    if "May" in words:
+        # the month is no modal verb
+        lowered = ["" if word == "May" and edges[2 * i] else lower for i, (word, lower) in enumerate(zip(words, lowered, strict=True))]
     found = [
-        Signal(family, name, places[first][0], places[last - 1][1])
+        Signal(family, name, edges[2 * first], edges[2 * last - 1])
         for (family, name), first, last in _table().find(lowered)
     ]
-    return tuple(sorted(found, key=lambda signal: (signal.start, signal.end)))
+    return tuple(sorted(found, key=_START_AND_END))
+
+
+_START_AND_END = itemgetter(2, 3)

@@ -104,8 +104,10 @@ class Entities:
 
     def collect(self, events: Sequence[FoundEvent], sources: Iterable[Span]) -> None:
         """Make the entities: of the parts of events, of the sources, and the bodies and persons named anywhere."""
-        for number in range(len(self._analysis.noun_phrases)):
-            self._person(number)
+        for number, phrase in enumerate(self._analysis.noun_phrases):
+            # a title and a name behind it
+            if phrase.last - phrase.first > 1 and self._analysis.tags[phrase.last - 1] in "Ps":
+                self._person(number)
         for body, first, last in self._words.bodies:
             if _COMPOUND.search(self._analysis.words[last - 1]):
                 continue
@@ -191,8 +193,9 @@ class Entities:
     def _acronyms(self) -> None:
         """The brackets of "Popular Front (PF)": they hold an alias of the name before them."""
         analysis = self._analysis
-        for i in range(1, len(analysis) - 2):
-            if analysis.tags[i] != "(" or analysis.words[i] != "(" or analysis.words[i + 2] != ")":
+        for bracket in re.finditer(r"(?<!^)\((?=..)", analysis.tags):
+            i = bracket.start()
+            if analysis.words[i] != "(" or analysis.words[i + 2] != ")":
                 continue
             number = self._clauses.phrase_at(i - 1)
             if (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS, word_set
-from llmx.rules.analysis import Analysis
+from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.vocabulary import Nation, Site, Words
 
@@ -110,17 +110,15 @@ class Places:
 
     def _at(self, token: int, sentence: tuple[int, int]) -> FoundPlace | None:
         lowers, tags = self.analysis.lowers, self.analysis.tags
-        if tags[token] not in "PAN" and token not in self._known:
+        known = self._known.get(token)
+        if not known and (tags[token] != "P" or token in self._demonyms or lowers[token] in CLOSED):
             return None
         before = self._before(token, sentence[0])
         if before is None:
             return None
-        known = self._known.get(token)
         if known:
             return self._gazetteer(known, before)
-        if tags[token] != "P" or (before not in _LOCAL and before != "of") or token in self._demonyms:
-            return None
-        if lowers[token] in CLOSED:
+        if before not in _LOCAL and before != "of":
             return None
         last = self._name_end(token)
         own = _OWN.get(lowers[last - 1])
@@ -157,11 +155,11 @@ class Places:
 
     def _before(self, token: int, start: int) -> str | None:
         """The preposition before a name, over "the", "northern" and the names that commas join to it."""
-        lowers, tags = self.analysis.lowers, self.analysis.tags
+        lowers, tags, group_of = self.analysis.lowers, self.analysis.tags, self.analysis.verb_group_of
         i = token - 1
         while i >= start and token - i < 12:  # noqa: PLR2004
-            group = self.clauses.group_at(i)
-            if group:
+            if group_of[i] != NONE:
+                group = self.analysis.verb_groups[group_of[i]]
                 return "in" if group.lemma in _AIMING and not self.clauses.is_passive(group) else None
             if lowers[i] in _PREPOSITIONS and (lowers[i] != "of" or self._is_named(i - 1, start)):
                 return lowers[i]

@@ -103,6 +103,7 @@ def find_hedges(analysis: Analysis, ranges: list[TokenRange]) -> tuple[Span, ...
     return tuple(
         analysis.span(i, i + 1)
         for first, last in ranges
+        if not HEDGES.isdisjoint(analysis.lowers[first:last])
         for i in range(first, last)
         if analysis.lowers[i] in HEDGES and not (analysis.words[i] == "May" and analysis.tags[i] == "P")
     )

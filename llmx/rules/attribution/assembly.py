@@ -19,6 +19,8 @@ from llmx.text.span import Span
 _DENIED = {"praises": "criticises", "denies": "asserts"}
 """What a stance becomes when its cue is negated: who does not support criticises."""
 
+_STANCES = frozenset(get_args(Stance))
+
 _EDGE = " \t\r\n\u00a0,;"
 
 
@@ -132,17 +134,24 @@ def _mode(analysis: Analysis, one: Candidate) -> AttributionMode:
     if one.rule == "evidential-adverb":
         return "evidential_adverb"
     of_cue = analysis.quotation_of[one.cue[0]]
+    plain = {NONE, of_cue}
+    if all(plain.issuperset(analysis.quotation_of[first:last]) for first, last in one.content):
+        return "headline" if _is_heading(analysis, one) else "indirect"
     quoted = [
-        analysis.quotation_of[i] not in (NONE, of_cue)
+        analysis.quotation_of[i] not in plain
         for part in one.content
         for i in range(*part)
         if analysis.tags[i] not in ".,q:-()"
     ]
     if quoted and all(quoted):
         return "direct"
-    if one.rule == "colon" and analysis.sentence_at(one.cue[0]).paragraph < 2 and not any(quoted):  # noqa: PLR2004
-        return "headline"
-    return "mixed" if any(quoted) else "indirect"
+    if any(quoted):
+        return "mixed"
+    return "headline" if _is_heading(analysis, one) else "indirect"
+
+
+def _is_heading(analysis: Analysis, one: Candidate) -> bool:
+    return one.rule == "colon" and analysis.sentence_at(one.cue[0]).paragraph < 2  # noqa: PLR2004
 
 
 def _stance(one: Candidate) -> Stance:
@@ -158,6 +167,6 @@ def _stance(one: Candidate) -> Stance:
         found = stance_of(one.lemma)
     if ("negated",) in one.features:
         found = _DENIED.get(found, found)
-    if found not in get_args(Stance):
+    if found not in _STANCES:
         found = "asserts" if one.complement.kind in ("that", "quote", "clause", "left") else "discusses"
     return cast("Stance", found)

@@ -14,11 +14,11 @@ _REACH = 22
 def complements_at(analysis: Analysis, at: int) -> tuple[Complement, ...]:
     """The complements that start within the sentence, or with a quotation behind the colon that ends it."""
     end = analysis.sentence_at(at - 1).last
-    return tuple(
-        one
-        for one in _complements(analysis, at, end)
-        if one.start < end or (one.kind == "quote" and one.start < len(analysis))
-    )
+    found = _complements(analysis, at, end)
+    if all([one.start < end for one in found]):
+        return found
+    size = len(analysis)
+    return tuple([one for one in found if one.start < end or (one.kind == "quote" and one.start < size)])
 
 
 def _complements(analysis: Analysis, at: int, end: int) -> tuple[Complement, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple
 
 from llmx.lexicon.cues import cues
 from llmx.lexicon.function_words import CLOSED
@@ -14,8 +16,46 @@ _SIZES = (2, 4, 8)
 _NEAR = 12
 
 
+class GroupClues(NamedTuple):
+    """What speaks for and against a verb group's being a cue, whatever follows it.
+
+    Attributes:
+        subject: What kind of words the source is.
+        head: The source's head.
+        behind: What stands behind the group.
+        opener: What stands before the source.
+        own: What the group itself says.
+    """
+
+    subject: str
+    head: str
+    behind: Clue
+    opener: Clue
+    own: tuple[Clue, ...]
+
+
+def group_clues(analysis: Analysis, number: int, source: TokenRange | None) -> GroupClues:
+    """The clues of a verb group and its source, for all that may follow it.
+
+    Args:
+        analysis: The analysis.
+        number: The number of the verb group.
+        source: The source.
+    """
+    lowers = analysis.lowers
+    group = analysis.verb_groups[number]
+    first = analysis.sentence_at(group.main).first
+    behind = lowers[group.last] if group.last < len(lowers) else ""
+    return GroupClues(
+        *_subject_class(analysis, source),
+        ("behind", behind if behind in CLOSED else analysis.tags[group.last : group.last + 1]),
+        ("opener", _opener(analysis, source, first)),
+        _own_clues(analysis, number, first),
+    )
+
+
 def verb_features(
-    analysis: Analysis, rule: str, number: int, *, lemma: str, source: TokenRange | None, complement: Complement
+    analysis: Analysis, rule: str, number: int, clues: GroupClues, *, lemma: str, complement: Complement
 ) -> tuple[Clue, ...]:
     """What speaks for and against a verb's being a cue, all but the size of its content.
 
@@ -23,36 +63,32 @@ def verb_features(
         analysis: The analysis.
         rule: The pattern that made the candidate.
         number: The number of the verb group.
+        clues: The clues of the group and its source.
         lemma: Its lemma, with the adjective behind a form of be.
-        source: The source.
         complement: What follows, and where the content starts.
     """
-    lowers, tags, groups = analysis.lowers, analysis.tags, analysis.verb_groups
-    group = groups[number]
+    group = analysis.verb_groups[number]
     kind = _kind(rule, complement)
-    subject, head = _subject_class(analysis, source)
-    sentence = analysis.sentence_at(group.main)
     stance = stance_of(lemma)
-    behind = lowers[group.last] if group.last < len(lowers) else ""
-    tag_behind = tags[group.last] if group.last < len(tags) else ""
     start = complement.start
-    opens = tags[start] if start < len(tags) else "$"
-    found: list[Clue] = [
+    quotations = analysis.quotation_of[start : start + _NEAR]
+    return (
         ("verb", lemma, stance, kind),
-        ("form", group.form, tags[group.main], stance, kind),
-        ("subject", subject, head, stance, kind),
-        ("opens", opens, lemma, stance),
-        ("behind", behind if behind in CLOSED else tag_behind),
+        ("form", group.form, analysis.tags[group.main], stance, kind),
+        ("subject", clues.subject, clues.head, stance, kind),
+        ("opens", analysis.tags[start : start + 1] or "$", lemma, stance),
+        clues.behind,
         ("object", _object(analysis, complement)),
-        ("opener", _opener(analysis, source, sentence.first)),
-        *_group_features(analysis, number, sentence.first),
-    ]
-    if set(analysis.quotation_of[start : start + _NEAR]) - {NONE}:
-        found.append(("quotation",))
-    return tuple(found)
+        clues.opener,
+        *clues.own,
+        *(_QUOTED if quotations.count(NONE) < len(quotations) else ()),
+    )
 
 
-def _group_features(analysis: Analysis, number: int, first: int) -> list[Clue]:
+_QUOTED: tuple[Clue, ...] = (("quotation",),)
+
+
+def _own_clues(analysis: Analysis, number: int, first: int) -> tuple[Clue, ...]:
     """What the verb group itself says: the verb it hangs on, voice, negation, modal, and verbs before it."""
     groups = analysis.verb_groups
     group = groups[number]
@@ -66,9 +102,10 @@ def _group_features(analysis: Analysis, number: int, first: int) -> list[Clue]:
         found.append(("negated",))
     if group.modal:
         found.append(("modal", group.modal))
-    depth = sum(1 for one in groups[max(0, number - 4) : number] if one.first >= first and one.form == "finite")
+    earlier = groups[max(0, number - 4) : number]
+    depth = sum([one.form == "finite" for one in earlier if one.first >= first])
     found.append(("depth", min(depth, 3)))
-    return found
+    return tuple(found)
 
 
 def size_feature(content: TokenRange) -> Clue:
@@ -105,6 +142,7 @@ def _opener(analysis: Analysis, source: TokenRange | None, first: int) -> str:
     return word if word in CLOSED else analysis.tags[source[0] - 1]
 
 
+@lru_cache(maxsize=1 << 13)
 def stance_of(lemma: str) -> str:
     """The stance of a verb, or of the adjective behind a form of be; `none` for a word that is no known cue."""
     cue = cues().get((lemma.rpartition(" ")[2], "adjective") if " " in lemma else (lemma, "verb"))

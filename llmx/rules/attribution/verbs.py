@@ -14,7 +14,7 @@ from llmx.rules.analysis import NONE, Analysis, VerbGroup
 from llmx.rules.attribution.boundaries import content_end
 from llmx.rules.attribution.candidates import Candidate, Complement, TokenRange
 from llmx.rules.attribution.complements import complements_at
-from llmx.rules.attribution.features import size_feature, stance_of, verb_features
+from llmx.rules.attribution.features import group_clues, size_feature, stance_of, verb_features
 from llmx.rules.attribution.subjects import source_end, subject_before, subject_of_verb_before
 from llmx.rules.attribution.weights import Weights
 
@@ -75,14 +75,17 @@ def _content_right(
         return
     if group.lemma in _NAMING and _only_names(analysis, group, source):
         return
+    clues = None
+    known = weights.knows(lemma, stance_of(lemma))
     for complement in complements_at(analysis, last):
-        if complement.kind in _WEAK and not weights.knows(lemma, stance_of(lemma)):
+        if complement.kind in _WEAK and not known:
             continue
         if group.lemma == "claim" and _costs_lives(analysis, complement.start):
             continue
         if group.passive and "by" in (complement.word, analysis.lowers[complement.start]):
             continue
-        features = verb_features(analysis, "verb-content", number, lemma=lemma, source=source, complement=complement)
+        clues = clues or group_clues(analysis, number, source)
+        features = verb_features(analysis, "verb-content", number, clues, lemma=lemma, complement=complement)
         if weights.hopeless(features):
             continue
         behind = complement.start if complement.kind == "pp" and complement.between is None else last
@@ -126,7 +129,8 @@ def _passive(analysis: Analysis, group: VerbGroup, number: int, content: TokenRa
     source = _agent(analysis, group)
     rule = "passive-by" if source else "passive"
     complement = Complement(kind="left", word="", start=content[0])
-    features = verb_features(analysis, rule, number, lemma=group.lemma, source=source, complement=complement)
+    clues = group_clues(analysis, number, source)
+    features = verb_features(analysis, rule, number, clues, lemma=group.lemma, complement=complement)
     return Candidate(
         rule=rule,
         cue=(group.first, group.last),
@@ -252,7 +256,8 @@ def _from_sentence_start(analysis: Analysis, start: int, at: int) -> int:
 def _left(analysis: Analysis, group: VerbGroup, *, source: TokenRange, content: TokenRange, rule: str) -> Candidate:
     complement = Complement(kind="left", word="", start=content[0])
     number = analysis.verb_group_of[group.main]
-    features = verb_features(analysis, rule, number, lemma=group.lemma, source=source, complement=complement)
+    clues = group_clues(analysis, number, source)
+    features = verb_features(analysis, rule, number, clues, lemma=group.lemma, complement=complement)
     behind = source[1] if rule == "content-verb-source" else group.last
     quoted = analysis.quotation_of[content[1] - 1] != NONE
     more = _goes_on(analysis, behind, analysis.sentence_at(group.main).last, quoted=quoted)

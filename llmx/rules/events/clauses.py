@@ -57,15 +57,17 @@ class Clauses:
         """First token of the sentence of `token`, and the one behind its last."""
         starts = self.sentence_starts
         at = bisect_left(starts, token + 1)
-        return starts[at - 1] if at else 0, starts[at] if at < len(starts) else len(self.analysis)
+        return starts[at - 1] if at else 0, starts[at] if at < len(starts) else len(self.analysis.starts)
 
     def phrase_at(self, token: int) -> int:
         """The number of the noun phrase of `token`, or `NONE`."""
-        return self.analysis.noun_phrase_of[token] if 0 <= token < len(self.analysis) else NONE
+        numbers = self.analysis.noun_phrase_of
+        return numbers[token] if 0 <= token < len(numbers) else NONE
 
     def group_at(self, token: int) -> VerbGroup | None:
         """The verb group of `token`."""
-        number = self.analysis.verb_group_of[token] if 0 <= token < len(self.analysis) else NONE
+        numbers = self.analysis.verb_group_of
+        number = numbers[token] if 0 <= token < len(numbers) else NONE
         return None if number == NONE else self.analysis.verb_groups[number]
 
     def is_passive(self, group: VerbGroup) -> bool:
