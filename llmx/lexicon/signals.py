@@ -63,7 +63,10 @@ def find_signals(text: str) -> tuple[Signal, ...]:
     lowered = "\0".join(words).lower().replace("’", "'").split("\0")
     if "May" in words:
         # the month is no modal verb
-        lowered = ["" if word == "May" and edges[2 * i] else lower for i, (word, lower) in enumerate(zip(words, lowered, strict=True))]
+        lowered = [
+            "" if word == "May" and edges[2 * i] else lower
+            for i, (word, lower) in enumerate(zip(words, lowered, strict=True))
+        ]
     found = [
         Signal(family, name, edges[2 * first], edges[2 * last - 1])
         for (family, name), first, last in _table().find(lowered)

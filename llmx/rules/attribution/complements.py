@@ -15,7 +15,7 @@ def complements_at(analysis: Analysis, at: int) -> tuple[Complement, ...]:
     """The complements that start within the sentence, or with a quotation behind the colon that ends it."""
     end = analysis.sentence_at(at - 1).last
     found = _complements(analysis, at, end)
-    if all([one.start < end for one in found]):
+    if max((one.start for one in found), default=-1) < end:
         return found
     size = len(analysis)
     return tuple([one for one in found if one.start < end or (one.kind == "quote" and one.start < size)])
