@@ -208,9 +208,9 @@ def poll_command(
 
 def _run(order: Order, cluster: Cluster | None) -> int:
     """Run, say how it ended, and give the exit code: dead letters of earlier runs count too."""
-    code = 0
     if cluster is not None:
-        _run_on_ray(order, cluster)
+        stopped = _run_on_ray(order, cluster)
+        code = _STOPPED if stopped else 0
     else:
         code = run(order, stderr=sys.stderr).exit_code
     summary = summarise(order.folder, now=time.time())
@@ -218,12 +218,14 @@ def _run(order: Order, cluster: Cluster | None) -> int:
     return code or (_SOME_FAILED if summary.dead else 0)
 
 
-def _run_on_ray(order: Order, cluster: Cluster) -> None:
+def _run_on_ray(order: Order, cluster: Cluster) -> bool:
+    """Run on a cluster; gives whether a shard stopped before its end."""
     if order.source.name == "-" or order.shard.of > 1:
         raise ConfigError("--engine ray reads files, whole: give neither - nor --shard", setting="engine")
-    for done in run_clustered(order, cluster):
-        if done.why != "done":
-            click.echo(f"llmx: shard {done.shard} stopped: {done.why}", err=True)
+    stopped = [done for done in run_clustered(order, cluster) if done.why != "done"]
+    for done in stopped:
+        click.echo(f"llmx: shard {done.shard} stopped: {done.why}", err=True)
+    return bool(stopped)
 
 
 def _offline_order(source: str, folder: Path, options: ModelOptions, *, shard: str, mapped: tuple[str, ...]) -> Order:
