@@ -119,6 +119,7 @@ def test_passing_fault_costs_one_more_request(serve: Serve, fault: Served) -> No
         (refusing(400, code="context_length_exceeded"), ModelRefusedError, 1),
         (refusing(400), ModelRefusedError, 5),
         (Served("<html>Log in</html>"), ModelOutputError, 1),
+        (Served('{"choices": [', headers={"content-type": "application/json"}), ModelOutputError, 1),
         (Served({"error": {"message": "upstream", "code": 401}}), ModelRefusedError, 1),
     ],
     ids=[
@@ -132,6 +133,7 @@ def test_passing_fault_costs_one_more_request(serve: Serve, fault: Served) -> No
         "too-long",
         "no-mode-taken",
         "a-login-page",
+        "half-a-body",
         "error-with-status-200",
     ],
 )
@@ -153,6 +155,16 @@ def test_server_that_never_answers_is_left_after_the_timeout(serve: Serve) -> No
 
     with pytest.raises(ModelUnavailableError, match=r"did not answer within 0\.2 s"):
         ask(server, timeout_s=0.2, max_retries=0)
+
+    assert len(server.requests) == 1
+
+
+def test_server_that_once_does_not_answer_costs_one_more_request(serve: Serve) -> None:
+    server = serve(in_turn(Served(fault="hang"), answering(DRAFT)))
+
+    answer: Answer = ask(server, timeout_s=0.5)
+
+    assert (answer.draft, len(server.requests), answer.usage.calls) == (DRAFT, 2, 2)
 
 
 def test_address_where_nothing_listens_is_told() -> None:
@@ -180,6 +192,25 @@ def test_answer_without_a_draft_is_an_error(serve: Serve, rule: Rule, error: typ
         ask(server)
 
     assert len(server.requests) == requests
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '```json\n{"events": [{"id": "e1"}]}\n```',
+        'Here you are:\n{"events": [{"id": "e1"}]}\nAnything else?',
+        "{'events': [{'id': 'e1'}]}",
+        '<think>{"events": []}</think>{"events": [{"id": "e1"}]}',
+        '{"events": [{"id": "e1"}, {"id": "e2", "trigger": "1|res',
+    ],
+    ids=["fence", "talk", "single-quotes", "thoughts", "cut-unsaid"],
+)
+def test_faults_of_small_models_are_read_without_another_request(serve: Serve, text: str) -> None:
+    server = serve(answering(text))
+
+    answer: Answer = ask(server, mode="text")
+
+    assert (answer.draft, len(server.requests), len(answer.notes)) == (DRAFT, 1, 1)
 
 
 def test_cut_off_answer_keeps_what_was_complete(serve: Serve) -> None:
