@@ -15,7 +15,7 @@ from types import MappingProxyType
 from llmx.text.edtf import read_edtf, write_edtf
 from llmx.text.span import Span
 from llmx.text.time_expressions import Edge, Offset, TimeExpression
-from llmx.text.time_patterns import CALENDAR, LOOSE, calendar_windows
+from llmx.text.time_patterns import LOOSE, calendar, calendar_windows
 from llmx.text.time_words import DECADES, MONTHS, SEASONS, SMALL_NUMBERS, UNITS_OF_TIME, WEEKDAYS
 
 _STANDS_ALONE = frozenset({"january", "february", "july", "september", "october", "november", "december"})
@@ -36,7 +36,7 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
 @lru_cache(maxsize=1024)  # rules and checks read the same sentences
 def find_calendar_times(text: str) -> tuple[TimeExpression, ...]:
     """The dates, weekdays, months, years and times counted from now in `text`, without what counts from events."""
-    matches = (match for start, end in calendar_windows(text) for match in CALENDAR.finditer(text, start, end))
+    matches = (match for start, end in calendar_windows(text) for match in calendar().finditer(text, start, end))
     return tuple(expression for match in matches if (expression := _read(match)) is not None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from llmx.text.time_words import DECADES, MONTHS, SMALL_NUMBERS, WEEKDAYS
 
@@ -165,8 +166,14 @@ def _compiled(rules: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w’'/.-])(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in rules) + ")")
 
 
-CALENDAR = _compiled(_CALENDAR)
-"""Dates, weekdays, months, years, and what is counted from the day of publication."""
+@lru_cache(maxsize=1)
+def calendar() -> re.Pattern[str]:
+    """Dates, weekdays, months, years, and what is counted from the day of publication.
+
+    Compiled when the first text may tell a time: it takes as long as a dozen of the other patterns together.
+    """
+    return _compiled(_CALENDAR)
+
 
 _TRIGGER = re.compile(
     rf"\b(?:{_WEEKDAY[3:-1]}|(?:{_MONTHS})\b|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Oo]vernight"
