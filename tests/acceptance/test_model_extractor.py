@@ -290,6 +290,19 @@ def test_one_extractor_serves_200_tasks_threads_and_two_event_loops(serve: Serve
     assert len(server.requests) == 416
 
 
+def test_compatible_server_is_spoken_to_without_any_model_sdk(serve: Serve) -> None:
+    server = serve(answering({"attributions": [SAID]}))
+    code = (
+        "import sys; from llmx import Article, extract; "
+        f"extract(Article(text={TEXT!r}), model='openai/fake', base_url={server.url!r}); "
+        "print([name for name in ('openai', 'instructor') if name in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert (done.stdout.strip(), len(server.requests)) == ("[]", 1)
+
+
 def _cli(server: FakeServer, path: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from llmx.cli.main import run; run()", "extract", str(path), *words]
     return subprocess.run(
