@@ -49,7 +49,7 @@ def assemble(
         if holder is None or any(a < whole[1] and whole[0] < b for a, b in taken):
             continue
         made = _attribution(analysis, document, one, score)
-        if made and made.source and _within(made.source, holder, analysis):
+        if made and (one.rule == "evidential-adverb" or (made.source and _within(made.source, holder, analysis))):
             taken.append(whole)
             nested.append((one, made, holder))
     every = sorted(

@@ -82,7 +82,9 @@ def _pronoun(word: str) -> SourceKind:
         return "named_person"
     if word in ("they", "them", "their", "we", "us", "our", "some", "many", "others", "most", "all", "both", "several"):
         return "anonymous_collective"
-    return "unattributed" if word in ("it", "this", "that", "these", "those") else "anonymous_person"
+    if word == "it":
+        return "anonymous_collective"
+    return "unattributed" if word in ("this", "that", "these", "those") else "anonymous_person"
 
 
 def _name(analysis: Analysis, source: TokenRange, at: int, lists: Mapping[str, frozenset[str]]) -> SourceKind:

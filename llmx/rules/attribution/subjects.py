@@ -33,7 +33,8 @@ def subject_before(analysis: Analysis, verb: int) -> TokenRange | None:
     if tags[i] in ",-)":
         return _over_apposition(analysis, i, first)
     if analysis.noun_phrase_of[i] != NONE:
-        return _extended(analysis, i, first)
+        found = _extended(analysis, i, first)
+        return _over_relative(analysis, found[0], first) or found
     if tags[i] == "q":
         return _extended(analysis, i - 1, first) if i - 1 >= first and analysis.noun_phrase_of[i - 1] != NONE else None
     group = analysis.verb_group_of[i]
@@ -150,6 +151,20 @@ def _behind_aside(analysis: Analysis, at: int, first: int) -> TokenRange | None:
             return _extended(analysis, i, first)
         i -= 1
     return None
+
+
+def _over_relative(analysis: Analysis, start: int, first: int) -> TokenRange | None:
+    """Whom a relative clause is about that ends with the phrase at `start`: "a man who left the dam said"."""
+    i = start - 1
+    while i > first and analysis.tags[i] in "IR":
+        i -= 1
+    number = analysis.verb_group_of[i] if i > first else NONE
+    if number == NONE:
+        return None
+    before = analysis.verb_groups[number].first - 1
+    if before <= first or analysis.lowers[before] != "who" or analysis.noun_phrase_of[before - 1] == NONE:
+        return None
+    return _extended(analysis, before - 1, first)
 
 
 _CARRIERS = word_set("of for in at from with on to by near against around about behind")
