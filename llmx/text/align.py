@@ -65,7 +65,7 @@ def sequences(offered: Words, words: Words, near: Span | None) -> Iterator[Align
     Of more than `MOST_PLACES`, those around `near`, or the first.
     """
     forms, positions = offered.forms, words.positions
-    if not forms or any(form not in positions for form in forms):
+    if not forms or not all(map(positions.__contains__, forms)):
         return
     at = min(range(len(forms)), key=lambda index: (len(positions[forms[index]]), index))
     wanted, count = list(forms), len(forms)
@@ -125,7 +125,7 @@ def repairs(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Itera
     """Every place where the words of `offered` stand but for what may be repaired."""
     if not candidates:
         return
-    known = sum(form in words.positions for form in set(offered.forms))
+    known = sum(map(words.positions.__contains__, set(offered.forms)))
     fewest = max(1, candidates[0].votes - 1, min(known, _MOST_ANCHORS) - _MOST_DAMAGED)
     seen: set[tuple[int, int]] = set()
     for anchor in candidates:

@@ -96,6 +96,7 @@ class Folded:
         first = self.offsets[start]
         last = self.offsets[end - 1]
         stop = self.offsets[end] if end < len(self.text) else len(self.source)
+        stop = max(stop, last + 1)
         while stop > last + 1 and _is_dropped(self.source[stop - 1]):
             stop -= 1
         return Span(first, stop)
@@ -218,7 +219,7 @@ def _odd_edits(text: str, flat: str, forms: Mapping[str, str]) -> list[_Edit]:
             if new != found[0]:
                 edits.append((*found.span(), new))
     odd = {re.escape(c) for char, form in forms.items() if len(form) != 1 for c in (char, char.lower()) if len(c) == 1}
-    patterns = [f"[{''.join(sorted(odd))}]+"] if odd else []
+    patterns = [f"[{''.join(sorted(odd))}]"] if odd else []
     if forms and ("\u0307" in forms or not unicodedata.is_normalized("NFC", text)):
         marks = "".join(sorted(re.escape(char) for char, form in forms.items() if form and _joins(char)))
         patterns = [rf"[^\s{''.join(sorted(odd))}][{marks}]+", *patterns] if marks else patterns

@@ -7,7 +7,8 @@ most: a negation, a number, a date, a unit, a hedge, a name; or plainly other wo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -17,6 +18,7 @@ from llmx.text.span import Span
 from llmx.text.wordlists import CALENDAR, CALENDAR_STEMS, COMPARATORS, HEDGES, NEGATIONS, NUMBER_STEMS, NUMBER_WORDS
 from llmx.text.words import Words, is_number, is_unit
 
+_Nature = Literal["negation", "calendar", "number", "year", "unit", "comparator", "hedge"]
 _WEIGHT = (
     Refusal.NEGATION,
     Refusal.NUMBER,
@@ -38,8 +40,7 @@ _FEWEST_SHARED = 2
 _EARLIEST_YEAR, _LATEST_YEAR = 1500, 2150
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """What keeps a quote from its nearest text.
 
     Attributes:
@@ -103,25 +104,29 @@ def _kind(offered: Words, words: Words, change: tuple[int, int, int, int]) -> Re
     here = [*offered.forms[one_start:one_end], *words.forms[other_start:other_end]]
     if len(here) > 2 * _LONGEST_CHANGE:
         return Refusal.MISSING
-    around = [*here, *words.forms[max(0, other_start - 2) : other_start], *words.forms[other_end : other_end + 2]]
-    if any(_is_negation(form) for form in here):
-        return Refusal.NEGATION
     capitals = [
         *map(offered.is_capital, range(one_start, one_end)),
         *map(words.is_capital, range(other_start, other_end)),
     ]
-    if any(
-        _is_calendar(form) and (capital or form not in _SMALL_TOO) for form, capital in zip(here, capitals, strict=True)
+    natures = [*map(_natures, here)]
+    said = frozenset[_Nature]().union(*natures)
+    if "negation" in said:
+        return Refusal.NEGATION
+    if "calendar" in said and any(
+        "calendar" in nature and (capital or form not in _SMALL_TOO)
+        for form, nature, capital in zip(here, natures, capitals, strict=True)
     ):
         return Refusal.DATE
-    if any(is_number(form) or _is_number_word(form) for form in here):
-        dated = any(_is_calendar(form) for form in around) or any(_is_year(form) for form in here)
-        return Refusal.DATE if dated else Refusal.NUMBER
-    if any(is_unit(form) or form == "%" for form in here):
+    if "number" in said or "comparator" in said:
+        beside = [*words.forms[max(0, other_start - 2) : other_start], *words.forms[other_end : other_end + 2]]
+        around = said.union(*map(_natures, beside))
+        if "number" in said:
+            return Refusal.DATE if "calendar" in around or "year" in said else Refusal.NUMBER
+        if "unit" not in said and "number" in around:
+            return Refusal.NUMBER
+    if "unit" in said:
         return Refusal.UNIT
-    if any(form in COMPARATORS for form in here) and any(is_number(form) or _is_number_word(form) for form in around):
-        return Refusal.NUMBER
-    if any(form in HEDGES or form in COMPARATORS for form in here):
+    if "hedge" in said or "comparator" in said:
         return Refusal.HEDGE
     is_left_out = one_start == one_end and len(here) > _LONGEST_NAME
     return Refusal.NAME if any(capitals) and not is_left_out else Refusal.MISSING
@@ -137,16 +142,25 @@ def _told(reason: Refusal, offered: Words, words: Words, change: tuple[int, int,
     return f"{reason}: quote {quoted}, text nothing at {at}:{at}"
 
 
-def _is_negation(form: str) -> bool:
-    return form in NEGATIONS or form.endswith("n't")
-
-
-def _is_number_word(form: str) -> bool:
-    return form in NUMBER_WORDS or form.startswith(NUMBER_STEMS)
-
-
-def _is_calendar(form: str) -> bool:
-    return form in CALENDAR or form.startswith(CALENDAR_STEMS)
+@lru_cache(maxsize=4096)
+def _natures(form: str) -> frozenset[_Nature]:
+    """What a word says besides being a word."""
+    found: set[_Nature] = set()
+    if form in NEGATIONS or form.endswith("n't"):
+        found.add("negation")
+    if form in CALENDAR or form.startswith(CALENDAR_STEMS):
+        found.add("calendar")
+    if is_number(form) or form in NUMBER_WORDS or form.startswith(NUMBER_STEMS):
+        found.add("number")
+    if _is_year(form):
+        found.add("year")
+    if is_unit(form) or form == "%":
+        found.add("unit")
+    if form in COMPARATORS:
+        found.add("comparator")
+    if form in HEDGES:
+        found.add("hedge")
+    return frozenset(found)
 
 
 def _is_year(form: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from llmx.text.fold import Folded, fold
 from llmx.text.languages import COMMA_DECIMAL, POINT_GROUPS, SPACE_GROUPS, language_of
@@ -38,12 +39,23 @@ _UNIT = "|".join(sorted(GLUED_UNITS))
 _PHRASES = "|".join(re.escape(phrase) for phrase in PERCENT_PHRASES)
 
 
-@lru_cache(maxsize=8)
-def _word_pattern(takes_more: bool, grouped: bool, phrased: bool) -> re.Pattern[str]:  # noqa: FBT001 - keys of the cache
-    """The pattern of one word, for texts with or without scripts that need more, spaced numbers, and phrases."""
+_Script = Literal["ascii", "spaced", "other"]
+
+
+@lru_cache(maxsize=12)
+def _word_pattern(script: _Script, grouped: bool, phrased: bool) -> re.Pattern[str]:  # noqa: FBT001 - keys of the cache
+    """The pattern of one word, for texts of plain letters, of any, or of scripts that need more.
+
+    Args:
+        script: What the letters of the text are.
+        grouped: Whether its numbers may be parted by spaces.
+        phrased: Whether it has words for per cent that are two.
+    """
     group = _SPACE_GROUP if grouped else ""
     first = f"(?<![^\\W\\d_])(?:{_PHRASES}) |" if phrased else ""
-    return _pattern(_SPACED, _OTHER_SCRIPTS, group, first) if takes_more else _pattern(_PLAIN, "", group, first)
+    if script == "other":
+        return _pattern(_SPACED, _OTHER_SCRIPTS, group, first)
+    return _pattern("[a-z]" if script == "ascii" else _PLAIN, "", group, first)
 
 
 def _pattern(letter: str, extra: str, group: str, first: str) -> re.Pattern[str]:
@@ -73,6 +85,7 @@ _OTHER_SCRIPTS = rf"""
 _SPACE_GROUP = r"\d{1,3}(?:\ \d{3})+(?!\d)(?:,\d+)?(?!\d)|"
 _TAKES_MORE = re.compile(rf"[{_HAN}{_KANA}{_KATAKANA}{_UNSPACED}{HAN_NUMERALS}{_MARKS}]")
 _SPACED_DIGITS = re.compile(r"\d \d{3}(?!\d)")
+_DIGIT = re.compile(rf"[\d{HAN_NUMERALS}]")
 _GROUPED_DIGITS = re.compile(r"\d[., ]\d")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -147,12 +160,13 @@ def words_of(text: str, *, language: str | None = None) -> Words:
         language: The language that decides how numbers are grouped; told from the text where it is `None`.
     """
     folded = fold(text)
-    plain = folded.text.isascii()
     known = language or (language_of(folded.text) if _GROUPED_DIGITS.search(folded.text) else "")
     grouped = known in SPACE_GROUPS and _SPACED_DIGITS.search(folded.text) is not None
-    takes_more = not plain and _TAKES_MORE.search(folded.text) is not None
-    phrased = not plain and any(phrase in folded.text for phrase in PERCENT_PHRASES)
-    pattern = _word_pattern(takes_more, grouped, phrased)
+    if folded.text.isascii():
+        pattern = _word_pattern("ascii", grouped, False)
+    else:
+        phrased = any(phrase in folded.text for phrase in PERCENT_PHRASES)
+        pattern = _word_pattern("other" if _TAKES_MORE.search(folded.text) else "spaced", grouped, phrased)
     found = [(match[0], match.start(), match.end()) for match in pattern.finditer(folded.text)]
     forms = [form if form.isalpha() and form not in PERCENT else _canonical(form, known) for form, _, _ in found]
     return Words(forms, [start for _, start, _ in found], [end for _, _, end in found], folded, known)
@@ -174,7 +188,7 @@ def _canonical(form: str, language: str) -> str:
 
 def is_number(form: str) -> bool:
     """Whether a word holds a digit or a Chinese numeral."""
-    return any(char.isdecimal() or char in HAN_NUMERALS for char in form)
+    return _DIGIT.search(form) is not None
 
 
 def is_unit(form: str) -> bool:

@@ -86,6 +86,18 @@ def test_span_of_a_folded_part_holds_all_that_was_folded_into_it() -> None:
     assert span.of(folded.source) == "cafe\u0301"
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end", "part"),
+    [
+        pytest.param("daß… gut", 0, 4, "daß", id="two-that-unfold-side-by-side"),
+        pytest.param("ß…ß", 0, 2, "ß", id="first-of-three"),
+        pytest.param("oﬀer", 1, 2, "ﬀ", id="part-of-a-sign"),
+    ],
+)
+def test_span_of_what_unfolds_is_the_whole_sign_and_no_more(text: str, start: int, end: int, part: str) -> None:
+    assert fold(text).span(start, end).of(text) == part
+
+
 def test_offsets_are_read_like_a_sequence() -> None:
     offsets = fold("a  b").offsets
 
