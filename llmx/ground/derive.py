@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from llmx.ground.build import Built, Loss, walk_records
+from llmx.ground.checks.source_kinds import shown_source_kind
 from llmx.ground.checks.speech import shown_mode
 from llmx.ground.checks.stances import stances_of
 from llmx.ground.context import Context
 from llmx.result import Path
 from llmx.schema.news import Attribution, NewsReport
 
-_DERIVED = ("mode", "stance")
+_DERIVED = ("mode", "stance", "source_kind")
 
 
 def derive(built: Built, draft: Mapping[str, Any], excluded: Mapping[Path, Loss], context: Context) -> None:
@@ -47,6 +48,8 @@ def _offered(draft: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
 def _value(attribution: Attribution, name: str, context: Context) -> str | None:
     if name == "mode":
         return shown_mode(attribution, context)
+    if name == "source_kind":
+        return shown_source_kind(attribution, context)
     meant = stances_of(attribution.cue.quote) if attribution.cue else frozenset[str]()
     if not meant:
         return None

@@ -12,7 +12,7 @@ from llmx.ground.context import Context
 from llmx.ground.names import fold_tokens, is_pronoun, name_tokens, proper_tokens
 from llmx.ground.spelling import is_written
 from llmx.lexicon.countries import country_code
-from llmx.lexicon.function_words import CLOSED, word_set
+from llmx.lexicon.function_words import word_set
 from llmx.result import Reason, Verdict
 from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution
@@ -112,70 +112,6 @@ def check_cue(attribution: Attribution, context: Context) -> Iterator[Verdict]:
         return
     others = (*((attribution.source,) if attribution.source else ()), *attribution.content)
     yield from near(cue, others, context, path=path, rule=rule, sure=0, possible=1)
-
-
-def check_source_kind(attribution: Attribution, context: Context) -> Iterator[Verdict]:
-    """Whether the kind of source fits: no source has no kind, and only a name is named."""
-    path, rule = ("source_kind",), "attribution.source_kind"
-    kind, source = attribution.source_kind, attribution.source
-    if source is None:
-        if kind == "unattributed":
-            yield supported(path, rule)
-        elif kind in ("author", "document") or attribution.source_entity is not None or attribution.via is not None:
-            yield undecided(path, rule)
-        else:
-            yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"there is no source, value says {kind}")
-        return
-    entity = context.entities.get(attribution.source_entity or "")
-    named = proper_tokens(source.quote, capitalised=context.reading.capitalised)
-    if kind == "unattributed":
-        yield undecided(path, rule, "there is a source")
-    elif kind == "named_person" and entity is not None and entity.kind != "unknown":
-        if entity.kind == "person":
-            yield supported(path, rule)
-        else:
-            yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"the source is a {entity.kind}")
-    elif kind in ("named_person", "named_organisation") and entity is None and _is_nameless(source, context):
-        detail = f"{source.quote[:60]!r} holds no name, value says {kind}"
-        yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
-    elif kind in _ANONYMOUS and entity is not None and entity.kind == "person" and entity.name:
-        yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, f"the source is {entity.name}, value says {kind}")
-    elif kind in _ANONYMOUS and not named and kind == _anonymous_kind(source.quote):
-        yield supported(path, rule)
-    else:
-        yield undecided(path, rule)
-
-
-def _is_nameless(source: Citation, context: Context) -> bool:
-    """Whether the source can hold no name: it has no capital, save one that starts its sentence."""
-    if is_pronoun(source.quote) or _DEFINITE.match(source.quote):
-        return False
-    capitals = [word for word in source.quote.split() if word.lstrip("“\"‘'(")[:1].isupper()]
-    if not capitals:
-        return True
-    first = fold_tokens(capitals[0])[:1]
-    opens = source.start == context.sentence(source.span).start and source.quote.startswith(capitals[0])
-    if len(capitals) > 1 or not opens or not first:
-        return False
-    # A surname may end like a plural: it is a common noun only if the article writes it small as well.
-    small = f" {first[0]}" in context.text or first[0] in _PLURALS | _PERSONS
-    return first[0] in CLOSED or (small and _anonymous_kind(source.quote) is not None)
-
-
-def _anonymous_kind(source: str) -> str | None:
-    """What an unnamed source is by its head noun; `None` where that does not tell."""
-    words = [
-        word
-        for word in fold_tokens(source.split(" who ", maxsplit=1)[0].split(" in ", maxsplit=1)[0])
-        if word not in CLOSED
-    ]
-    head = words[-1] if words else ""
-    if head.rstrip("s") in _OFFICIALS:
-        return "unnamed_official"
-    if is_pronoun(source) or not head:
-        return None
-    plural = (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS
-    return "anonymous_collective" if plural else "anonymous_person" if head.rstrip("s") in _PERSONS else None
 
 
 def check_source_entity(attribution: Attribution, context: Context) -> Iterator[Verdict]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from llmx.ground.checks.identity import names_of
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
+from llmx.ground.kinds import is_titled, kinds_of
 from llmx.ground.names import (
     any_agrees,
     fold_tokens,
@@ -252,28 +253,38 @@ def check_entity_affiliation(entity: Entity, context: Context) -> Iterator[Verdi
 
 
 def check_entity_kind(entity: Entity, context: Context) -> Iterator[Verdict]:
-    """Whether the kind is one that the name allows: a country is no person, and a person's name no ministry."""
-    del context
+    """Whether the kind is one that name, title and mentions allow: a country is no person, Mr Okafor no ministry."""
     if entity.kind == "unknown":
         return
     path, rule = ("kind",), "entity.kind"
-    tokens = fold_tokens(entity.name or "")
     named = entity.name or ""
-    country = country_code(named) is not None
-    if entity.kind == "person":
-        if country or (tokens and (tokens[-1] in _BODIES or tokens[0] in _BODIES)):
-            yield contradicted(path, rule, Reason.VALUE_MISMATCH, f"{named!r} is no person")
-        elif entity.role_title is not None:
-            yield supported(path, rule)
-        else:
-            yield undecided(path, rule)
-        return
-    if country and entity.kind in ("civilians", "protesters", "rioters", "company", "news_outlet", "ngo", "igo"):
-        yield contradicted(path, rule, Reason.VALUE_MISMATCH, f"{named!r} is a country")
-    elif country and entity.kind == "government":
+    told = _told_kinds(entity, context)
+    if named and country_code(named) is not None and not is_titled(named):
+        told = _COUNTRY_KINDS
+    told |= {"government"} if told & {"igo"} else set[str]()
+    if not told:
+        yield undecided(path, rule)
+    elif entity.kind not in told:
+        words = named or entity.mentions[0].quote[:60]
+        detail = f"{words!r} can be {', '.join(sorted(told))}, value says {entity.kind}"
+        yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
+    elif len(told) <= _FEW or (entity.kind == "government" and told == _COUNTRY_KINDS):
         yield supported(path, rule)
     else:
-        yield undecided(path, rule)
+        yield undecided(path, rule, "one of several that the words allow")
+
+
+_FEW = 3
+_COUNTRY_KINDS = frozenset({"government", "state_forces", "external_forces", "organisation", "igo", "rebel_group"})
+
+
+def _told_kinds(entity: Entity, context: Context) -> frozenset[str]:
+    """The kinds that one of the telling words for the entity allows; empty where none tells."""
+    if entity.role_title is not None and entity.name and _stands_beside(entity.role_title, entity, context):
+        return frozenset({"person"})
+    named = frozenset(kind for name in names_of(entity) for kind in kinds_of(name))
+    mentioned = {kind for mention in entity.mentions for kind in kinds_of(mention.quote)}
+    return named | mentioned if mentioned else named
 
 
 def check_entity_mentions(entity: Entity, context: Context) -> Iterator[Verdict]:

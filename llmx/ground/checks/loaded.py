@@ -52,15 +52,14 @@ def _is_plain(term: Citation, context: Context) -> bool:
         for token in fold_tokens(context.text[signal.start : signal.end])
     }
     named = set(proper_tokens(term.quote, capitalised=context.reading.capitalised))
-    return all(
-        token in CLOSED | neutral | named | _NEUTRAL or token[0].isdigit() or is_country(token)
-        for token in tokens
-    )
+    plain = neutral | named | _NEUTRAL
+    return all(token in CLOSED or token in plain or token[0].isdigit() or is_country(token) for token in tokens)
 
 
 _NEUTRAL = word_set(
     """people official officials minister ministers president government said says told police court scientists study
-    report reports year years month months week weeks day days million billion percent prices construction income officers
-    doctors patients experts authorities city town village country countries region area number numbers company bank
-    two three four five six seven eight nine ten first second third last new old former senior local national"""
+    report reports year years month months week weeks day days million billion percent prices construction income
+    officers doctors patients experts authorities city town village country countries region area number numbers
+    company bank two three four five six seven eight nine ten first second third last new old former senior local
+    national"""
 )
