@@ -52,15 +52,18 @@ def make_job(source: str, port: int, shard: Shard, folder: Path) -> Job:
     )
 
 
-def kill_one(folder: Path, answered, articles: int, killed: list[int]) -> None:
-    """SIGKILL the process that holds a shard's ledger, once a third is done."""
+def kill_one(folder: Path, answered, articles: int, killed: list[float]) -> None:
+    """SIGKILL the process that holds a shard's ledger, once a third is done; notes how long the shard then stood."""
     while answered() < articles / 3:
         time.sleep(0.1)
-    locks = sorted((folder / SHARDS).glob("*/run.lock"), key=lambda path: path.stat().st_mtime)
-    pid = int(locks[-1].read_text())
+    lock = max((folder / SHARDS).glob("*/run.lock"), key=lambda path: path.stat().st_mtime)
+    pid = int(lock.read_text())
     assert pid != os.getpid()
     os.kill(pid, signal.SIGKILL)
-    killed.append(pid)
+    at = time.monotonic()
+    while lock.read_text() in ("", str(pid)):
+        time.sleep(0.05)
+    killed.append(time.monotonic() - at)
 
 
 def on_files(run: Path, source: Path, port: int) -> None:
@@ -114,7 +117,7 @@ def main(base: Path, articles: int, how) -> dict:
             log_to_driver=False,
             runtime_env={"env_vars": {"PYTHONPATH": here}},
         )
-        killed: list[int] = []
+        killed: list[float] = []
         seen: list[int] = []
 
         def answered() -> int:
@@ -139,6 +142,7 @@ def main(base: Path, articles: int, how) -> dict:
         "actors": CLUSTER.actors,
         "shards": CLUSTER.shards,
         "killed": len(killed),
+        "taken_up_after_s": round(killed[0], 1) if killed else None,
         "lost": lost,
         "doubled": len(ids) - len(set(ids)),
         "dead": found["dead"],

@@ -3,7 +3,7 @@
     python benchmarks/batch/scale.py [--json]
 
 Nothing here is a measurement: it is arithmetic and a random draw over figures that were measured elsewhere (they stand
-in `Measured`, each with the command that gives it) and over prices and limits that a reader should replace by their
+in `Measured`, each with the row that gives it) and over prices and limits that a reader should replace by their
 own (`Assumed`). It answers three questions: what binds at which size, what a failure costs, and what breaks first.
 """
 
@@ -15,6 +15,7 @@ import math
 import random
 import sys
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 ARTICLES = 10**9
 DAY_S = 86_400.0
@@ -22,15 +23,34 @@ DAY_S = 86_400.0
 
 @dataclass(frozen=True)
 class Measured:
-    """Figures of `benchmarks/results/batch.md`; seconds of one processor and bytes, per article."""
+    """Figures of `benchmarks/results/batch.json`; seconds of one processor and bytes, per article."""
 
-    layer_cpu_s: float = 0.000175  # cost.py memory: the batch layer alone
-    network_cpu_s: float = 0.010  # throughput.py: all of llmx with a model behind HTTP, start-up taken out
-    rules_cpu_s: float = 0.025  # cost.py rules: the embedded engine, one process
-    ledger_rows_per_s: float = 1_800.0  # cost.py memory: one ledger, fsync a group, a busy machine
+    layer_cpu_s: float  # row 8: the batch layer alone
+    network_cpu_s: float  # row throughput: all of llmx with a model behind HTTP, its start-up in it
+    rules_cpu_s: float  # row rules: the embedded engine in two processes, start-up taken out
+    ledger_rows_per_s: float  # row 8: one ledger, fsync a group, a busy machine
+    paid_twice_per_kill: float  # row 1, 32 workers
+    limit_used: float  # row 6: the least share of a limit that was used without a violation
+    restart_s: float  # row dataset: from an actor's death until its shard was taken up again
     ledger_bytes: float = 9_000.0  # a result of a 3 KB article in run.db
-    paid_twice_per_kill: float = 0.82  # rows.py random_kills, 32 workers
-    restart_s: float = 12.0  # ray_kill.py: an actor's death to its first article
+
+    @classmethod
+    def read(cls, path: Path) -> Measured:
+        """The figures as they were measured last."""
+        rows = {name: row["figures"] for name, row in json.loads(path.read_text()).items()}
+        used = [case["used"] for case in rows["6"]["cases"].values() if "used" in case]
+        return cls(
+            layer_cpu_s=rows["8"]["cpu_ms_per_article"] / 1000,
+            network_cpu_s=rows["throughput"]["llmx"]["cpu_ms"] / 1000,
+            rules_cpu_s=rows["rules"]["two_cores"]["cpu_ms"] / 1000,
+            ledger_rows_per_s=rows["8"]["articles_per_s"],
+            paid_twice_per_kill=rows["1"]["paid_twice_per_kill"],
+            limit_used=min(used),
+            restart_s=rows["dataset"]["taken_up_after_s"],
+        )
+
+
+RESULTS = Path(__file__).parents[1] / "results" / "batch.json"
 
 
 @dataclass(frozen=True)
@@ -65,12 +85,20 @@ def needs(measured: Measured, assumed: Assumed, nodes: int) -> dict:
     return {
         "processors, network model": ARTICLES * measured.network_cpu_s / cores / DAY_S,
         "processors, rules": ARTICLES * measured.rules_cpu_s / cores / DAY_S,
-        "requests a minute, one account": requests / (assumed.account_rpm * 0.97) * 60 / DAY_S,
-        "tokens a minute, one account": tokens / (assumed.account_tpm * 0.97) * 60 / DAY_S,
+        "requests a minute, one account": requests / (assumed.account_rpm * measured.limit_used) * 60 / DAY_S,
+        "tokens a minute, one account": tokens / (assumed.account_tpm * measured.limit_used) * 60 / DAY_S,
         "provider batch queue": tokens / assumed.batch_queue_tokens * assumed.batch_turnaround_h / 24,
         "one ledger, were there only one": ARTICLES / measured.ledger_rows_per_s / DAY_S,
         "requests in flight at the limit": in_flight,
     }
+
+
+def breaks_first(parts: dict) -> dict:
+    """What binds a model behind HTTP, live, and what binds the embedded engine; the ledger is one a shard."""
+    live = ("processors, network model", "requests a minute, one account", "tokens a minute, one account")
+    rules = ("processors, rules",)
+    worst = max(live, key=parts.__getitem__)
+    return {"live": worst, "days live": parts[worst], "days rules": parts[rules[0]]}
 
 
 def costs(measured: Measured, assumed: Assumed) -> dict:
@@ -136,14 +164,23 @@ def spread(measured: Measured, assumed: Assumed, plan: Spread, seconds_each: flo
         "node_failures": failures,
         "idle_share_by_stragglers": 1 - busy / (end * plan.nodes),
         "articles_done_twice": failures * measured.paid_twice_per_kill * assumed.node_cores,
+        "requests_lost_with_leases": failures * assumed.account_rpm / 60 / plan.nodes,  # at most a second's share each
     }
 
 
+def _seconds_by_the_account(measured: Measured, assumed: Assumed) -> float:
+    """Seconds of the whole account for one article: by requests or by tokens, whatever is more."""
+    tokens = assumed.tokens_in + assumed.tokens_out
+    by_requests = (1 + assumed.transport_faults) / assumed.account_rpm
+    return 60 * max(by_requests, tokens / assumed.account_tpm) / measured.limit_used
+
+
 def main() -> dict:
-    measured, assumed = Measured(), Assumed()
+    measured, assumed = Measured.read(RESULTS), Assumed()
     told: dict = {"measured": asdict(measured), "assumed": asdict(assumed), "cost_usd": costs(measured, assumed)}
     told["days_by_part"] = {nodes: needs(measured, assumed, nodes) for nodes in (1, 10, 100, 1000)}
-    live_s = 60 / (assumed.account_rpm * 0.97)
+    told["breaks_first"] = {nodes: breaks_first(parts) for nodes, parts in told["days_by_part"].items()}
+    live_s = _seconds_by_the_account(measured, assumed)
     runs = []
     for nodes in (10, 100, 1000):
         rules_s = measured.rules_cpu_s / assumed.node_cores
@@ -170,6 +207,11 @@ def show(told: dict) -> str:
     for nodes, parts in told["days_by_part"].items():
         lines.append(f"days with {nodes} machines of 16 cores:")
         lines += [f"  {name}: {value:,.2f}" for name, value in parts.items()]
+    lines.append("what binds a live run:")
+    lines += [
+        f"  {nodes} machines: {one['live']}, {one['days live']:,.1f} days"
+        for nodes, one in told["breaks_first"].items()
+    ]
     lines.append("spread:")
     lines += [f"  {row}" for row in [*told["spread"], told["spread_when_machines_live_10_h"]]]
     return "\n".join(lines)

@@ -15,10 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from llmx.batch.budget import Price
+from llmx.batch.caller import Retries
 from llmx.batch.cluster import Cluster, ShardDone, run_on_ray, start_ray
 from llmx.batch.export import open_ledger
 from llmx.batch.feed import Shard
 from llmx.batch.ledger import LEDGER
+from llmx.batch.pace import Rates
 from llmx.batch.parquet import nested_columns, nested_row
 from llmx.batch.readers import Source
 from llmx.batch.recipe import Recipe
@@ -28,6 +31,8 @@ from llmx.batch.session import Choice, Order, cluster_order, job_of
 from llmx.batch.staging import clear_staged, shard_folders, stage, staged_entries
 from llmx.errors import BatchError
 from llmx.schema.contracts import NEWS_REPORT
+
+__all__ = ["Choice", "Cluster", "Columns", "Limits", "Price", "Rates", "Retries", "extract_dataset", "read_dataset"]
 
 _STAGED_ROWS = 4_096
 """Rows of the input that are held at once."""
