@@ -46,6 +46,7 @@ class _Learned:
     gauge: TokenGauge = field(default_factory=TokenGauge)
     spent_usd: float = 0.0
     reserved_usd: float = 0.0
+    longest_answer: int = _ASSUMED_ANSWER_TOKENS
 
 
 @dataclass(slots=True)
@@ -195,6 +196,7 @@ class NetworkModel:
         tokens = Usage(input_tokens=reply.input_tokens, output_tokens=reply.output_tokens)
         self._charge(tokens, tally, cached_tokens=reply.cached_tokens)
         self._learned.unsent |= reply.left_out
+        self._learned.longest_answer = max(self._learned.longest_answer, reply.output_tokens)
         self._learned.gauge.learn(sum(len(message.content) for message in ask.messages), reply.input_tokens)
         return reply
 
@@ -234,11 +236,14 @@ class NetworkModel:
         return False
 
     def _reserve(self, messages: Sequence[Message]) -> float:
-        """Set aside what a request will cost, so that requests side by side do not spend the same dollar."""
+        """Set aside what a request will cost, so that requests side by side do not spend the same dollar.
+
+        The answer is taken to be as long as the longest so far: what is too much is given back.
+        """
         budget, learned = self._settings.budget_usd, self._learned
         if budget is None:
             return 0.0
-        expected = self.estimate(messages).cost_usd or 0.0
+        expected = self.estimate(messages, answer_tokens=learned.longest_answer).cost_usd or 0.0
         if learned.spent_usd + learned.reserved_usd + expected > budget:
             raise BudgetError(
                 f"the budget of {budget} USD would be exceeded: {learned.spent_usd:.4f} spent, "

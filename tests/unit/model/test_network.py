@@ -252,6 +252,16 @@ def test_budget_counts_what_was_spent() -> None:
         _fill(model)
 
 
+def test_budget_sets_aside_an_answer_as_long_as_the_longest_so_far() -> None:
+    endpoint = Scripted(Reply(EMPTY, "done", 100, 9_000))
+    model = _model(endpoint, OPENAI, budget_usd=0.15)
+
+    _fill(model)
+
+    with pytest.raises(BudgetError, match=r"about 0\.09\d\d for the next"):
+        _fill(model)
+
+
 def test_estimate_sends_nothing() -> None:
     endpoint = Scripted(Reply(EMPTY))
 
