@@ -273,6 +273,18 @@ def test_login_in_the_address_is_sent_in_the_key_s_place(serve: Serve) -> None:
     assert server.headers[0]["authorization"] == "Basic cmVhZGVyOndvcmQ="
 
 
+def test_proxy_of_the_environment_is_used(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = serve(answering(DRAFT))
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.setenv("http_proxy", server.url.removesuffix("/v1"))
+    model = open_model("openai/fake", Settings(base_url="http://model.invalid/v1", max_retries=0))
+
+    answer = asyncio.run(model.fill(REQUEST))
+
+    assert (answer.draft, server.headers[0]["host"]) == (DRAFT, "model.invalid")
+
+
 def test_address_without_a_host_names_the_setting() -> None:
     model = open_model("openai/fake", Settings(base_url="http://", max_retries=0))
 
