@@ -69,7 +69,7 @@ def judge(case: Case, found: Found) -> str:
 
 
 def score(name: str, finder: Finder, cases: Sequence[Case]) -> dict[str, Score]:
-    """Scores by kind; the time to prepare a text is spread over the text's quotes, loading the library is not counted."""
+    """Scores by kind; the time to prepare a text is spread over its quotes, loading the library is not counted."""
     scores: dict[str, Score] = defaultdict(Score)
     ready: dict[str, Callable[[str, tuple[int, int] | None], Found]] = {}
     finder("Warm up: load what loads once.")("what loads twice", None)

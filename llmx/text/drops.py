@@ -6,6 +6,8 @@ the words whose loss changes nothing, and if nothing beside it makes it weigh: a
 
 from __future__ import annotations
 
+import re
+
 from llmx.text.languages import DROPPABLE, SAFE_BEFORE_NUMBERS
 from llmx.text.wordlists import (
     CALENDAR,
@@ -23,6 +25,8 @@ _PLAIN_LINKS = frozenset(("the", "on", "in"))
 _STARTS_BOUND = frozenset(("at", "to", "by", "as"))
 _ENDERS = frozenset('.!?:"(')
 _STOPS = frozenset(".,;!?:")
+_HIRAGANA = re.compile("[\u3041-\u309f]+")
+"""What a particle does not follow: there it is a part of a word, as in `少なくとも`."""
 _PARTS_VERBS = frozenset(("de", "nl"))
 """Languages whose verbs leave a particle behind: `lehnte … ab`, `schlossen … ein`."""
 
@@ -37,6 +41,8 @@ def may_drop(words: Words, index: int) -> bool:
     if not before or "?" in words.gap(index - 1) or _belongs_to_name(words, index):
         return False
     if words.language in _PARTS_VERBS and (not after or not _STOPS.isdisjoint(words.gap(index))):
+        return False
+    if words.language == "ja" and _HIRAGANA.fullmatch(before):
         return False
     follows_number, leads_number = _counts(before), _counts(after)
     is_article = form == "a" and words.language == "en" and is_number(after)

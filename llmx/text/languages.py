@@ -28,13 +28,15 @@ DROPPABLE: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
         "de": _words(
             "der die das den dem des ein eine einen einem einer eines und in im an am auf zu zum zur von vom "
-            "mit bei dass auch es"
+            "mit bei dass auch es für sich ist war sind hat haben diese dieser dieses seine seinen ihre ihren er sie"
         ),
         "fr": _words(
             "le la les l' un une des du de d' et en dans a au aux à sur pour que qu' qui ce cette ces son sa "
-            "ses leur avec"
+            "ses leur leurs avec par se s' il elle ils elles est sont était"
         ),
-        "es": _words("el la los las un una unos unas de del y e en a al con por para que su sus se lo"),
+        "es": _words(
+            "el la los las un una unos unas de del y e en a al con por para que su sus se lo le les es fue ha este esta"
+        ),
         "it": _words(
             "il lo la i gli le l' un uno una di del della dei delle degli dell' e in nel nella nell' a al alla con "
             "per che da dal"
@@ -42,11 +44,11 @@ DROPPABLE: Mapping[str, frozenset[str]] = MappingProxyType(
         "pt": _words("o a os as um uma de do da dos das e em no na nos nas ao com por para que se seu sua"),
         "nl": _words("de het een en in op van met aan te om voor dat die bij ook"),
         "tr": _words("bir bu ve da de ile icin için"),
-        "ru": _words("в во на и с со к ко о об у из за по до от для что это"),
+        "ru": _words("в во на и с со к ко о об у из за по до от для что это же его её их он она они"),
         "uk": _words("в у на і й та з із зі до від за по про що це для"),
         "ar": _words("في من على الى إلى ان أن عن التي الذي"),
         "fa": _words("در که با این"),
-        "he": _words("את של על אל עם כי"),
+        "he": _words("את של על אל עם כי גם הוא היא זה"),
         "el": _words(
             "ο η το οι τα τον την τη του της των τους τις στο στη στην στον στις στα και ότι με για από σε να"
         ),
@@ -60,8 +62,8 @@ DROPPABLE: Mapping[str, frozenset[str]] = MappingProxyType(
         "hi": _words("में पर का की के और कि यह"),
         "vi": _words("của và ở là đã các những rằng cho"),
         "id": _words("di ke dari dan yang pada itu ini untuk dengan"),
-        "zh": _words("的"),
-        "ja": _words("は が を の"),
+        "zh": _words("的 了"),
+        "ja": _words("は が を の に で"),
     }
 )
 """Words whose loss changes nothing that an article reports."""

@@ -343,7 +343,7 @@ FORMS_OF_BE = _words(
 
 NAME_LINKS = _words(
     """
-    by from and
+    by from and von vom durch par por da dal dalla dallo door av od от від
     """
 )
 """Words that may not be dropped before a name."""

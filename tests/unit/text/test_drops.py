@@ -31,6 +31,19 @@ def test_quote_without_a_small_word_is_located_in_its_language(quote: str, text:
         ),
         pytest.param("he told officials that the", "In June he told WHO officials that the camp was full.", id="who"),
         pytest.param(
+            "wurde Böhmer am Montag im Landtag beschuldigt",
+            "Er wurde von Böhmer am Montag im Landtag beschuldigt und ist nicht mehr im Amt.",
+            id="german-agent",
+        ),
+        pytest.param(
+            "a été accusé Duvivier devant les journalistes",
+            "Il a été accusé par Duvivier devant les journalistes de la ville.",
+            id="french-agent",
+        ),
+        pytest.param(
+            "少なく16人がけがをした", "警察によると、少なくとも16人がけがをした。", id="within-a-japanese-word"
+        ),
+        pytest.param(
             "Die Behörden schließen einen Anschlag und ermitteln",
             "Die Behörden schließen einen Anschlag ein, und ermitteln in der Stadt mit den Kollegen.",
             id="verb-particle",
