@@ -15,13 +15,8 @@ HERE = Path(__file__).parent
 
 def rules_cores(folder: Path, scale: float) -> dict:
     """The embedded engine in one process and in two."""
-    texts = [path.read_text() for path in sorted((HERE.parents[1] / "examples" / "articles").glob("*.txt"))]
     count = max(20, int(600 * scale))
-    source = folder / "in.jsonl"
-    with source.open("w") as lines:
-        for number in range(count):
-            text = texts[number % len(texts)]
-            lines.write(json.dumps({"id": f"a{number:06d}", "text": f"{text}\nNotice {number}."}) + "\n")
+    source = _many(folder / "in.jsonl", _examples(), count)
     few = folder / "few.jsonl"
     few.write_text("".join(source.read_text().splitlines(keepends=True)[:4]))
     # Start-up (imports in each process) is measured with four articles and taken out.
@@ -37,6 +32,19 @@ def rules_cores(folder: Path, scale: float) -> dict:
         "ratio_by_cpu": round(2 * one["cpu"] / two["cpu"], 2),
         "held": one["s"] / two["s"] >= 1.8,
     }
+
+
+def _examples() -> list[str]:
+    return [path.read_text() for path in sorted((HERE.parents[1] / "examples" / "articles").glob("*.txt"))]
+
+
+def _many(path: Path, texts: list[str], count: int) -> Path:
+    """`count` articles: the texts over and over, each with a number of its own."""
+    with path.open("w") as lines:
+        for number in range(count):
+            text = texts[number % len(texts)]
+            lines.write(json.dumps({"id": f"a{number:06d}", "text": f"{text}\nNotice {number}."}) + "\n")
+    return path
 
 
 def _timed(folder: Path, source: Path, processes: int) -> dict:
@@ -122,4 +130,26 @@ def memory(folder: Path, scale: float) -> dict:
         "articles_per_s": round(sizes[1] / seconds),
         "cpu_ms_per_article": round(cpu / sizes[1] * 1000, 3),
         "held": max(peaks.values()) < 150 and growth <= 10 and slope < 1.0,
+    }
+
+
+def ledger_rate(folder: Path, scale: float) -> dict:
+    """Articles a second that one ledger takes, by the size of a result; and the size of a real one."""
+    count = max(200, int(4_000 * scale))
+    rates = {}
+    for chars in (300, 4_000, 26_000):
+        source = write_articles(folder / "in.jsonl", count, chars=chars)
+        end = work(input=source, run=folder / f"run-{chars}", workers=64, start=64)
+        rates[f"{chars:,} bytes"] = round(count / end["seconds"])
+    texts = _examples()
+    source = _many(folder / "texts.jsonl", texts, 20 * len(texts))
+    _timed(folder, source, 2)
+    run_db = folder / f"run-{source.stem}-2" / "run.db"
+    return {
+        "articles": count,
+        "per_s": rates,
+        "characters_of_an_example": round(sum(map(len, texts)) / len(texts)),
+        "bytes_in_the_ledger_for_it": round(run_db.stat().st_size / (20 * len(texts))),
+        # What an account of 10,000 requests a minute lets through.
+        "held": min(rates.values()) >= 167,
     }

@@ -91,6 +91,7 @@ ROWS = {
     "14": ("provider's batch interface", tested(f"{UNIT}/test_provider_batch.py")),
     "14+": ("submit and poll killed at every step and at random", rows.provider_kills),
     "15": ("hostile text", tested(f"{UNIT}/test_readers.py", f"{UNIT}/test_hostile.py")),
+    "ledger": ("one ledger's pace, and what a result takes in it", cost.ledger_rate),
     "rules": ("embedded engine, two cores against one", cost.rules_cores),
     "throughput": ("200 ms latency, 256 at once", contest),
     "ray": ("two Ray actors, one killed", ray_kill()),

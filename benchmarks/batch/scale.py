@@ -28,11 +28,11 @@ class Measured:
     layer_cpu_s: float  # row 8: the batch layer alone
     network_cpu_s: float  # row throughput: all of llmx with a model behind HTTP, its start-up in it
     rules_cpu_s: float  # row rules: the embedded engine in two processes, start-up taken out
-    ledger_rows_per_s: float  # row 8: one ledger, fsync a group, a busy machine
+    ledger_rows_per_s: float  # row ledger: one ledger, fsync a group, results of 26 KB, a busy machine
     paid_twice_per_kill: float  # row 1, 32 workers
     limit_used: float  # row 6: the least share of a limit that was used without a violation
     restart_s: float  # row dataset: from an actor's death until its shard was taken up again
-    ledger_bytes: float = 9_000.0  # a result of a 3 KB article in run.db
+    ledger_bytes: float  # row ledger: what an example's article takes, which is rich in events
 
     @classmethod
     def read(cls, path: Path) -> Measured:
@@ -43,7 +43,8 @@ class Measured:
             layer_cpu_s=rows["8"]["cpu_ms_per_article"] / 1000,
             network_cpu_s=rows["throughput"]["llmx"]["cpu_ms"] / 1000,
             rules_cpu_s=rows["rules"]["two_cores"]["cpu_ms"] / 1000,
-            ledger_rows_per_s=rows["8"]["articles_per_s"],
+            ledger_rows_per_s=rows["ledger"]["per_s"]["26,000 bytes"],
+            ledger_bytes=rows["ledger"]["bytes_in_the_ledger_for_it"],
             paid_twice_per_kill=rows["1"]["paid_twice_per_kill"],
             limit_used=min(used),
             restart_s=rows["dataset"]["taken_up_after_s"],
