@@ -85,11 +85,16 @@ def _ground(draft: Draft, document: Document, plan: Plan[Any], index: Index) -> 
 
 
 def _failures(grounded: Grounded) -> list[Failure]:
-    """What is worth asking again: what failed itself, not what fell with it."""
+    """What is worth asking again: what failed itself, not what fell with it.
+
+    A record that cannot stand without a part that failed is not asked for beside that part.
+    """
+    failed = {path: lost for path, lost in grounded.lost.items() if lost.reason not in NOT_WORTH_ASKING}
+    above = {path[:length] for path in failed for length in range(1, len(path))}
     return [
         Failure(path=path, reason=lost.reason.value, detail=lost.detail, near=lost.nearest)
-        for path, lost in grounded.lost.items()
-        if lost.reason not in NOT_WORTH_ASKING
+        for path, lost in failed.items()
+        if path not in above
     ]
 
 

@@ -120,6 +120,27 @@ def test_failed_field_alone_is_asked_for_again_at_a_quarter_of_the_cost(serve: S
     assert (result.usage.calls, result.usage.reasks) == (2, 1)
 
 
+def test_record_that_fell_with_its_part_is_not_asked_for_beside_it(serve: Serve) -> None:
+    count = {"of": "detained", "best": 90, "qualifier": "exact", "said_by": "a1", "cite": "1|nine men"}
+    event = {
+        "id": "e1",
+        "type": "arrest",
+        "trigger": "1|arrested",
+        "evidence": ["1|nine men were arrested"],
+        "modality": "reported",
+        "asserted_by": ["a1"],
+        "counts": [count],
+    }
+    fixes = {"fixes": [{"number": 1, "value": 9}]}
+    server = serve(in_turn(answering({"attributions": [SAID], "events": [event]}), answering(fixes)))
+
+    with extractor(server) as opened:
+        result = opened.extract(Article(text=TEXT))
+
+    assert "2. " not in prompt_of(server.requests[1]).rpartition("~~~~~~")[0].rpartition("~~~~~~")[2]
+    assert [one.best for one in result.report.events[0].counts] == [9]
+
+
 def test_field_that_fails_again_is_a_rejection(serve: Serve) -> None:
     server = serve(in_turn(answering({"attributions": [SAID, WRONG]}), answering({"fixes": []})))
 
