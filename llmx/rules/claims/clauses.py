@@ -7,7 +7,6 @@ from llmx.rules.analysis import NONE, Analysis
 
 _PRONOUNS = word_set("i he she it they we you him them us me this that these those himself herself themselves")
 _OWNERS = word_set("his her its their my our your")
-_PERSON = word_set("he she")
 _SPOKEN = word_set("i we you us me my our your")
 _LEADS = word_set("but and yet so however meanwhile moreover also still then indeed nevertheless")
 _SHORTEST, _LONGEST = 4, 60
@@ -64,11 +63,6 @@ def _has_verb(analysis: Analysis, first: int, last: int) -> bool:
             continue
         i += 1
     return False
-
-
-def starts_with_person(analysis: Analysis, first: int) -> bool:
-    """Whether the clause's subject is "he" or "she"."""
-    return analysis.lowers[first] in _PERSON
 
 
 def points_elsewhere(analysis: Analysis, first: int, last: int) -> bool:

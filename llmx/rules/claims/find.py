@@ -10,9 +10,9 @@ from functools import cached_property
 from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import Analysis
 from llmx.rules.attribution import FoundAttribution
-from llmx.rules.claims.clauses import as_sentence, points_elsewhere, stands_alone, starts_with_person, trimmed
+from llmx.rules.claims.clauses import as_sentence, points_elsewhere, stands_alone, trimmed
 from llmx.rules.claims.found import FoundClaim
-from llmx.rules.claims.kinds import epistemic_of, kind_of, loaded_terms, names_actor
+from llmx.rules.claims.kinds import epistemic_of, is_figure, kind_of, loaded_terms, names_actor
 from llmx.rules.claims.links import linked
 from llmx.rules.counts import FoundCount
 from llmx.rules.events import FoundEvent
@@ -21,6 +21,10 @@ from llmx.text.span import Span
 _ASSERTING = frozenset(["asserts", "reports", "denies", "accuses", "believes", "predicts", "criticises"])
 _UNSAID = word_set("not never cannot would could may might should must can 'd refuse refused refuses declined declines")
 _WORTHY = frozenset(["event", "quantity", "responsibility", "affiliation", "causal", "state"])
+_PERSON = word_set("he she")
+_OWNED = word_set("its his her their our my your")
+_SEVERAL = frozenset(["anonymous_collective", "named_collective", "unnamed_official", "government"])
+_BODIES = frozenset(["government", "news_outlet", "named_organisation", "anonymous_collective", "named_collective"])
 _MOST_PER_ATTRIBUTION = 3
 _NEAR = 12
 
@@ -44,7 +48,8 @@ def find_claims(
     finder = _Finder(analysis, attributions, events, counts)
     found = sorted([*finder.attributed(), *finder.told_by_author()], key=lambda one: one.evidence)
     within = [finder.counts_in(analysis.tokens_in(one.evidence)) for one in found]
-    return linked(found, within)
+    accusing = frozenset(at for at, one in enumerate(attributions) if one.stance == "accuses")
+    return linked(found, within, accusing)
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,8 @@ class _Finder:
         span = analysis.span(first, last)
         if stands_alone(analysis, first, last) and not points_elsewhere(analysis, first, last):
             return self._claim((first, last), span, as_sentence(span.of(analysis.text)), chain, "claim.content")
-        named = one.source_kind == "named_person" and one.source is not None and starts_with_person(analysis, first)
-        if named and one.source and not points_elsewhere(analysis, first, last):
-            name = self._name(one.source)
+        if one.source and not points_elsewhere(analysis, first, last):
+            name = self._stand_in(one, analysis.lowers[first])
             if name and last - first > 3:  # noqa: PLR2004 - a pronoun, a verb, and what it is about
                 rest = analysis.text[analysis.ends[first] : span.end]
                 return self._claim((first, last), span, as_sentence(name + rest), chain, "claim.content-of-person")
@@ -114,6 +118,7 @@ class _Finder:
         seen: set[int] = set()
         anchors = {event.first for event in self.events if event.is_told}
         anchors |= {count.first for count in self.counts if self.events[count.event].is_told}
+        anchors |= set(self._figures())
         for anchor in sorted(anchors):
             number = self.analysis.sentence_of[anchor]
             if number not in seen and not self._is_held(self.analysis.span(anchor, anchor + 1)):
@@ -121,6 +126,13 @@ class _Finder:
                 if claim:
                     seen.add(number)
                     yield claim
+
+    def _figures(self) -> Iterator[int]:
+        """The tokens of numbers that count or measure something, in sentences that no content holds."""
+        analysis = self.analysis
+        for i, tag in enumerate(analysis.tags):
+            if tag == "H" and analysis.lowers[i][0].isdigit() and is_figure(analysis, i):
+                yield i
 
     def _by_author(self, anchor: int) -> FoundClaim | None:
         """The claim of the sentence around a token, up to where somebody else's words begin."""
@@ -207,7 +219,8 @@ class _Finder:
     def _nested(self) -> list[FoundAttribution]:
         """The attributions with a parent, by the start of their content."""
         return sorted(
-            (one for one in self.attributions if one.parent is not None), key=lambda one: one.content[0].start
+            (one for one in self.attributions if one.parent is not None and one.stance in _ASSERTING),
+            key=lambda one: one.content[0].start,
         )
 
     @cached_property
@@ -248,6 +261,25 @@ class _Finder:
     def _is_question(self, tokens: Tokens) -> bool:
         sentence = self.analysis.sentence_at(tokens[0])
         return "?" in self.analysis.words[max(tokens[0], sentence.last - 3) : sentence.last]
+
+    def _stand_in(self, one: FoundAttribution, pronoun: str) -> str:
+        """Who or what the pronoun at the start of a content stands for, if the source can be it; else empty."""
+        if one.source is None or (pronoun in _PERSON and one.source_kind == "named_person"):
+            return self._name(one.source) if one.source else ""
+        first, last = self.analysis.tokens_in(one.source)
+        number = self.analysis.noun_phrase_of[first] if first < last else -1
+        if number < 0:
+            return ""
+        phrase = self.analysis.noun_phrases[number]
+        head = self.analysis.lowers[phrase.head]
+        plural = head.endswith("s") or head in ("people", "police", "authorities")
+        fits = (pronoun == "they" and plural and one.source_kind in _SEVERAL) or (
+            pronoun == "it" and not plural and one.source_kind in _BODIES
+        )
+        end = min(last, phrase.last)
+        if not fits or self.analysis.tags[phrase.head] == "O" or self.analysis.lowers[first] in _OWNED or first >= end:
+            return ""
+        return self.analysis.span(first, end).of(self.analysis.text)
 
     def _name(self, source: Span) -> str:
         """The source's name without what hangs on it; empty if it is no name."""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from llmx.lexicon.function_words import BE, word_set
+from llmx.lexicon.function_words import BE, MONTHS, word_set
 from llmx.lexicon.signals import find_signals
 from llmx.lexicon.table import read_rows, words
 from llmx.rules.analysis import NONE, Analysis, Quotation
@@ -28,9 +28,22 @@ _BELONGS = re.compile(
     r"(?:offshoot|member|members|part|ally|allies|affiliate|affiliated|backed|branch|wing)\b",
     re.IGNORECASE,
 )
+_MOTIVE = re.compile(
+    r"\b(?:in order to|so as to|aimed at|intended to|meant to|designed to|in revenge for|in retaliation for)\b",
+    re.IGNORECASE,
+)
+_STATES = word_set(
+    "be have know believe want live remain belong contain include own need mean seem appear exist stand hold like love"
+    " depend lack matter consist deserve concern"
+)
+_UNITS = word_set("percent per million billion trillion euros dollars pounds people jobs tonnes tons kilometres miles")
+_TIMES = word_set("a.m. p.m. am pm o'clock years-old year-old")
+_ONE = word_set("one")
 _CONDITION = word_set("if unless whether")
 _JUDGING = word_set(
-    "good bad great terrible brilliant wrong right best worst important dangerous remarkable sad unfair"
+    "good bad great terrible brilliant wrong right best worst important dangerous remarkable sad unfair fair harsh"
+    " illegal legal necessary unacceptable insult crime mistake false true unjust shameful success failure disaster"
+    " reckless exaggerated unlawful legitimate disgrace outrage tragedy scandal"
 )
 _STRONG = re.compile(
     r"(?:may|might|could|perhaps|maybe|possib|probab|likel|unlikely|appear|apparent|seem|suppos|presum|assum|uncertain|unclear"
@@ -56,6 +69,8 @@ def kind_of(analysis: Analysis, tokens: tuple[int, int], *, counted: bool, told:
     lowers = analysis.lowers[first:last]
     if counted:
         return "quantity"
+    if _MOTIVE.search(text):
+        return "motive"
     if stance == "accuses" or _BLAME.search(text):
         return "responsibility"
     if not _NORM.isdisjoint(lowers):
@@ -66,11 +81,40 @@ def kind_of(analysis: Analysis, tokens: tuple[int, int], *, counted: bool, told:
         return "causal"
     if _BELONGS.search(text):
         return "affiliation"
+    if any(is_figure(analysis, i) for i in range(first, last) if analysis.tags[i] == "H"):
+        return "quantity"
     if told:
         return "event"
     if not _JUDGING.isdisjoint(lowers) and not BE.isdisjoint(lowers):
         return "evaluation"
-    return "state"
+    return "event" if _tells_deed(analysis, first, last) else "state"
+
+
+def is_figure(analysis: Analysis, at: int) -> bool:
+    """Whether the number at token `at` counts or measures: no year, day, age, time of day and no name's."""
+    lowers, tags = analysis.lowers, analysis.tags
+    word = lowers[at]
+    behind = lowers[at + 1] if at + 1 < len(lowers) else ""
+    before = lowers[at - 1] if at else ""
+    if word.startswith(("$", "£", "€")) or word.endswith("%") or behind in _UNITS:
+        return True
+    if behind in _TIMES or before in MONTHS or behind in MONTHS or word in _ONE:
+        return False
+    if len(word) == 4 and word.isdigit() and word[:2] in ("17", "18", "19", "20"):  # noqa: PLR2004 - a year
+        return False
+    return tags[at + 1 : at + 2] in ("N", "A") and at > 0 and tags[at - 1] != "P"
+
+
+def _tells_deed(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether the clause's first finite verb tells of something done or suffered, in the past."""
+    for i in range(first, last):
+        number = analysis.verb_group_of[i]
+        if number == NONE or analysis.verb_groups[number].form != "finite":
+            continue
+        group = analysis.verb_groups[number]
+        past = analysis.tags[group.main] == "E"
+        return past and group.lemma not in _STATES and not group.modal
+    return False
 
 
 def epistemic_of(analysis: Analysis, tokens: tuple[int, int], chain: list[FoundAttribution]) -> Epistemic:
