@@ -18,6 +18,7 @@ from llmx.batch.export import open_ledger
 from llmx.batch.ledger import LEDGER, LOCK, told
 from llmx.batch.recipe import Recipe
 from llmx.batch.staging import shard_folders
+from llmx.errors import BatchError
 
 _MOST_FREQUENT = 5
 
@@ -82,7 +83,7 @@ def summarise(folder: Path, *, now: float) -> Summary:
     Raises:
         BatchError: There is no run.
     """
-    parts = [part for part in shard_folders(folder) if (part / LEDGER).is_file()]
+    parts = [part for part in shard_folders(folder) if _is_begun(part)]
     if not parts or _is_merged(folder, parts):
         return _read(folder, now)
     return _sum([_read(part, now) for part in parts], of=_shards(parts[0]))
@@ -97,6 +98,15 @@ def _read(folder: Path, now: float) -> Summary:
         raise told(error, folder) from error
     finally:
         connection.close()
+
+
+def _is_begun(part: Path) -> bool:
+    """Whether a shard has a ledger that holds a run; one that is being made at this instant does not."""
+    try:
+        open_ledger(part).close()
+    except BatchError:
+        return False
+    return True
 
 
 def _is_merged(folder: Path, parts: Sequence[Path]) -> bool:

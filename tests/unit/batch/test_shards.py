@@ -72,6 +72,13 @@ def test_run_whose_last_shards_were_never_begun_is_not_done(runs: Any, tmp_path:
     assert 0 < summary.ok < 98
 
 
+def test_shard_that_is_being_begun_does_not_hinder_the_status_of_the_others(run: Path) -> None:
+    (shard_folder(run, 5)).mkdir()
+    (shard_folder(run, 5) / "run.db").touch()
+
+    assert summarise(run, now=time.time()).ok == 98
+
+
 def test_dead_letters_are_put_back_in_the_shards_too(runs: Any, run: Path) -> None:
     merge(shard_folders(run), run)
 
