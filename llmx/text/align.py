@@ -67,7 +67,8 @@ def sequences(offered: Words, words: Words, near: Span | None) -> Iterator[Align
     forms, positions = offered.forms, words.positions
     if not forms or not all(map(positions.__contains__, forms)):
         return
-    at = min(range(len(forms)), key=lambda index: (len(positions[forms[index]]), index))
+    places = [len(positions[form]) for form in forms]
+    at = places.index(min(places))
     wanted, count = list(forms), len(forms)
     firsts = [
         found - at

@@ -25,6 +25,11 @@ _LAST_WORD = re.compile(r"[^\W\d_]{2,24}\Z")
 _LONGEST = 24
 
 
+def is_factor(form: str) -> bool:
+    """Whether a word is a number, so that the word behind it may multiply it."""
+    return is_number(form) or form in NUMBER_WORDS or (not form.isascii() and form.startswith(NUMBER_STEMS))
+
+
 def cuts_amount(words: Words, last: int) -> bool:
     """Whether a place that ends with word `last` leaves out what multiplies it, as in `$3m` or `$3 million`."""
     after = last + 1
@@ -35,7 +40,7 @@ def cuts_amount(words: Words, last: int) -> bool:
         return words.starts[after] == words.ends[last] and form[0].isdecimal()
     if following[0] in MULTIPLIER_SIGNS:
         return words.starts[after] == words.ends[last] and form[-1].isdecimal()
-    return _multiplies(following) and words.gap(last) in {" ", "-", ""} and _is_factor(form)
+    return _multiplies(following) and words.gap(last) in {" ", "-", ""} and is_factor(form)
 
 
 def amount_goes_on(text: str, end: int) -> bool:
@@ -51,12 +56,8 @@ def amount_goes_on(text: str, end: int) -> bool:
     if text[end - 1].isdecimal():
         return True
     last = _LAST_WORD.search(text, max(0, end - _LONGEST), end)
-    return last is not None and _is_factor(fold(last[0]).text)
+    return last is not None and is_factor(fold(last[0]).text)
 
 
 def _multiplies(form: str) -> bool:
     return form in MULTIPLIERS or form.startswith(MULTIPLIER_STEMS)
-
-
-def _is_factor(form: str) -> bool:
-    return is_number(form) or form in NUMBER_WORDS or (not form.isascii() and form.startswith(NUMBER_STEMS))

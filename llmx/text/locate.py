@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from llmx.text.align import MOST_PLACES, Alignment, Anchor, anchors, cut_compounds, repairs, sequences
-from llmx.text.amounts import amount_goes_on, cuts_amount
+from llmx.text.amounts import amount_goes_on, cuts_amount, is_factor
 from llmx.text.boundaries import cuts_word
 from llmx.text.elide import chains, hides_negation, parts_of
 from llmx.text.guard import difference
@@ -268,7 +268,7 @@ def _remoteness(span: Span, near: Span) -> tuple[int, bool, int, int]:
 
 
 def _refused(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Match:
-    for item in sequences(offered, words, None):
+    for item in sequences(offered, words, None) if is_factor(offered.forms[-1]) else ():
         if cuts_amount(words, item.last):
             amount = words.span(item.last, item.last + 1)
             detail = (
