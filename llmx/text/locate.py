@@ -268,7 +268,7 @@ def _remoteness(span: Span, near: Span) -> tuple[int, bool, int, int]:
 
 
 def _refused(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Match:
-    for item in sequences(offered, words, None) if is_factor(offered.forms[-1]) else ():
+    for item in sequences(offered, words, None) if offered.forms and is_factor(offered.forms[-1]) else ():
         if cuts_amount(words, item.last):
             amount = words.span(item.last, item.last + 1)
             detail = (

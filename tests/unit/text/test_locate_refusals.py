@@ -104,3 +104,9 @@ def test_stitched_quote_is_located_when_it_says_so() -> None:
     match = locate("million was spent. … The talks may fail", TEXT)
 
     assert match.how == "elided"
+
+
+def test_part_of_an_elided_quote_that_has_no_words_is_nowhere() -> None:
+    match = locate("the raid … \u0640", "They said that the raid killed six people.")
+
+    assert match.reason is Refusal.MISSING
