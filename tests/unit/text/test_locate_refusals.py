@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from llmx.text.locate import locate
+from llmx.text.refusal import Refusal
 
 TEXT = (
     "At least 34 people were killed on Tuesday near Belmar, 85 kilometres from Lurin, "
