@@ -25,6 +25,23 @@ _CUES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("before",), "before"),
     (("ahead", "of"), "before"),
     (("during",), "during"),
+    (("amid",), "during"),
+    (("led", "to"), "causes"),
+    (("leading", "to"), "causes"),
+    (("sparked",), "causes"),
+    (("sparking",), "causes"),
+    (("triggered",), "causes"),
+    (("triggering",), "causes"),
+    (("prompted",), "causes"),
+    (("prompting",), "causes"),
+    (("followed", "by"), "before"),
+    (("followed",), "after"),
+    (("as", "part", "of"), "part_of"),
+    (("part", "of"), "part_of"),
+    (("in", "protest", "at"), "responds_to"),
+    (("in", "protest", "against"), "responds_to"),
+    (("in", "revenge", "at"), "responds_to"),
+    (("over", "the"), "responds_to"),
 )
 _NEAR = 12
 _SPANS = frozenset(["year", "month", "week", "day", "night", "years", "long", "shortly"])

@@ -130,3 +130,9 @@ def as_affected(parts: Sequence[Part]) -> tuple[Part, ...]:
         for part in parts
         if part.role != "attacker"
     )
+
+
+def as_done(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts of a deed that is no violence: who does it acts, and it is done to a recipient."""
+    roles = {"attacker": "actor", "target": "recipient"}
+    return tuple(part._replace(role=roles.get(part.role, part.role)) for part in parts)

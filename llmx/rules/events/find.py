@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from llmx.lexicon.signals import find_signals
 from llmx.rules.analysis import NONE, Analysis
-from llmx.rules.events.causes import BY_CAUSE, DEATH, Causes, as_affected
+from llmx.rules.events.causes import BY_CAUSE, DEATH, Causes, as_affected, as_done
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.enough import is_told_enough
 from llmx.rules.events.found import FoundEvent, tells_whole_war
@@ -40,12 +40,13 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
         by_outcome = kind == "natural_disaster" and trigger.verb and trigger.frame not in ("quake", "displace")
         named = by_outcome and (trigger.frame != "befall" or analysis.lowers[first].startswith("kill"))
         at = _disaster_word(analysis, words, clauses.sentence(first)) if named else None
+        kind = _by_parts(kind, analysis.lowers[first], trigger.frame, parts)
         event = FoundEvent(
-            type=_by_parts(kind, analysis.lowers[first], trigger.frame, parts),
+            type=kind,
             first=at if at is not None else first,
             last=at + 1 if at is not None else last,
             sentence=clauses.sentence(first),
-            parts=parts,
+            parts=as_done(parts) if kind == SEARCH else parts,
             mood=moods.of(first, last, verb=trigger.verb),
             frame=trigger.frame,
             definite=definite,
@@ -75,6 +76,8 @@ def _by_parts(kind: str, word: str, frame: str, parts: Sequence[Part]) -> str:
     weapons = {part.text.split()[-1] for part in parts if part.role == "instrument"}
     if frame == "throw" and kind == "remote_explosive" and not weapons.isdisjoint(_SHOT):
         return "shelling_missile"
+    if word.startswith("raid") and frame == "hit" and kind == "attack" and _is_search(parts):
+        return SEARCH
     if word.startswith("storm") and kind in ("attack", "armed_clash"):
         aims = {part.sort for part in parts if part.role == "target"}
         return "armed_offensive" if aims and aims <= {"place", "name", "capital"} else kind
@@ -83,6 +86,12 @@ def _by_parts(kind: str, word: str, frame: str, parts: Sequence[Part]) -> str:
         hurt = {part.sort for part in parts if part.role == "victim"}
         return "armed_clash" if hurt == {"force"} else "attack"
     return kind
+
+
+def _is_search(parts: Sequence[Part]) -> bool:
+    """Whether police raid homes or offices and hurt nobody."""
+    doers = {part.text.split()[-1] for part in parts if part.role == "attacker"}
+    return bool(doers) and doers <= _POLICE and not any(part.role in ("victim", "instrument") for part in parts)
 
 
 def _disaster_word(analysis: Analysis, words: Words, sentence: tuple[int, int]) -> int | None:
@@ -111,6 +120,20 @@ def _is_background(event: FoundEvent, analysis: Analysis) -> bool:
     return event.is_harm and tells_whole_war(analysis.lowers[event.sentence[0] : event.sentence[1]])
 
 
+SEARCH = "other:search"
+_POLICE = frozenset(
+    [
+        "police",
+        "officers",
+        "investigators",
+        "detectives",
+        "prosecutors",
+        "agents",
+        "authorities",
+        "inspectors",
+        "customs",
+    ]
+)
 _HAPPENING = frozenset(
     ["accident_of", "election_of", "quake", "protest_of", "trial_of", "meeting_of", "agreement_of", "clash_bare"]
 )

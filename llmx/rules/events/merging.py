@@ -17,6 +17,8 @@ _BACK = 260
 _NEXT = 30
 _YEAR = 4
 _ORDER = frozenset(["after", "before", "since", "following", "days", "weeks", "hours"])
+_ANSWERING = frozenset(["retaliation", "response", "revenge", "reprisal"])
+"""Words that part a deed from the one it answers."""
 _CALENDAR = MONTHS | WEEKDAYS
 _WEAK = word_set(
     "people person persons men man women children others victims civilians soldiers police policemen troops rebels"
@@ -82,7 +84,7 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
             continue
         if known.sentence == event.sentence:
             continue
-        if event.definite and _is_dated(event, analysis):
+        if event.definite and (_is_dated(event, analysis) or _hurts_others(event, known, analysis)):
             continue
         if event.definite and _same_word(known, event, analysis) and event.first - known.first < 2 * _BACK:
             return at
@@ -96,6 +98,12 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
         if _share_part(known, event, analysis) or _is_outcome_of(event, known, analysis):
             return at
     return None
+
+
+def _hurts_others(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
+    """Whether a mention names its own victim: "the killing of a judge" is not the raid told before."""
+    own = _names(event, ("victim",), analysis) - _WEAK
+    return bool(own) and own.isdisjoint(_names(known, ("victim", "target"), analysis))
 
 
 def _is_dated(event: FoundEvent, analysis: Analysis) -> bool:
@@ -114,6 +122,8 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
     if known.type not in VIOLENT or event.type not in VIOLENT:
         return known.type == event.type
     if any(_is_past_mark(analysis, i) for i in range(known.last, event.first)):
+        return False
+    if not _ANSWERING.isdisjoint(analysis.lowers[known.last : event.first]):
         return False
     one, other = _names(known, ("attacker",), analysis), _names(event, ("attacker",), analysis)
     if one and other and one.isdisjoint(other):
