@@ -208,6 +208,62 @@ def scaling(finder: Finder, lengths: Sequence[int], *, words_each: int, limit_s:
     return rows
 
 
+def speed_quotes(text: str, other: str, rnd: random.Random) -> dict[str, list[str]]:
+    """200 quotes of 12 words of each kind for one text."""
+    words, foreign = text.split(), other.split()
+    vocabulary = sorted(set(words))
+    starts = [rnd.randrange(len(words) - 24) for _ in range(200)]
+    pieces = [words[at : at + 12] for at in starts]
+
+    def changed(change: Callable[[str], str]) -> list[str]:
+        return [" ".join([*piece[:6], *change(piece[6]).split(), *piece[7:]]) for piece in pieces]
+
+    return {
+        "exact": [" ".join(piece) for piece in pieces],
+        "other spaces": [" \n".join(piece) for piece in pieces],
+        "capitals": [" ".join(piece).upper() for piece in pieces],
+        "one word dropped": changed(lambda _: ""),
+        "one slip": changed(lambda word: word[:2] + word[3:]),
+        "elided": [
+            " ".join(piece) + " … " + " ".join(words[at + 16 : at + 22])
+            for at, piece in zip(starts, pieces, strict=True)
+        ],
+        "one number added": changed(lambda word: f"47 {word}"),
+        "one word replaced": changed(lambda _: rnd.choice(vocabulary)),
+        "one negation added": changed(lambda word: f"not {word}"),
+        "words in another order": [" ".join(rnd.sample(piece, len(piece))) for piece in pieces],
+        "words of the text, stitched": [" ".join(rnd.choice(vocabulary) for _ in range(12)) for _ in pieces],
+        "another article's": [
+            " ".join(foreign[at : at + 12]) for at in (rnd.randrange(len(foreign) - 12) for _ in pieces)
+        ],
+    }
+
+
+def speed_section(finder: Finder) -> list[str]:
+    """Mean milliseconds a quote on an article of 5,000 characters, by kind; the least of seven runs."""
+    text = " ".join(f"{ENGLISH[0].body} {ENGLISH[1].body}".split())[:5_000]
+    modes = speed_quotes(text, ENGLISH[2].body, random.Random(3))
+    least = dict.fromkeys(("preparing the text", *modes), float("inf"))
+    for _ in range(7):
+        start = time.process_time()
+        locate = finder(text)
+        locate("what stands nowhere in this text", None)
+        least["preparing the text"] = min(least["preparing the text"], time.process_time() - start)
+        for mode, quotes in modes.items():
+            start = time.process_time()
+            for quote in quotes:
+                locate(quote, None)
+            least[mode] = min(least[mode], (time.process_time() - start) / len(quotes))
+    rows = [[mode, f"{1000 * seconds:.3f}"] for mode, seconds in least.items()]
+    return [
+        "",
+        "llmx: mean milliseconds of CPU a quote on one article of 5,000 characters, by kind: 200 quotes of 12 words",
+        "each, the least of seven runs; and what preparing the text costs once.",
+        "",
+        *table(["quotes", "ms"], rows),
+    ]
+
+
 def scaling_section(chosen: dict[str, Finder]) -> list[str]:
     lengths = [1_000, 5_000, 10_000, 100_000, 1_000_000]
     out = [
@@ -320,6 +376,7 @@ the other aligners promise less than they are measured for here, and only llmx t
     ]
     out += held_out_section(chosen)
     if not options.no_scaling:
+        out += speed_section(chosen["llmx"]) if "llmx" in chosen else []
         out += scaling_section(chosen)
     text = "\n".join(out) + "\n"
     print(text)
