@@ -103,7 +103,7 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
 def _hurts_others(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
     """Whether a mention names its own victim: "the killing of a judge" is not the raid told before."""
     own = _names(event, ("victim",), analysis) - _WEAK
-    return bool(own) and own.isdisjoint(_names(known, ("victim", "target"), analysis))
+    return event.frame == "killing_of" and bool(own) and own.isdisjoint(_names(known, ("victim", "target"), analysis))
 
 
 def _is_dated(event: FoundEvent, analysis: Analysis) -> bool:
