@@ -45,11 +45,16 @@ class Allowances:
 
 
 def _read(headers: Mapping[str, str], unit: str) -> Allowance:
+    reset_s = parse_duration(headers.get(f"x-ratelimit-reset-{unit}", ""))
     return Allowance(
         limit=_number(headers.get(f"x-ratelimit-limit-{unit}")) or None,
         remaining=_number(headers.get(f"x-ratelimit-remaining-{unit}")),
-        reset_s=parse_duration(headers.get(f"x-ratelimit-reset-{unit}", "")),
+        reset_s=reset_s if reset_s is not None and reset_s <= _LONGEST_S else None,
     )
+
+
+_LONGEST_S = 2 * 86_400.0
+"""Limits are a day's at the longest; a larger number is an instant of the calendar, as some gateways send."""
 
 
 def parse_duration(text: str) -> float | None:

@@ -37,3 +37,9 @@ def test_limits_of_requests_and_tokens_are_read() -> None:
 @pytest.mark.parametrize("value", ["0", "-1", "many", "nan", "inf", ""], ids=str)
 def test_limit_that_makes_no_sense_is_not_said(value: str) -> None:
     assert Allowances.of({"x-ratelimit-limit-requests": value}).is_empty
+
+
+def test_reset_that_is_an_instant_of_the_calendar_is_no_duration() -> None:
+    told = Allowances.of({"x-ratelimit-remaining-requests": "5", "x-ratelimit-reset-requests": "1763839000"})
+
+    assert told.requests == Allowance(None, 5.0, None)
