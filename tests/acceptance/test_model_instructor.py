@@ -13,18 +13,21 @@ import instructor
 import pytest
 from fakes.openai_server import FakeServer, Rule, Served, answering, in_turn, refusing
 from openai import AsyncOpenAI
+from pydantic import SecretStr
 
+from llmx.document import Article, Document
 from llmx.errors import ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
-from llmx.model.client import fill_by_instructor
+from llmx.model.client import fill_by_instructor, open_model
 from llmx.model.modes import Ask, asked_schema_of
 from llmx.model.providers import Target
 from llmx.model.settings import Settings
-from llmx.port import Message
+from llmx.port import Answer, Message, Request
 from llmx.schema.asked import asked_class
 from llmx.schema.news import NewsReport
 
 DRAFT = {"events": [{"id": "e1"}]}
 TEXT = "The mayor of Ostrel resigned, {{ he }} said. {% raw %} “Über” \x00 done."
+KEY = SecretStr("az-key")
 MESSAGES = (Message("system", "Fill it."), Message("user", TEXT))
 
 
@@ -145,3 +148,39 @@ def test_instructor_asks_once_and_its_errors_are_ours(
         _through_instructor(server, instructor.Mode.TOOLS)
 
     assert len(server.requests) == 1
+
+
+def _through_azure(server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> Answer:
+    for name, value in (("ENDPOINT", server.url.removesuffix("/v1")), ("API_KEY", "az-key")):
+        monkeypatch.setenv(f"AZURE_OPENAI_{name}", value)
+    monkeypatch.setenv("OPENAI_API_VERSION", "2024-10-21")
+    model = open_model("azure_openai/gpt-4o", Settings(max_retries=0, provider_keys={"azure_openai": KEY}))
+    document = Document.from_article(Article(text=TEXT))
+
+    async def run() -> Answer:
+        try:
+            return await model.fill(Request(document=document, schema=NewsReport, messages=MESSAGES))
+        finally:
+            await model.aclose()
+
+    return asyncio.run(run())
+
+
+def test_provider_of_the_openai_sdk_is_sent_our_own_body(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = serve(answering(DRAFT))
+
+    answer = _through_azure(server, monkeypatch)
+
+    assert (answer.draft, len(server.requests)) == (DRAFT, 1)
+    assert server.requests[0]["response_format"]["json_schema"]["strict"] is True
+    assert server.headers[0]["api-key"] == "az-key"
+
+
+def test_limits_named_through_the_openai_sdk_are_carried(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"retry-after": "3600", "x-ratelimit-remaining-requests": "0"}
+    server = serve(refusing(429, headers=told))
+
+    with pytest.raises(ModelUnavailableError) as caught:
+        _through_azure(server, monkeypatch)
+
+    assert (caught.value.status, caught.value.retry_after_s, caught.value.limits) == (429, 3600, told)
