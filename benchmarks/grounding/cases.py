@@ -64,6 +64,7 @@ def generate(seed: int) -> list[Case]:
     cases += _special(rnd)
     for text in (*ENGLISH, *OTHERS):
         cases += _changed(text, rnd)
+        cases += _cut_amounts(text)
     cases += _false(rnd)
     return cases
 
@@ -614,6 +615,13 @@ def _changed(text: Text, rnd: random.Random) -> Iterator[Case]:
         wide = text.body[start:at] + new + text.body[at + len(old) : end]
         if wide != new and text.language not in {"zh", "ja"}:
             yield _false_case(f"changed: {kind}", text, wide)
+
+
+def _cut_amounts(text: Text) -> Iterator[Case]:
+    """Quotes that end with a number and leave out the word that multiplies it."""
+    for found in re.finditer(r"(?:\S+ ){2}[$€]?\d[\d.,]*(?=" + _AMOUNT.pattern + ")", text.body):
+        if text.body.count(found[0]) == 1:
+            yield Case("changed: amount cut", text.body, found[0], ())
 
 
 def _false_case(kind: str, text: Text, quote: str) -> Case:

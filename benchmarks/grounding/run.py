@@ -29,6 +29,7 @@ _EDGES = "“”\"'«»„‘’「」『』.,()…。，-– \n"
 _LOOSE_EDGES = frozenset({"quote marks and dashes", "marks at the ends", "HTML entities"})
 _CORE = (
     "number",
+    "amount cut",
     "date",
     "unit",
     "name",
