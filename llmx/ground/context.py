@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -18,7 +18,7 @@ from llmx.document import Document
 from llmx.ground.names import find_countries, fold_token, fold_tokens, words_of
 from llmx.ground.quotations import find_quotations
 from llmx.lexicon.signals import Family, Signal, find_signals
-from llmx.lexicon.verbs import VerbForm, verb_forms
+from llmx.lexicon.verbs import VerbForm, verb_form
 from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution, Claim, Entity, Event, NewsReport
 from llmx.text.numbers import Number, find_numbers
@@ -290,7 +290,7 @@ class Context:
 
     def verb(self, word: str) -> VerbForm | None:
         """The verb of which `word`, in lower case, is a form."""
-        return _forms().get(word)
+        return verb_form(word)
 
     def sentence(self, span: Span) -> Span:
         """From the start of the first sentence that `span` touches to the end of the last one."""
@@ -299,8 +299,3 @@ class Context:
     def numbers(self, span: Span) -> tuple[Number, ...]:
         """The numbers whose core lies within `span`."""
         return self.reading.numbers(span)
-
-
-@lru_cache(maxsize=1)
-def _forms() -> Mapping[str, VerbForm]:
-    return verb_forms()

@@ -8,14 +8,12 @@ A *term* is one or more words. In a table `bomb~` stands for all forms of a verb
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from llmx.lexicon.verbs import gerund, past, third_person, verb_forms
+from llmx.lexicon.verbs import forms_of, gerund, past, third_person
 
 ValueT = TypeVar("ValueT")
 
-_END = "\n"
 _ANY = "_"
 
 
@@ -29,14 +27,6 @@ def plural(noun: str) -> str:
     return third_person(noun)
 
 
-@lru_cache(maxsize=1)
-def _forms_by_lemma() -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for form, verb in verb_forms().items():
-        found.setdefault(verb.lemma, set()).add(form)
-    return found
-
-
 def expand(word: str) -> set[str]:
     """The words that one word of a term stands for.
 
@@ -48,8 +38,7 @@ def expand(word: str) -> set[str]:
     for part in word.split("/"):
         stem = part[:-1]
         if part.endswith("~"):
-            known = _forms_by_lemma().get(stem)
-            found |= (known | {stem}) if known else {stem, third_person(stem), past(stem), gerund(stem)}
+            found |= {stem, *(forms_of(stem) or (third_person(stem), past(stem), gerund(stem)))}
         elif part.endswith("+"):
             found |= {stem, plural(stem)}
         else:
@@ -64,19 +53,31 @@ class TermTable(Generic[ValueT]):
     """
 
     def __init__(self) -> None:
-        self._root: dict[str, Any] = {}
+        self._values: dict[str, tuple[ValueT, ...]] = {}
+        """Words with one space between them -> values; none for words that only open longer terms."""
+        self._opening: set[str] = set()
+        """The words that open longer terms."""
+        self._alone: tuple[ValueT, ...] = ()
+        """The value added last, alone: most values have many terms, and share one tuple."""
 
     def add(self, term: str, value: ValueT) -> None:
         """Add a term; one term may have several values."""
-        nodes = [self._root]
+        phrases: Sequence[str] = ()
         for word in term.replace("-", " ").split():
             # most words stand for themselves alone
             forms = sorted(expand(word)) if word[-1] in "~+" or "/" in word else (word,)
-            nodes = [node.setdefault(form, {}) for node in nodes for form in forms]
-        for node in nodes:
-            values = node.setdefault(_END, [])
-            if value not in values:
-                values.append(value)
+            self._opening.update(phrases)
+            for phrase in phrases:
+                self._values.setdefault(phrase, ())
+            phrases = [f"{phrase} {form}" for phrase in phrases for form in forms] if phrases else forms
+        if not self._alone or self._alone[0] is not value:
+            self._alone = (value,)
+        for phrase in phrases:
+            known = self._values.get(phrase)
+            if not known:
+                self._values[phrase] = self._alone
+            elif value not in known:
+                self._values[phrase] = (*known, value)
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[ValueT, int, int]]:
         """Every value whose term stands in `words`, with its first word and the one behind its last.
@@ -84,19 +85,25 @@ class TermTable(Generic[ValueT]):
         Args:
             words: In lower case, without hyphens. Overlapping terms are all found, in order of their first word.
         """
-        size = len(words)
-        for first, opened in enumerate(map(self._root.get, words)):
-            if opened is None:
+        opening = self._opening
+        for first, values in enumerate(map(self._values.get, words)):
+            if values is None:
                 continue
-            open_nodes = [(opened, first + 1)]
-            while open_nodes:
-                node, last = open_nodes.pop()
-                for value in node.get(_END, ()):
+            for value in values:
+                yield value, first, first + 1
+            if words[first] in opening:
+                yield from self._find_longer(words, first)
+
+    def _find_longer(self, words: Sequence[str], first: int) -> Iterator[tuple[ValueT, int, int]]:
+        """The terms of two words and more that start with word `first`."""
+        open_ones = [(words[first], first + 1)]
+        while open_ones:
+            phrase, last = open_ones.pop()
+            values = self._values.get(phrase)
+            if values is None:
+                continue
+            if last > first + 1:
+                for value in values:
                     yield value, first, last
-                if last < size:
-                    following = node.get(words[last])
-                    if following is not None:
-                        open_nodes.append((following, last + 1))
-                    wild = node.get(_ANY)
-                    if wild is not None:
-                        open_nodes.append((wild, last + 1))
+            if last < len(words) and phrase in self._opening:
+                open_ones += ((f"{phrase} {words[last]}", last + 1), (f"{phrase} {_ANY}", last + 1))

@@ -6,7 +6,7 @@ here, so that the file stays small and can be read. It says nothing of what a ve
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -25,8 +25,6 @@ class Reading(StrEnum):
 
 class VerbForm(NamedTuple):
     """One word as a form of a verb.
-
-    A named tuple, since the list makes sixteen thousand while llmx is loaded.
 
     Attributes:
         lemma: The verb's base form.
@@ -80,31 +78,80 @@ def gerund(lemma: str) -> str:
     return lemma + "ing"
 
 
-@lru_cache(maxsize=1)
-def verb_forms() -> Mapping[str, VerbForm]:
-    """Every form in the list, in lower case, with its verb.
+@lru_cache(maxsize=1 << 14)
+def verb_form(word: str) -> VerbForm | None:
+    """The verb of which `word`, in lower case, is a form, if the list has it.
 
     A form of two verbs ("found") belongs to the one that stands first in the list.
     """
-    forms: dict[str, VerbForm] = {}
+    row = _table().forms.get(word)
+    return None if row is None else VerbForm(row[0], row[1], _READINGS[row[2]])
+
+
+def verb_forms() -> Mapping[str, VerbForm]:
+    """Every form in the list, in lower case, with its verb; to look up one, `verb_form` is quicker."""
+    return _Forms()
+
+
+class _Forms(Mapping[str, VerbForm]):
+    """The forms of the list, each made when it is asked for."""
+
+    def __getitem__(self, word: str) -> VerbForm:
+        form = verb_form(word)
+        if form is None:
+            raise KeyError(word)
+        return form
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_table().forms)
+
+    def __len__(self) -> int:
+        return len(_table().forms)
+
+
+def forms_of(lemma: str) -> tuple[str, ...]:
+    """The forms in the list that belong to the verb `lemma`; empty for one that it does not have."""
+    return _table().lemmas.get(lemma, ())
+
+
+class _Table(NamedTuple):
+    """The list, read.
+
+    Its rows are plain tuples of strings, since sixteen thousand records would be looked over at each full collection.
+
+    Attributes:
+        forms: Form -> lemma, kinds and usual reading.
+        lemmas: Lemma -> forms.
+    """
+
+    forms: dict[str, tuple[str, str, str]]
+    lemmas: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    table = _Table({}, {})
     for line in files("llmx.lexicon").joinpath("verbs.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             base, readings, *irregular = line.split("\t")
-            _add_forms(forms, base, readings, irregular, lemma=base)
+            _add_forms(table, base, readings, irregular, lemma=base)
             if base.endswith("ize") and len(base) > len("seize"):
                 # both spellings stand in news; the lemma stays the one of the list
                 others = [form.replace("iz", "is") for form in irregular]
-                _add_forms(forms, base.replace("iz", "is"), readings, others, lemma=base)
-    return forms
+                _add_forms(table, base.replace("iz", "is"), readings, others, lemma=base)
+    return table
 
 
-def _add_forms(forms: dict[str, VerbForm], base: str, readings: str, irregular: Sequence[str], *, lemma: str) -> None:
+def _add_forms(table: _Table, base: str, readings: str, irregular: Sequence[str], *, lemma: str) -> None:
     kinds = _irregular_kinds(base, irregular) if irregular else _regular_kinds(base)
+    added: list[str] = []
     for form, letters in kinds.items():
-        if form not in forms:
+        if form not in table.forms:
             first = letters[0]
-            usual = _READINGS[readings[0 if first == "b" else 1]] if first in "bs" else Reading.VERB
-            forms[form] = VerbForm(lemma, letters, usual)
+            usual = readings[0 if first == "b" else 1] if first in "bs" else Reading.VERB.value
+            table.forms[form] = (lemma, letters, usual)
+            added.append(form)
+    table.lemmas[lemma] = (*table.lemmas.get(lemma, ()), *added)
 
 
 def _regular_kinds(base: str) -> dict[str, str]:

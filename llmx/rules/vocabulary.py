@@ -125,8 +125,9 @@ def vocabulary() -> TermTable[Value]:
     """All tables in one; read once a process."""
     table: TermTable[Value] = TermTable()
     for name, terms in read_rows("concepts.tsv", columns=2):
+        concept = Concept(name)
         for term in words(terms):
-            table.add(term, Concept(name))
+            table.add(term, concept)
     for rank, row in enumerate(read_rows("triggers.tsv", columns=6)):
         part, kind, frame, terms, needs, blockers = row
         asked = frozenset(need for need in needs.split("|") if need)
@@ -143,8 +144,9 @@ def vocabulary() -> TermTable[Value]:
         for term in words(terms):
             table.add(term, trigger)
     for sort, kind, nouns in read_rows("nouns.tsv", columns=3):
+        value = Noun(sort, kind)
         for noun in words(nouns):
-            table.add(noun if "/" in noun else f"{noun}+", Noun(sort, kind))
+            table.add(noun if "/" in noun else f"{noun}+", value)
     for row, (kind, country, names) in enumerate(read_rows("groups.tsv", columns=3)):
         for name in words(names):
             table.add(_plain(name), Body(row, kind, country, name.isupper()))
@@ -161,11 +163,13 @@ def _add_places(table: TermTable[Value]) -> None:
             ("seat", one.seats),
         )
         for how, names in listed:
+            nation = Nation(one.code, how)
             for name in names:
-                table.add(_plain(name).removeprefix("the "), Nation(one.code, how))
+                table.add(_plain(name).removeprefix("the "), nation)
     for country, admin1, precision, names in read_rows("places.tsv", columns=4):
+        site = Site(country, admin1, precision)
         for name in words(names):
-            table.add(_plain(name), Site(country, admin1, precision))
+            table.add(_plain(name), site)
 
 
 def _plain(name: str) -> str:

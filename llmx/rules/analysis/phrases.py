@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from llmx.lexicon.function_words import BE, HAVE, word_set
-from llmx.lexicon.verbs import verb_forms
+from llmx.lexicon.verbs import verb_form
 
 _NOUN_PHRASE = re.compile(
     r"(?=[RDHANPOs-])(?:(?:RR(?=H)|R(?=[DHA]))?(?:D[DH]?|H)?[AHNP]*(?:s(?:[DAHNP])*)*(?<=[NPHA])(?:(?<=[PN])-?(?=[NP])[NP])*|D(?![AHNPEG])|O)"
@@ -75,7 +75,6 @@ def find_noun_phrases(tags: str) -> tuple[NounPhrase, ...]:
 
 def find_verb_groups(tags: str, lowers: Sequence[str]) -> tuple[VerbGroup, ...]:
     """The verb groups, in order, not overlapping."""
-    forms = verb_forms()
     found: list[VerbGroup] = []
     for match in _VERB_GROUP.finditer(tags):
         first, last = match.span()
@@ -85,13 +84,13 @@ def find_verb_groups(tags: str, lowers: Sequence[str]) -> tuple[VerbGroup, ...]:
         if last - first == 1:
             # two of three groups are one word
             word = lowers[first]
-            form = forms.get(word)
+            form = verb_form(word)
             lemma = form.lemma if form else _auxiliary(word)
             kind = _FORMS.get(match.lastgroup or "", "finite")
             found.append(VerbGroup(first, last, first, lemma, kind, passive=False, negated="n't" in word, modal=""))
             continue
         group = lowers[first:last]
-        form = forms.get(group[main - first])
+        form = verb_form(group[main - first])
         is_past = tags[main] == "E" or (form is not None and "n" in form.kinds)
         aux = group[: main - first]
         found.append(

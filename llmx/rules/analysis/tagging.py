@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from llmx.lexicon.function_words import CLOSED, DO, MONTHS, WEEKDAYS, open_class, word_set
-from llmx.lexicon.verbs import Reading, VerbForm, verb_forms
+from llmx.lexicon.verbs import Reading, VerbForm, verb_form
 
 _SIGNS = {
     **dict.fromkeys('“”"«»„', "q"),
@@ -70,14 +70,14 @@ def tag_tokens(
     """
     lowers = _lowered(words)
     tags = list(map(_tag_or_kind, words))
-    forms = verb_forms()
     for first, last in itertools.pairwise([*sentence_starts, len(words)]):
         open_ones = [i for i in range(first, last) if tags[i] in _OPEN]
         capitals = [i for i in open_ones if tags[i] == _CAPITAL]
         titled = len(capitals) >= _HEADLINE_LEAST and _is_titled(words[first:last])
         for i in open_ones:
-            if tags[i] == _VERB:
-                tags[i] = _verb_or_noun(lowers, tags, i, forms[lowers[i]], "")
+            form = verb_form(lowers[i]) if tags[i] == _VERB else None
+            if form:
+                tags[i] = _verb_or_noun(lowers, tags, i, form, "")
             elif tags[i] != _CAPITAL:
                 tags[i] = _tag(words, lowers, tags, i, "")
             elif not titled and i > first and tags[i - 1] not in "q-(:.":
@@ -109,7 +109,7 @@ def _tag_or_kind(word: str) -> str:
     lower = word.lower().replace("’", "'")
     if lower in CLOSED:
         return _OTHER if lower in _TWO_CLASSES else CLOSED[lower]
-    return _shape(lower) or (_VERB if lower in verb_forms() else _open(lower))
+    return _shape(lower) or (_VERB if verb_form(lower) else _open(lower))
 
 
 def _sign(word: str, sign: str) -> str:
@@ -154,7 +154,7 @@ def _tag(words: Sequence[str], lowers: Sequence[str], tags: Sequence[str], i: in
     shape = _shape(lower)
     if shape:
         return shape
-    form = verb_forms().get(lower)
+    form = verb_form(lower)
     if form:
         return _verb_or_noun(lowers, tags, i, form, capital)
     tag = _open(lower)
@@ -235,7 +235,7 @@ def _ends(lowers: Sequence[str], i: int) -> bool:
     if i + 1 >= len(lowers):
         return True
     after = lowers[i + 1]
-    form = verb_forms().get(after)
+    form = verb_form(after)
     return CLOSED.get(after) in ("X", "M") or (form is not None and form.reading is Reading.VERB)
 
 
