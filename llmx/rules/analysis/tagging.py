@@ -26,7 +26,7 @@ _SIGNS = {
 _CONTRACTED = {"s": "s", "re": "X", "ve": "X", "m": "X", "ll": "M", "d": "M"}
 _IS_AFTER = word_set("he she it that there here what who where how")
 _CALENDAR = MONTHS | WEEKDAYS
-_TWO_CLASSES = word_set("that her at than least most another both many several few all")
+_TWO_CLASSES = word_set("military public that her at than least most another both many several few all")
 _PLAIN = {
     **{word: tag for word, tag in CLOSED.items() if word not in _TWO_CLASSES and word[0].isalpha()},
     **dict.fromkeys('“”"«»„', "q"),
@@ -204,6 +204,8 @@ def _closed(lowers: Sequence[str], tags: Sequence[str], i: int, tag: str, capita
         return "S" if i and tags[i - 1] not in "I,.q:CT" else _that(lowers, i)
     if lower == "her":
         return "O" if _ends(lowers, i) or CLOSED.get(lowers[i + 1]) in _NO_NOUN else "D"
+    if lower in ("military", "public"):
+        return "N" if _ends_phrase(lowers, i) else tag
     if (
         lower in ("at", "than")
         and i + 1 < len(lowers)
@@ -250,14 +252,27 @@ def _verb_or_noun(lowers: Sequence[str], tags: Sequence[str], i: int, form: Verb
     if capital == "title" and (before not in "NPOqTMW)," or form.reading is Reading.NOUN):
         return "P"
     if form.kinds in ("d", "n", "dn"):
-        adjective = before in _NOMINAL_BEFORE and before != "I" and form.kinds != "d" and not _is_year(lowers, at)
-        return "A" if adjective else "E"
+        if form.kinds == "d" or (lowers[i] == "said" and before != "D"):
+            return "E"
+        return "A" if before in _NOMINAL_BEFORE and before != "I" and not _is_year(lowers, at) else "E"
     after = lowers[i + 1] if i + 1 < len(lowers) else ""
     if "s" in form.kinds:
         return _third_person(before, after, form)
     if before == "X" and lowers[at] not in DO:
         return "E" if "n" in form.kinds else "N"
     return _base(before, after, form)
+
+
+def _ends_phrase(lowers: Sequence[str], i: int) -> bool:
+    """Whether no noun follows: "the military said", "the military in the north"."""
+    if i + 1 >= len(lowers):
+        return True
+    after = lowers[i + 1]
+    form = verb_form(after)
+    closed = CLOSED.get(after, "")
+    if closed:
+        return closed not in "ADH"
+    return not after[0].isalnum() or (form is not None and form.kinds[0] in "dns" and form.reading is not Reading.NOUN)
 
 
 def _is_year(lowers: Sequence[str], at: int) -> bool:
