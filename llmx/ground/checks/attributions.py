@@ -99,6 +99,22 @@ def _in_sentence(attribution: Attribution, source: Citation, context: Context) -
     return supported(path, rule) if nearest else undecided(path, rule, "not next to the cue")
 
 
+def check_content(attribution: Attribution, context: Context) -> Iterator[Verdict]:
+    """Whether what is attributed begins near its source or cue; speech of several sentences may run on."""
+    told_by = [one for one in (attribution.source, attribution.cue) if one is not None]
+    if not told_by or attribution.mode == "headline":
+        return
+    path, rule = ("content",), "attribution.content"
+    away = min(sentences_away(part, told_by, context) for part in attribution.content)
+    if away == 0:
+        yield supported(path, rule)
+    elif away == 1 or (any(context.reading.quoted(part.span) for part in attribution.content) and away <= _FAR):
+        yield undecided(path, rule, f"{away} sentences away")
+    else:
+        detail = f"{attribution.content[0].quote[:60]!r} stands {away} sentences away from source and cue"
+        yield contradicted(path, rule, Reason.OUTSIDE_EVIDENCE, detail)
+
+
 def check_cue(attribution: Attribution, context: Context) -> Iterator[Verdict]:
     """Whether the cue stands outside the content (an adverb may stand in it) and near it."""
     cue = attribution.cue

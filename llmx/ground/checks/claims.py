@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from llmx.ground.checks.nearness import hull, is_within, overlaps_any, sentences_away
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
-from llmx.ground.names import agree, any_agrees, fold_tokens
+from llmx.ground.names import agree, any_agrees, fold_tokens, proper_tokens
 from llmx.lexicon.function_words import CLOSED
 from llmx.lexicon.signals import Signal, find_signals
 from llmx.result import Path, Reason, Verdict
@@ -31,6 +32,24 @@ _DENIES = re.compile(
     r"\bden(?:y|ies|ied|ying)\b|\b(?:reject|refut|dismiss)\w*\s+(?:claims?|reports?|accusations?|allegations?)\b",
     re.IGNORECASE,
 )
+_KIND_WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "norm": re.compile(
+            r"\b(?:should|must|ought|need(?:s|ed)?|has to|have to|had to|shall|may not|can ?not|right|wrong|rights?"
+            r"|duty|obliged?"
+            r"|law|legal|illegal|forbid\w*|forbade|allow\w*|require\w*|demand\w*|call\w*|urg\w+|order\w*|let|unacceptable"
+            r"|legitimate|fair|just|deserve\w*|entitled|permitted|banned|supposed|responsib\w+|do not|don.t)\b",
+            re.IGNORECASE,
+        ),
+        "motive": re.compile(
+            r"\b(?:to|because|for|so|motiv\w*|reason\w*|aim\w*|want\w*|seek\w*|sought|inten\w+|purpose|revenge"
+            r"|retaliat\w+|fear\w*|hop\w+|order|goal\w*|over|out of|since|bid|plan\w*|response|protest\w*|try\w*|tried"
+            r"|punish\w*|message|signal\w*|pressure|interests?|ambition\w*|agenda|strategy|tactic\w*|eager|keen|deliberate\w*|chose\w*)\b",
+            re.IGNORECASE,
+        ),
+    }
+)
+"""Claim kind -> words of which one stands in every claim of that kind."""
 _POINTS = re.compile(
     r"\b(?:such|this|these|those)\s+\w+|\bthe (?:incident|attack|accusations?|reports?|claims?|case"
     r"|decision|deal|move|operation)\b",
@@ -213,6 +232,9 @@ def check_claim_kind(claim: Claim, context: Context) -> Iterator[Verdict]:
             for signal in context.reading.signals(cite.span, "modality")
         )
         wanting = "nothing in the evidence looks ahead"
+    elif claim.kind in _KIND_WORDS:
+        said = " ".join((claim.text, *(cite.quote for cite in claim.evidence)))
+        fits, wanting = _KIND_WORDS[claim.kind].search(said) is not None, f"no word of a {claim.kind}"
     else:
         yield undecided(path, rule)
         return
@@ -286,6 +308,8 @@ def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Cont
             return undecided(path, rule, f"{detail}, told in one sentence")
         if link.relation in ("contradicts", "repeats", "corrects"):
             return contradicted(path, rule, Reason.LINK_MISMATCH, detail)
+        if link.relation in ("supports", "refines") and not _share_sense(claim, other, context):
+            return contradicted(path, rule, Reason.LINK_MISMATCH, f"{detail}, and they share no word")
         return undecided(path, rule, detail)
     if not shared and not _content_words(claim.text) & _content_words(other.text):
         return contradicted(path, rule, Reason.LINK_MISMATCH, f"{claim.id} and {other.id} share no word")
@@ -297,6 +321,15 @@ def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Cont
         return supported(path, rule)
     both = f"{claim.id} and {other.id} {'cannot' if clash else 'can'} both be true"
     return contradicted(path, rule, Reason.LINK_MISMATCH, f"{both}, value says {link.relation}")
+
+
+def _share_sense(claim: Claim, other: Claim, context: Context) -> bool:
+    """Whether two claims share a word that is neither a name nor a function word."""
+    mine, theirs = (
+        _content_words(one.text) - set(proper_tokens(one.text, capitalised=context.reading.capitalised))
+        for one in (claim, other)
+    )
+    return any(one == word or _same_stem(one, word) for one in mine for word in theirs)
 
 
 def _told_together(claim: Claim, other: Claim, context: Context) -> bool:

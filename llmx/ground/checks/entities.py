@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from llmx.ground.checks.identity import names_of
@@ -51,13 +52,12 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         detail = f"{entity.name!r}: the article nowhere puts these names together"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
         return
-    if any(other.name and fold_tokens(other.name) == fold_tokens(entity.name) for other in _others(entity, context)):
-        yield undecided(path, rule, "another entity has the same name")
-        return
     mentions = [fold_tokens(without_sides(mention.quote)) for mention in entity.mentions]
     short = _initials(fold_tokens(entity.name))
     if any(_is_tied(tokens, mentioned) or short.intersection(mentioned) for mentioned in mentions):
-        yield supported(path, rule)
+        folded = fold_tokens(entity.name)
+        twice = any(other.name and fold_tokens(other.name) == folded for other in _others(entity, context))
+        yield undecided(path, rule, "another entity has the same name") if twice else supported(path, rule)
         return
     if literal and any(_is_tied(name_tokens(alias), mentioned) for alias in entity.aliases for mentioned in mentions):
         yield undecided(path, "entity.alias", "only an alias is mentioned")
@@ -244,12 +244,49 @@ def check_entity_affiliation(entity: Entity, context: Context) -> Iterator[Verdi
         return
     near = _words_near(entity, context)
     if any(any_agrees(token, near) for token in tokens):
-        yield supported(path, rule)
+        if other is None or _is_of(entity, other, context):
+            yield supported(path, rule)
+        else:
+            yield from _not_beside(entity, other, context)
     elif other is None:
         detail = f"{entity.affiliation!r} stands in no sentence that names {entity.name or entity.id}"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
     else:
         yield undecided(path, rule, "no sentence names both")
+
+
+def _not_beside(entity: Entity, other: Entity, context: Context) -> Iterator[Verdict]:
+    """An affiliation in the same sentence but not beside: contradicted where another body stands beside."""
+    path, rule = ("affiliation",), "entity.affiliation"
+    owners = (one for one in _others(entity, context) if one.id != other.id and one.kind != "person")
+    owner = next((one for one in owners if _is_of(entity, one, context)), None)
+    if owner is None or _is_country_named(owner) or _is_country_named(other):
+        yield undecided(path, rule, "in one sentence, not beside each other")
+    else:
+        detail = f"{entity.name or entity.id!r} is of {owner.name or owner.id!r}, value says {other.name or other.id!r}"
+        yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
+
+
+def _is_country_named(entity: Entity) -> bool:
+    """Whether the entity is a country or goes by the name of one."""
+    return any(country_code(name) is not None for name in names_of(entity))
+
+
+_OF_WINDOW = 60
+
+
+def _is_of(entity: Entity, body: Entity, context: Context) -> bool:
+    """Whether a body is named in a mention of the entity, right behind one, or as its owner before it."""
+    named = [tokens for name in names_of(body) if (tokens := name_tokens(name))]
+    for mention in entity.mentions:
+        sentence = context.sentence(mention.span)
+        behind = context.text[mention.end : min(sentence.end, mention.end + _OF_WINDOW)]
+        before = context.text[max(sentence.start, mention.start - _OF_WINDOW // 2) : mention.start]
+        beside = f"{mention.quote}{re.split(r'[;:.]|, (?:who|which)|“', behind, maxsplit=1)[0]}"
+        words = fold_tokens(f"{before} {beside}") if re.search(r"[’']s?\s\Z|[a-z]\s\Z", before) else fold_tokens(beside)
+        if any(all(is_written(token, words) for token in tokens) for tokens in named):
+            return True
+    return False
 
 
 def check_entity_kind(entity: Entity, context: Context) -> Iterator[Verdict]:

@@ -7,23 +7,14 @@ from collections.abc import Iterator
 
 from llmx.ground.checks.identity import WEAK, better_fit, fit
 from llmx.ground.checks.nearness import is_within, near, overlaps_any
+from llmx.ground.checks.roles import judge_role
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import is_pronoun
 from llmx.result import Path, Reason, Verdict
 from llmx.schema.news import Event, Participant
-from llmx.text.span import Span
 
-_PASSIVE = re.compile(
-    r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+ly\s+|also\s+|then\s+|reportedly\s+)?\Z", re.IGNORECASE
-)
-_BY = re.compile(r"\bby\s+(?:the\s+|an?\s+)?\Z", re.IGNORECASE)
-_HURT = frozenset({"victim", "target", "affected", "recipient"})
-_ACTING = frozenset({"attacker", "actor"})
-# A recipient may act as well: "was received by X".
-_TOLD = frozenset({"victim", "target", "affected", "attacker"})
 _ADJACENT = 2
-_VERB_GAP = re.compile(r"\s*(?:(?:the|an?|at|on|in|into|against|some|several)\s+)*\Z", re.IGNORECASE)
 
 
 def check_trigger(event: Event, context: Context) -> Iterator[Verdict]:
@@ -47,7 +38,7 @@ def check_participants(event: Event, context: Context) -> Iterator[Verdict]:
             participant.cite, homes, context, path=cite_path, rule="participant.cite", sure=1, possible=_ADJACENT
         )
         yield from _who(participant, context, path)
-        yield _role(participant, event, context, (*path, "role"))
+        yield judge_role(participant, event, context, (*path, "role"))
 
 
 def _who(participant: Participant, context: Context, path: Path) -> Iterator[Verdict]:
@@ -66,47 +57,6 @@ def _who(participant: Participant, context: Context, path: Path) -> Iterator[Ver
         yield supported(at, rule)
     else:
         yield undecided(at, rule)
-
-
-def _role(participant: Participant, event: Event, context: Context, path: Path) -> Verdict:
-    """What the words right around the trigger tell of the role: killed by X, X was killed, killed X."""
-    rule = "participant.role"
-    seen = _voice(participant.cite.span, event.trigger.span, context)
-    if seen is None:
-        return undecided(path, rule)
-    if participant.role in seen:
-        return supported(path, rule)
-    if participant.role in _TOLD - seen:
-        side = "acts" if seen == _ACTING else "is acted on"
-        detail = f"{participant.cite.quote[:60]!r} {side}, value says {participant.role}"
-        return contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
-    return undecided(path, rule)
-
-
-def _voice(cite: Span, trigger: Span, context: Context) -> frozenset[str] | None:
-    """The roles of a phrase right before or behind a verb that is the trigger; `None` where they are not told."""
-    text = context.text
-    words = trigger.of(text).lower().split()
-    if len(words) != 1:
-        return None
-    form = context.verb(words[0])
-    if form is None or not set(form.kinds) & set("dg"):
-        return None
-    participle = "g" not in form.kinds
-    passive = participle and _PASSIVE.search(text, max(0, trigger.start - 24), trigger.start) is not None
-    if passive and cite.end <= trigger.start:
-        auxiliary = _PASSIVE.search(text, max(0, trigger.start - 24), trigger.start)
-        assert auxiliary is not None
-        return _HURT if not text[cite.end : auxiliary.start()].strip() else None
-    if passive and cite.start >= trigger.end and not set(",;:.") & set(text[trigger.end : cite.start]):
-        near_by = cite.start - trigger.end < _BY_WINDOW
-        return _ACTING if near_by and _BY.search(text, trigger.end, cite.start) else None
-    if passive or cite.start < trigger.end:
-        return None
-    return _HURT if _VERB_GAP.fullmatch(text, trigger.end, cite.start) else None
-
-
-_BY_WINDOW = 40
 
 
 def check_event_settings(event: Event, context: Context) -> Iterator[Verdict]:
@@ -216,9 +166,3 @@ def _summed(event: Event, context: Context) -> str | None:
         ):
             return context.text[number.span.start : trigger.end]
     return None
-
-
-def check_event_type(event: Event, context: Context) -> Iterator[Verdict]:
-    """The type is a judgement that no quote decides; only what the words cannot be is refused."""
-    del event, context
-    yield undecided(("type",), "event.type")

@@ -17,6 +17,7 @@ from llmx.ground.checks import (
     count_kinds,
     count_numbers,
     entities,
+    event_types,
     events,
     fields,
     loaded,
@@ -58,7 +59,7 @@ _NEWS: Mapping[type[BaseModel], tuple[Check, ...]] = MappingProxyType(
             entities.check_entity_mentions,
         ),
         Event: (
-            events.check_event_type,
+            event_types.check_event_type,
             events.check_trigger,
             events.check_participants,
             events.check_event_settings,
@@ -80,6 +81,7 @@ _NEWS: Mapping[type[BaseModel], tuple[Check, ...]] = MappingProxyType(
         Attribution: (
             attributions.check_attributed,
             attributions.check_source,
+            attributions.check_content,
             attributions.check_cue,
             source_kinds.check_source_kind,
             attributions.check_source_entity,

@@ -30,7 +30,15 @@ def check_relation(relation: Relation, context: Context) -> Iterator[Verdict]:
     if order is not None and relation.relation in _IN_TIME and order != relation.relation:
         detail = f"{head.id} is {order} {tail.id} by their days, value says {relation.relation}"
         yield contradicted(path, rule, Reason.DATE_MISMATCH, detail)
-    elif order == relation.relation or relation.relation in named:
+    elif order == relation.relation:
+        yield supported(path, rule)
+    elif (told := _told_order(relation, head, tail, named)) is not None and relation.relation in ("before", "after"):
+        if told == relation.relation:
+            yield supported(path, rule)
+        else:
+            detail = f"the words put {head.id} {told} {tail.id}, value says {relation.relation}"
+            yield contradicted(path, rule, Reason.LINK_MISMATCH, detail)
+    elif named == {relation.relation}:
         yield supported(path, rule)
     elif (
         relation.relation in ("before", "after", "causes") and named & {"before", "after"} and relation.cite is not None
@@ -40,6 +48,20 @@ def check_relation(relation: Relation, context: Context) -> Iterator[Verdict]:
         yield undecided(path, rule)
     if relation.cite is not None:
         yield _cite(relation, head, tail, context)
+
+
+def _told_order(relation: Relation, head: Event, tail: Event, named: set[str]) -> str | None:
+    """What a before or after between two clauses of a sentence says of them; `None` where it does not tell."""
+    said = named & {"before", "after"}
+    if relation.cite is None or len(said) != 1:
+        return None
+    (word,) = said
+    at, first, second = relation.cite.start, head.trigger.start, tail.trigger.start
+    if first < at < second:
+        return word
+    if second < at < first:
+        return "after" if word == "before" else "before"
+    return None
 
 
 def _cite(relation: Relation, head: Event, tail: Event, context: Context) -> Verdict:

@@ -36,7 +36,7 @@ _NEVER: Mapping[str, frozenset[str]] = MappingProxyType(
         "discusses": frozenset({"denies", "accuses", "praises", "predicts", "orders"}),
     }
 )
-_HERE: Mapping[str, str] = MappingProxyType({"suspect": "believes"})
+_HERE: Mapping[str, str] = MappingProxyType({"suspect": "believes", "estimate": "believes"})
 _SENTENCE = 4
 _PLAIN = word_set(
     """say says said saying tell tells told telling add adds added adding state states stated note notes noted
@@ -51,6 +51,19 @@ _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "orders": re.compile(
             r"\b(?:must|should|need\w*|ought|have to|has to|order\w*|demand\w*|urg\w+|call\w*|let|to|stop"
             r"|do not|don.t|obey|ban\w*)\b",
+            re.IGNORECASE,
+        ),
+        "praises": re.compile(
+            r"\b(?:good|great|well|best|better|fair|exemplary|excellent|brave|courag\w+|hero\w*|thank\w*|welcom\w+|success\w*"
+            r"|proud|pride|admir\w+|prais\w+|remarkable|historic|milestone|victory|progress|positive|happy|glad|grateful|love\w*"
+            r"|right|honou?r\w*|respect\w*|applau\w+|congratul\w+|wonderful|perfect\w*|wise|friend\w*|support\w*|important"
+            r"|strong\w*|nice|fine|bless\w*|gift|hope\w*|relie\w+|delight\w*|pleased|beautiful|professional\w*|tribute)\b",
+            re.IGNORECASE,
+        ),
+        "believes": re.compile(
+            r"\b(?:think\w*|thought|believ\w+|opinion|view|feel\w*|felt|seem\w*|appear\w*|probab\w+|likely|may|might|could|would"
+            r"|should|perhaps|maybe|possib\w+|sure|certain\w*|doubt\w*|convinced|suspect\w*|guess|assume\w*|expect\w*|hope\w*|fear\w*"
+            r"|estimat\w+|consider\w*|know|clear\w*|must|will|means?|sign)\b",
             re.IGNORECASE,
         ),
         "intends": re.compile(
@@ -105,6 +118,8 @@ def _by_content(attribution: Attribution, context: Context) -> Verdict:
             for part in attribution.content
             for signal in context.reading.signals(part.span, "modality")
         )
+    elif stance == "discusses":
+        bears = not _is_plain_speech(attribution)
     elif stance in _NEEDS:
         bears = any(_NEEDS[stance].search(part.quote) for part in attribution.content)
     else:
