@@ -191,6 +191,8 @@ class Index:
             if cuts_amount(self.words, item.last):
                 continue
             span = _with_edges(offered, self.words, item)
+            if self._cuts_group(span.start, span.end):
+                continue
             places.append(_Place(span, "folded" if item.is_same else "repaired", (span,)))
         return places
 
@@ -216,9 +218,13 @@ class Index:
         text = self.text
         if cuts_word(text, start) or cuts_word(text, end):
             return False
-        if text[start].isdecimal() and self._parts_group(start - 1):
-            return False
-        return not ((text[end - 1].isdecimal() and self._parts_group(end)) or amount_goes_on(text, end))
+        return not (self._cuts_group(start, end) or amount_goes_on(text, end))
+
+    def _cuts_group(self, start: int, end: int) -> bool:
+        """Whether a span from `start` to `end` cuts a number written in groups."""
+        if self.text[start].isdecimal() and self._parts_group(start - 1):
+            return True
+        return self.text[end - 1].isdecimal() and self._parts_group(end)
 
     def _parts_group(self, at: int) -> bool:
         """Whether the space at `at` stands within a number written in groups, such as `30 000`."""

@@ -39,3 +39,9 @@ def test_quote_that_ends_with_a_whole_number_is_located(quote: str, text: str) -
 
     assert match.span is not None
     assert match.span.of(text) == quote
+
+
+def test_folded_quote_cuts_no_number_written_in_groups() -> None:
+    match = locate("“1 000”", "Der Schaden: -1 000 000 Euro.")
+
+    assert match.span is None
