@@ -46,7 +46,7 @@ class Extractor(Generic[ReportT]):
     """One configured way to extract, for many articles.
 
     Safe to use from many tasks, threads and event loops at once. The connection to a model is opened on first use and
-    closed with `close`, at the end of a `with` block, or with the object.
+    closed with `close` or `aclose`, at the end of a `with` or `async with` block, with the event loop or the object.
 
     Args:
         model: `"rules"` (the embedded engine), `"openai/NAME"`, any `"provider/NAME"` that instructor knows, or an
@@ -175,6 +175,14 @@ class Extractor(Generic[ReportT]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    async def __aenter__(self) -> Extractor[ReportT]:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
 
     def _open_portal(self) -> Portal:
         """The event loop on which the waiting calls of this extractor run."""

@@ -269,6 +269,20 @@ def test_setting_the_model_does_not_take_is_not_recorded(serve: Serve) -> None:
     assert (recorded["seed"], recorded["temperature"]) == (None, 0.0)
 
 
+def test_async_block_closes_the_connection_at_its_end(serve: Serve) -> None:
+    server = serve(answering({"attributions": [SAID]}))
+
+    async def two_blocks() -> int:
+        opened = extractor(server)
+        for _ in range(2):
+            async with opened:
+                await opened.aextract(Article(text=TEXT))
+                await opened.aextract(Article(text=TEXT))
+        return server.connections
+
+    assert asyncio.run(two_blocks()) == 2
+
+
 def test_one_article_without_an_extractor_leaves_nothing_open(serve: Serve, capfd: pytest.CaptureFixture[str]) -> None:
     server = serve(answering({"attributions": [SAID]}))
     settings = Settings(max_retries=0)
