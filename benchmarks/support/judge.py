@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from llmx.ground.checks import checks_for
+from llmx.ground.checks import verdicts_on
 from llmx.ground.context import Context
 from llmx.ground.plan import Holds, plan_of
 from llmx.result import Path, Verdict
@@ -15,9 +15,8 @@ from llmx.result import Path, Verdict
 
 def judge(report: BaseModel, context: Context) -> Iterator[tuple[Path, Verdict]]:
     for path, record in records(report):
-        for check in checks_for(type(record)):
-            for verdict in check(record, context):
-                yield (*path, *verdict.path), verdict
+        for verdict in verdicts_on(record, context):
+            yield (*path, *verdict.path), verdict
 
 
 def records(record: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:

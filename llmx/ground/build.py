@@ -144,16 +144,21 @@ class _Builder:
             for name in (name for name in offered if name not in plan.names):
                 detail = f"{plan.schema.__name__} has no such field"
                 self._lose((*path, name), Loss(Reason.UNKNOWN_FIELD, detail=detail))
-        values: dict[str, Any] = {}
-        for held in plan.fields:
-            found = offered.get(held.name)
-            if touched or not (found is None or (held.holds is Holds.VALUE and not held.many)):
-                found = self._field(found, held, (*path, held.name))
+        values = {name: value for name, value in offered.items() if value is not None and name in plan.names}
+        # Plain values come as they were offered, save where one of the record's parts is left out.
+        followed = plan.fields if touched or not plan.required <= values.keys() else plan.followed
+        for held in followed:
+            name = held.name
+            found = values.get(name)
+            if touched or found is not None:
+                found = self._field(found, held, (*path, name))
             if found is not None:
-                values[held.name] = found
+                values[name] = found
             elif held.required:
                 self._lose_part(path, plan, held, offered)
                 return None
+            else:
+                values.pop(name, None)
         return self._validated(values, plan, path)
 
     def _field(self, value: Any, held: FieldPlan, path: Path) -> Any:
@@ -164,27 +169,33 @@ class _Builder:
             return None
         if not held.many:
             return self._item(value, held, path)
-        return self._items(value, held, path)
+        offered = cast("Sequence[Any]", value) if isinstance(value, (list, tuple)) else (value,)
+        items, numbers = self._items(offered, held, path)
+        if numbers is not None:
+            self._built.kept[path] = numbers
+        return items if len(items) >= held.min_items else None
 
-    def _items(self, value: Any, held: FieldPlan, path: Path) -> tuple[Any, ...] | None:
-        offered = list(cast("Sequence[Any]", value)) if isinstance(value, (list, tuple)) else [value]
+    def _items(self, offered: Sequence[Any], held: FieldPlan, path: Path) -> tuple[tuple[Any, ...], list[int] | None]:
+        """The items that stand, and the number in the draft of each where those differ from their numbers now."""
+        excluded = self._excluded
+        if held.holds is Holds.VALUE and not excluded and None not in offered:
+            return tuple(offered), None
         items: list[Any] = []
         numbers: list[int] = []
         for number, item in enumerate(offered):
             at = (*path, number)
-            if at in self._excluded:
-                self._lose(at, self._excluded[at])
-                continue
-            found = self._citations(item, at) if held.holds is Holds.CITATION else self._one(item, held, at)
-            items.extend(found)
-            numbers.extend(number for _ in found)
-        if numbers != list(range(len(offered))):
-            self._built.kept[path] = numbers
-        return tuple(items) if len(items) >= held.min_items else None
-
-    def _one(self, item: Any, held: FieldPlan, path: Path) -> tuple[Any, ...]:
-        found = self._item(item, held, path)
-        return () if found is None else (found,)
+            if excluded and at in excluded:
+                self._lose(at, excluded[at])
+            elif held.holds is Holds.CITATION:
+                found = self._citations(item, at)
+                items.extend(found)
+                numbers.extend([number] * len(found))
+            else:
+                found = self._item(item, held, at)
+                if found is not None:
+                    items.append(found)
+                    numbers.append(number)
+        return tuple(items), None if numbers == list(range(len(offered))) else numbers
 
     def _item(self, value: Any, held: FieldPlan, path: Path) -> Any:
         if held.record is not None:

@@ -43,8 +43,7 @@ class Reading:
         self._numbers: dict[int, tuple[Number, ...]] = {}
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
         self._calendar: dict[int, tuple[TimeExpression, ...]] = {}
-        self._signals: dict[int, tuple[Signal, ...]] = {}
-        self._families: dict[int, dict[Family, list[Signal]]] = {}
+        self._signals: dict[tuple[int, Family], Sequence[Signal]] = {}
 
     def sentence_numbers(self, index: int) -> tuple[Number, ...]:
         """The numbers of the sentence with this index, with spans in the document."""
@@ -53,7 +52,7 @@ class Reading:
     def numbers(self, span: Span) -> tuple[Number, ...]:
         """The numbers whose core lies within `span`."""
         found = [number for index in self.sentences(span) for number in self.sentence_numbers(index)]
-        return tuple(number for number in found if span.contains(number.core)) if found else ()
+        return tuple([number for number in found if span.contains(number.core)]) if found else ()
 
     def times(self, span: Span) -> tuple[TimeExpression, ...]:
         """The time expressions that overlap `span`."""
@@ -69,33 +68,43 @@ class Reading:
 
     def signals(self, span: Span, family: Family) -> tuple[Signal, ...]:
         """The signals of a family that lie within `span`, in order."""
-        found = [signal for index in self.sentences(span) for signal in self._of_family(index, family)]
-        return tuple(signal for signal in found if span.start <= signal.start and signal.end <= span.end)
+        found: list[Signal] = []
+        for index in self.sentences(span):
+            found.extend(self._of_family(index, family))
+        if not found:
+            return ()
+        start, end = span.start, span.end
+        return tuple([signal for signal in found if start <= signal.start and signal.end <= end])
 
     def _of_family(self, index: int, family: Family) -> Sequence[Signal]:
         """The signals of a family in the sentence with this index."""
-        kept = self._families.get(index)
+        kept = self._signals.get((index, family))
         if kept is None:
-            kept = self._families[index] = {}
-            for signal in self._once(self._signals, index, find_signals):
-                kept.setdefault(signal.family, []).append(signal)
-        return kept.get(family, ())
+            sentence = self.document.sentences[index]
+            found = find_signals(sentence.of(self.document.text))
+            kept = [signal.shifted(sentence.start) for signal in found if signal.family == family]
+            self._signals[(index, family)] = kept
+        return kept
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
         """What stands between quotation marks, marks included, in order."""
         return find_quotations(self.document.text)
 
+    @cached_property
+    def _quotation_ends(self) -> list[int]:
+        return [quotation.end for quotation in self.quotations]
+
     def quoted(self, span: Span) -> Span | None:
         """The first quotation that overlaps `span`."""
-        at = bisect_right(self.quotations, span.start, key=lambda quotation: quotation.end)
+        at = bisect_right(self._quotation_ends, span.start)
         if at < len(self.quotations) and self.quotations[at].overlaps(span):
             return self.quotations[at]
         return None
 
     def quotations_in(self, span: Span) -> tuple[Span, ...]:
         """The quotations that overlap `span`."""
-        at = bisect_right(self.quotations, span.start, key=lambda quotation: quotation.end)
+        at = bisect_right(self._quotation_ends, span.start)
         found: list[Span] = []
         while at < len(self.quotations) and self.quotations[at].start < span.end:
             found.append(self.quotations[at])
@@ -105,43 +114,29 @@ class Reading:
     @cached_property
     def tokens(self) -> frozenset[str]:
         """Every word of the document as `fold_token` folds it, boilerplate included."""
-        found: set[str] = set()
-        return frozenset(found.union(*self._sentence_tokens))
+        return frozenset([word for words in self._folded for word in words])
 
     @cached_property
     def capitalised(self) -> frozenset[str]:
         """The folded words that the document writes with a capital where no sentence starts."""
         text = self.document.text
-        return frozenset(
-            fold_token(word)
-            for sentence in self.document.sentences
-            for word in words_of(sentence.of(text))[1:]
-            if word[0].isupper()
-        )
+        sentences = [words_of(sentence.of(text)) for sentence in self.document.sentences]
+        return frozenset(map(fold_token, {word for words in sentences for word in words[1:] if word[0].isupper()}))
 
     @cached_property
     def folded(self) -> str:
         """The document's folded words, one space between them and at both ends."""
-        text = self.document.text
-        folded = (" ".join(fold_tokens(sentence.of(text))) for sentence in self.document.sentences)
-        return f" {' '.join(folded)} "
+        return f" {' '.join([word for words in self._folded for word in words])} "
 
     @cached_property
-    def _sentence_tokens(self) -> tuple[frozenset[str], ...]:
+    def _folded(self) -> tuple[tuple[str, ...], ...]:
+        """The folded words of each sentence."""
         text = self.document.text
-        return tuple(frozenset(fold_tokens(sentence.of(text))) for sentence in self.document.sentences)
+        return tuple([fold_tokens(sentence.of(text)) for sentence in self.document.sentences])
 
     def sentences_with(self, token: str) -> list[int]:
         """The indices of the sentences that hold a folded word."""
-        return self._places.get(token, [])
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for index, tokens in enumerate(self._sentence_tokens):
-            for token in tokens:
-                found.setdefault(token, []).append(index)
-        return found
+        return [index for index, words in enumerate(self._folded) if token in words]
 
     @cached_property
     def _sentence_countries(self) -> dict[int, frozenset[str]]:

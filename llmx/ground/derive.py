@@ -7,7 +7,7 @@ out gets the derived value; one whose own value was rejected gets it too, and th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from llmx.ground.build import Built, Loss, walk_records
 from llmx.ground.checks.source_kinds import shown_source_kind
@@ -20,8 +20,32 @@ from llmx.schema.news import Attribution, NewsReport
 _DERIVED = ("mode", "stance", "source_kind")
 
 
-def derive(built: Built, draft: Mapping[str, Any], excluded: Mapping[Path, Loss], context: Context) -> None:
-    """Fill mode and stance of every attribution of `built` that came without them, or whose own were taken out."""
+class Derived(NamedTuple):
+    """An attribution as it was built, what was derived for it, and the attribution with that."""
+
+    built: Attribution
+    values: Mapping[str, str]
+    filled: Attribution
+
+
+def derive(
+    built: Built,
+    draft: Mapping[str, Any],
+    excluded: Mapping[Path, Loss],
+    context: Context,
+    *,
+    before: dict[Path, Derived],
+) -> None:
+    """Fill mode, stance and kind of source of every attribution of `built` that came without, or whose own are out.
+
+    Args:
+        built: The report, which is changed.
+        draft: What a model filled.
+        excluded: What was taken out of it.
+        context: The report and its document.
+        before: What was derived when the same draft was built before, by path in it. What is the same now is taken
+            from there, so that it need not be judged again; the new is added.
+    """
     report = built.report
     if not isinstance(report, NewsReport) or not report.attributions:
         return
@@ -32,8 +56,13 @@ def derive(built: Built, draft: Mapping[str, Any], excluded: Mapping[Path, Loss]
         offered = _offered(draft, path)
         absent = [name for name in _DERIVED if offered.get(name) is None or (*path, name) in excluded]
         update = {name: value for name in absent if (value := _value(attribution, name, context)) is not None}
-        changed = changed or bool(update)
-        attributions.append(attribution.model_copy(update=update) if update else attribution)
+        if update:
+            changed = True
+            known = before.get(path)
+            if known is None or known.built is not attribution or known.values != update:
+                known = before[path] = Derived(attribution, update, attribution.model_copy(update=update))
+            attribution = known.filled  # noqa: PLW2901 - the same, filled
+        attributions.append(attribution)
     if changed:
         built.report = report.model_copy(update={"attributions": tuple(attributions)})
         walk_records(built)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, Literal, cast
 
 from pydantic import BaseModel
@@ -19,7 +18,7 @@ from pydantic import BaseModel
 from llmx.document import Document
 from llmx.ground.build import Built, Loss, build
 from llmx.ground.context import Context, Reading
-from llmx.ground.derive import derive
+from llmx.ground.derive import Derived, derive
 from llmx.ground.judge import Judged, judge
 from llmx.ground.place import Placed, place_quotes
 from llmx.ground.plan import FieldPlan, plan_of, require_cited
@@ -36,7 +35,7 @@ _Judged = tuple[Path, Verdict]
 """A record's path in the report, and what a check says of a value in it."""
 
 _MAX_ROUNDS = 8
-_RULE_AND_OUTCOME = attrgetter("rule", "outcome")
+_OUTCOMES = (Outcome.SUPPORTED, Outcome.CONTRADICTED, Outcome.UNDECIDED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,13 +109,15 @@ class _Grounding:
         self._stopped = False
         self._reading: Reading | None = None
         self._made: dict[Path, BaseModel] = {}
+        self._derived: dict[Path, Derived] = {}
         self._judged: Judged | None = None
 
     def run(self) -> Grounded:
-        built, verdicts = self._settle()
+        built = self._settle()
         report = built.report
         if report is not None:
             report = fill_times(report, self._document, read_before=self._reading)
+        verdicts = self._judged.all_verdicts() if self._judged is not None and built.report is not None else ()
         counts = _count(verdicts, self._contradicted)
         return Grounded(
             report=report if report is not None else _empty(self._schema),
@@ -126,26 +127,22 @@ class _Grounding:
             stopped=self._stopped or (self._default == "raise" and bool(built.losses or self._excluded)),
         )
 
-    def _settle(self) -> tuple[Built, list[_Judged]]:
+    def _settle(self) -> Built:
         """Build, look for what cannot stand, and build again without it."""
         built = self._build()
-        verdicts: list[_Judged] = []
         for _ in range(_MAX_ROUNDS):
-            fallen = broken_references(built)
-            if not fallen:
-                verdicts = self._check(built)
-                fallen = self._fallen(built, verdicts)
+            fallen = broken_references(built) or self._fallen(built)
             new = {path: loss for path, loss in fallen.items() if path and path not in self._excluded}
             if not new:
                 break
             self._excluded.update(new)
             built = self._build()
-        return built, verdicts
+        return built
 
     def _build(self) -> Built:
         built = build(self._draft, self._schema, self._placed, self._excluded, self._document.text, made=self._made)
         if built.report is not None:
-            derive(built, self._draft, self._excluded, self._context(built.report))
+            derive(built, self._draft, self._excluded, self._context(built.report), before=self._derived)
         return built
 
     def _context(self, report: BaseModel) -> Context:
@@ -153,19 +150,17 @@ class _Grounding:
         self._reading = context.reading
         return context
 
-    def _check(self, built: Built) -> list[_Judged]:
-        """The verdicts of all checks, each with its record's path in the report."""
+    def _against(self, built: Built) -> list[_Judged]:
+        """What the checks contradict, with the path of the record in the report."""
         if built.report is None:
             return []
-        context = self._context(built.report)
-        self._judged = judge(built, context, self._judged)
-        return [(path, verdict) for _, path, record in built.records for verdict in self._judged.verdicts(record)]
+        judged = self._judged = judge(built, self._context(built.report), self._judged)
+        return [(path, verdict) for _, path, record in built.records for verdict in judged.against(record)]
 
-    def _fallen(self, built: Built, verdicts: Sequence[_Judged]) -> dict[Path, Loss]:
+    def _fallen(self, built: Built) -> dict[Path, Loss]:
+        """What the checks contradict, by its path in the draft; what is flagged alone stays."""
         fallen: dict[Path, Loss] = {}
-        for record, verdict in verdicts:
-            if verdict.outcome is not Outcome.CONTRADICTED:
-                continue
+        for record, verdict in self._against(built):
             path = (*record, *verdict.path)
             reason = verdict.reason or Reason.VALUE_MISMATCH
             draft_path = built.draft_path(path)
@@ -262,20 +257,22 @@ def _citation_at(report: BaseModel | None, path: Path) -> Citation | None:
     return None
 
 
-def _count(verdicts: Sequence[_Judged], contradicted: Mapping[str, int]) -> VerdictCounts:
-    by_rule: dict[str, Counter[Outcome]] = {}
-    for (rule, outcome), number in Counter(map(_RULE_AND_OUTCOME, [verdict for _, verdict in verdicts])).items():
-        by_rule.setdefault(rule, Counter())[outcome] += number
+def _count(verdicts: Sequence[Verdict], contradicted: Mapping[str, int]) -> VerdictCounts:
+    """How often each rule came to each outcome; `contradicted` adds what fell in rounds before."""
+    by_rule: dict[str, dict[Outcome, int]] = {}
+    for (rule, outcome), number in Counter([(verdict.rule, verdict.outcome) for verdict in verdicts]).items():
+        by_rule.setdefault(rule, {})[outcome] = number
     for rule, number in contradicted.items():
-        by_rule.setdefault(rule, Counter())[Outcome.CONTRADICTED] += number
-    totals: Counter[Outcome] = Counter()
-    for counts in by_rule.values():
-        totals.update(counts)
+        counts = by_rule.setdefault(rule, {})
+        counts[Outcome.CONTRADICTED] = counts.get(Outcome.CONTRADICTED, 0) + number
+    supported, contradicted_, undecided = (
+        sum([counts.get(outcome, 0) for counts in by_rule.values()]) for outcome in _OUTCOMES
+    )
     return VerdictCounts(
-        supported=totals[Outcome.SUPPORTED],
-        contradicted=totals[Outcome.CONTRADICTED],
-        undecided=totals[Outcome.UNDECIDED],
-        by_rule={rule: dict(sorted(by_rule[rule].items())) for rule in sorted(by_rule)},
+        supported=supported,
+        contradicted=contradicted_,
+        undecided=undecided,
+        by_rule={rule: dict(sorted(counts.items())) for rule, counts in sorted(by_rule.items())},
     )
 
 

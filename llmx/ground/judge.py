@@ -13,9 +13,9 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from llmx.ground.build import Built
-from llmx.ground.checks import checks_for
+from llmx.ground.checks import verdicts_on
 from llmx.ground.context import Context
-from llmx.result import Verdict
+from llmx.result import Outcome, Verdict
 from llmx.schema.news import NewsReport
 
 _LISTS = ("entities", "events", "attributions", "claims")
@@ -24,6 +24,7 @@ _LISTS = ("entities", "events", "attributions", "claims")
 class _Kept(NamedTuple):
     record: BaseModel  # held, so that no other record gets its identity
     verdicts: Sequence[Verdict]
+    against: Sequence[Verdict]  # those of them that contradict
     seen: frozenset[str]
 
 
@@ -43,6 +44,14 @@ class Judged:
         """The verdicts on a record of the report, their paths counted from it."""
         return self.kept[id(record)].verdicts
 
+    def all_verdicts(self) -> list[Verdict]:
+        """The verdicts on all records of the report."""
+        return [verdict for kept in self.kept.values() for verdict in kept.verdicts]
+
+    def against(self, record: BaseModel) -> Sequence[Verdict]:
+        """The verdicts that contradict a value of a record of the report, their paths counted from it."""
+        return self.kept[id(record)].against
+
 
 def judge(built: Built, context: Context, before: Judged | None) -> Judged:
     """Judge the records of `built`, whose report is that of `context`.
@@ -58,8 +67,9 @@ def judge(built: Built, context: Context, before: Judged | None) -> Judged:
         known = before.kept.get(id(record)) if before is not None else None
         if known is None or not known.seen <= same:
             context.seen.clear()
-            verdicts = [verdict for check in checks_for(type(record)) for verdict in check(record, context)]
-            known = _Kept(record, verdicts, frozenset(context.seen))
+            verdicts = verdicts_on(record, context)
+            against = [verdict for verdict in verdicts if verdict.outcome is Outcome.CONTRADICTED]
+            known = _Kept(record, verdicts, against, frozenset(context.seen))
         kept[id(record)] = known
     return Judged(context.report, kept)
 

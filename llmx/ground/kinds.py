@@ -55,11 +55,19 @@ class Head(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
+def _own_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase up to what tells more of its head, and behind whoever owns it."""
+    bare = phrase.strip(" “”\"'")
+    end = _END.search(bare)
+    bare = bare[: end.start()] if end is not None else bare
+    owned = "'" in bare or "’" in bare
+    return tuple(_WORD.findall(_OWNER.sub("", bare) if owned else bare))
+
+
+@lru_cache(maxsize=4096)
 def head_of(phrase: str) -> Head:
     """The head of `phrase`, with what the table says of it."""
-    bare = _END.split(phrase.strip(" “”\"'"), maxsplit=1)[0]
-    bare = _OWNER.sub("", bare)
-    found = [word for word in _WORD.findall(bare) if fold_token(word) not in CLOSED]
+    found = [word for word in _own_words(phrase) if fold_token(word) not in CLOSED]
     if not found:
         return Head("", "", "", many=False, proper=False)
     for length in (2, 1):
@@ -103,11 +111,11 @@ def _bodies() -> Mapping[str, str]:
 @lru_cache(maxsize=4096)
 def is_titled(phrase: str) -> bool:
     """Whether the phrase is a person's name behind a title, or with an age: Mr Okafor, General Petar Venn."""
-    bare = _END.split(phrase.strip(" “”\"'"), maxsplit=1)[0]
-    found = _WORD.findall(_OWNER.sub("", bare))
-    if _APPOSED.search(phrase) and head_of(phrase).sort == "person" and not head_of(phrase).many:
+    found = _own_words(phrase)
+    has_comma = "," in phrase
+    if has_comma and _APPOSED.search(phrase) and head_of(phrase).sort == "person" and not head_of(phrase).many:
         return not head_of(phrase).proper
-    if _AGED.search(phrase) and found and found[-1][0].isupper():
+    if has_comma and _AGED.search(phrase) and found and found[-1][0].isupper():
         return True
     for at, word in enumerate(found[:-1]):
         rest = found[at + 1 :]

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from llmx.lexicon.countries import country_code, country_words
+from llmx.lexicon.countries import country_words
 from llmx.lexicon.function_words import CLOSED, word_set
 
 _WORD = re.compile(r"[^\W_]+(?:[’'‘ʼ´`.][^\W_]+)*")
@@ -78,7 +78,7 @@ def _fold_short(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def fold_token(word: str) -> str:
     """One word in the form in which names are compared."""
-    bare = _APOSTROPHES.sub("", _POSSESSIVE.sub("", word))
+    bare = word if word.isalnum() else _APOSTROPHES.sub("", _POSSESSIVE.sub("", word))
     return bare if bare in _CAPITALS else bare.casefold()
 
 
@@ -159,9 +159,10 @@ def is_variant(first: str, second: str) -> bool:
     return DamerauLevenshtein.distance(first, second, score_cutoff=allowed) <= allowed
 
 
-@lru_cache(maxsize=4096)
 def _country(token: str) -> str | None:
-    return country_code(token.upper() if len(token) <= 3 else token.capitalize())  # noqa: PLR2004 - US, UK, UAE
+    """The country that a token stands for; a token has lost its capitals, and with them what parts US from us."""
+    known = country_words().get(token.casefold())
+    return known[0] if known is not None else None
 
 
 def find_countries(tokens: Collection[str], folded: str) -> frozenset[str]:
@@ -171,7 +172,10 @@ def find_countries(tokens: Collection[str], folded: str) -> frozenset[str]:
         tokens: The text's folded words.
         folded: The same in order, with one space between them and at both ends.
     """
-    found = {code for token in tokens if (code := _country(token)) is not None}
+    known = country_words()
+    found = {
+        known[token][0] for token in known.keys() & {*tokens, *(token.casefold() for token in _CAPITALS & {*tokens})}
+    }
     longer = _longer_countries()
     for token in longer.keys() & tokens:
         found.update(code for name, code in longer[token] if f" {name} " in folded)

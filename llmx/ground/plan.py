@@ -73,6 +73,16 @@ class RecordPlan:
         return frozenset(field.name for field in self.fields)
 
     @cached_property
+    def required(self) -> frozenset[str]:
+        """The names of the fields that a record cannot be without."""
+        return frozenset(field.name for field in self.fields if field.required)
+
+    @cached_property
+    def followed(self) -> tuple[FieldPlan, ...]:
+        """The fields that hold more than one plain value: lists, citations and records."""
+        return tuple(field for field in self.fields if field.many or field.holds is not Holds.VALUE)
+
+    @cached_property
     def nested(self) -> tuple[FieldPlan, ...]:
         """The fields that hold records."""
         return tuple(field for field in self.fields if field.holds is Holds.RECORD)

@@ -25,13 +25,17 @@ def find_quotations(text: str) -> tuple[Span, ...]:
     """The quotations of `text` with their marks, in order; those inside another one are left out."""
     found: list[Span] = []
     opened: tuple[int, str] | None = None
-    wrapped = _is_wrapped(text)
+    wrapped: bool | None = None
     for match in _MARK.finditer(text):
         mark = match.group()
         if mark.startswith("\n"):
-            if wrapped and mark == "\n":
+            if opened is None:
                 continue
-            if opened is not None and opened[1] in _DOUBLE:
+            if mark == "\n":
+                wrapped = _is_wrapped(text) if wrapped is None else wrapped
+                if wrapped:
+                    continue
+            if opened[1] in _DOUBLE:
                 found.append(Span(opened[0], match.start()))
             opened = None
         elif opened is None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf, model_validator
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationInfo, field_validator
 
 from llmx.text.span import Span
 
@@ -60,11 +60,13 @@ class Citation(Record):
         description="True when the words stand elsewhere too and nothing told which place is meant.",
     )
 
-    @model_validator(mode="after")
-    def _length_agrees(self) -> Citation:
-        if self.end - self.start != len(self.quote):
-            raise ValueError(f"quote has {len(self.quote)} code points, span [{self.start}, {self.end}) has another")
-        return self
+    @field_validator("end")  # not of the whole model: that would run again wherever a citation is put into a record
+    @classmethod
+    def _length_agrees(cls, end: int, info: ValidationInfo) -> int:
+        quote, start = info.data.get("quote"), info.data.get("start")
+        if quote is not None and start is not None and end - start != len(quote):
+            raise ValueError(f"quote has {len(quote)} code points, span [{start}, {end}) has another")
+        return end
 
     @classmethod
     def of_span(cls, span: Span, text: str, *, match: MatchKind = MatchKind.EXACT, ambiguous: bool = False) -> Citation:

@@ -4,6 +4,6 @@ A *check* takes one record and its context and yields verdicts. It reads the doc
 the same record gives the same verdicts. What happens to a contradicted value is decided in `ground.ground`.
 """
 
-from llmx.ground.checks.registry import Check, checks_for
+from llmx.ground.checks.registry import Check, verdicts_on
 
-__all__ = ["Check", "checks_for"]
+__all__ = ["Check", "verdicts_on"]

@@ -127,7 +127,7 @@ def check_cue(attribution: Attribution, context: Context) -> Iterator[Verdict]:
         yield contradicted(path, rule, Reason.CUE_IN_CONTENT, detail)
         return
     others = (*((attribution.source,) if attribution.source else ()), *attribution.content)
-    yield from near(cue, others, context, path=path, rule=rule, sure=0, possible=1)
+    yield near(cue, others, context, path=path, rule=rule, sure=0, possible=1)
 
 
 def check_source_entity(attribution: Attribution, context: Context) -> Iterator[Verdict]:
@@ -245,4 +245,4 @@ def check_setting(attribution: Attribution, context: Context) -> Iterator[Verdic
     if attribution.time is not None:
         others = (*told, *attribution.content)
         path = ("time", "cite")
-        yield from near(attribution.time.cite, others, context, path=path, rule="attribution.time", sure=0, possible=1)
+        yield near(attribution.time.cite, others, context, path=path, rule="attribution.time", sure=0, possible=1)

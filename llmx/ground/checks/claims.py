@@ -75,9 +75,9 @@ def check_epistemic(claim: Claim, context: Context) -> Iterator[Verdict]:
     chain = [one for name in claim.claimer if (one := context.attributions.get(name)) is not None]
     hedges = _hedges_on_the_way(claim, chain, context)
     strong = [signal for signal in hedges if not _WEAK_DOUBT.match(context.text[signal.start : signal.end])]
-    negations = [signal for cite in claim.evidence for signal in context.reading.signals(cite.span, "negation")]
     if claim.epistemic.startswith("false"):
-        denied = bool(negations) or any(one.stance == "denies" for one in chain)
+        negated = any(context.reading.signals(cite.span, "negation") for cite in claim.evidence)
+        denied = negated or any(one.stance == "denies" for one in chain)
         if denied:
             yield undecided(path, rule)
         else:

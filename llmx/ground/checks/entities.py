@@ -43,7 +43,7 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         return
     path, rule = ("name",), "entity.name"
     tokens = name_tokens(entity.name) or tuple(fold_tokens(entity.name))
-    literal = context.reading.holds(entity.name)
+    literal = _is_mentioned(entity.name, entity) or context.reading.holds(entity.name)
     missing = [] if literal else [token for token in tokens if not is_written(token, context.reading.tokens)]
     if missing:
         yield _misspelt(entity.name, missing, context)
@@ -72,6 +72,12 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
     else:
         yield undecided(path, rule, "the mentions are no names")
+
+
+def _is_mentioned(name: str, entity: Entity) -> bool:
+    """Whether a mention holds the words of `name` one behind the other: then the document does, too."""
+    words = " ".join(fold_tokens(name))
+    return bool(words) and any(f" {words} " in f" {' '.join(fold_tokens(one.quote))} " for one in entity.mentions)
 
 
 def _misspelt(name: str, missing: Sequence[str], context: Context) -> Verdict:
@@ -138,7 +144,7 @@ def check_entity_aliases(entity: Entity, context: Context) -> Iterator[Verdict]:
     """Whether each alias stands in the document and is not another entity's name."""
     for number, alias in enumerate(entity.aliases):
         path, rule = ("aliases", number), "entity.alias"
-        if not context.reading.holds(alias):
+        if not _is_mentioned(alias, entity) and not context.reading.holds(alias):
             yield contradicted(path, rule, Reason.NAME_MISMATCH, f"{alias!r} does not stand in the article")
             continue
         owner = _owner(alias, entity, context)
@@ -163,6 +169,9 @@ def check_entity_title(entity: Entity, context: Context) -> Iterator[Verdict]:
     if entity.role_title is None:
         return
     path, rule = ("role_title",), "entity.role_title"
+    if _is_mentioned(entity.role_title, entity):
+        yield supported(path, rule)
+        return
     words = [token for token in fold_tokens(entity.role_title) if token not in CLOSED]
     if not context.reading.holds(entity.role_title):
         missing = [word for word in words if not any_agrees(word, context.reading.tokens)]
@@ -185,12 +194,12 @@ def check_entity_title(entity: Entity, context: Context) -> Iterator[Verdict]:
 
 def _stands_beside(title: str, entity: Entity, context: Context) -> bool:
     """Whether the title stands in a mention, or right before or behind one or the last word of the name."""
+    if _is_mentioned(title, entity):
+        return True
     wanted = " ".join(fold_tokens(title))
     last = name_tokens(entity.name)[-1:] if entity.name else ()
     for mention in entity.mentions:
         around = context.text[max(0, mention.start - len(title) - _BESIDE) : mention.end + len(title) + _BESIDE]
-        if f" {wanted} " in f" {' '.join(fold_tokens(mention.quote))} ":
-            return True
         if _adjoins(wanted, fold_tokens(mention.quote), fold_tokens(around)):
             return True
     for index in context.reading.sentences_with(last[0]) if last else ():
@@ -209,8 +218,9 @@ def _is_anothers(title: str, entity: Entity, context: Context) -> bool:
 
 def _adjoins(wanted: str, name: Sequence[str], words: Sequence[str]) -> bool:
     """Whether title and name stand side by side among `words`, with nothing but function words in between."""
-    told = " ".join(word for word in words if word not in CLOSED or word in wanted.split())
-    named = " ".join(word for word in name if word not in CLOSED)
+    own = wanted.split()
+    told = " ".join([word for word in words if word not in CLOSED or word in own])
+    named = " ".join([word for word in name if word not in CLOSED])
     return f"{wanted} {named}" in told or f"{named} {wanted}" in told
 
 

@@ -25,7 +25,7 @@ def check_trigger(event: Event, context: Context) -> Iterator[Verdict]:
     elif overlaps_any(event.trigger, event.evidence):
         yield undecided(path, rule, "in part")
     else:
-        yield from near(event.trigger, event.evidence, context, path=path, rule=rule, sure=-1, possible=0)
+        yield near(event.trigger, event.evidence, context, path=path, rule=rule, sure=-1, possible=0)
 
 
 def check_participants(event: Event, context: Context) -> Iterator[Verdict]:
@@ -34,7 +34,7 @@ def check_participants(event: Event, context: Context) -> Iterator[Verdict]:
         path: Path = ("participants", number)
         cite_path = (*path, "cite")
         homes = (*event.evidence, event.trigger)
-        yield from near(
+        yield near(
             participant.cite, homes, context, path=cite_path, rule="participant.cite", sure=1, possible=_ADJACENT
         )
         yield from _who(participant, context, path)
@@ -64,7 +64,7 @@ def check_event_settings(event: Event, context: Context) -> Iterator[Verdict]:
     homes = (*event.evidence, event.trigger)
     if event.time is not None:
         path: Path = ("time", "cite")
-        yield from near(event.time.cite, homes, context, path=path, rule="event.time", sure=1, possible=_ADJACENT)
+        yield near(event.time.cite, homes, context, path=path, rule="event.time", sure=1, possible=_ADJACENT)
         if event.time.anchor == event.id:
             detail = "a time cannot count from its own event"
             yield contradicted(("time", "anchor"), "when.anchor", Reason.DATE_MISMATCH, detail)
@@ -73,10 +73,10 @@ def check_event_settings(event: Event, context: Context) -> Iterator[Verdict]:
             yield (supported if absolute else undecided)(("time", "anchor"), "when.anchor")
     for number, place in enumerate(event.places):
         path = ("places", number, "cite")
-        yield from near(place.cite, homes, context, path=path, rule="event.place", sure=1, possible=_ADJACENT + 1)
+        yield near(place.cite, homes, context, path=path, rule="event.place", sure=1, possible=_ADJACENT + 1)
     for number, count in enumerate(event.counts):
         path = ("counts", number, "cite")
-        yield from near(count.cite, homes, context, path=path, rule="event.count", sure=1, possible=10**6)
+        yield near(count.cite, homes, context, path=path, rule="event.count", sure=1, possible=10**6)
 
 
 def check_asserted_by(event: Event, context: Context) -> Iterator[Verdict]:
@@ -98,7 +98,7 @@ def check_asserted_by(event: Event, context: Context) -> Iterator[Verdict]:
         elif any(overlaps_any(count.cite, told) for count in event.counts):
             yield undecided(path, rule, "it gives a number of the event")
         else:
-            yield from near(event.trigger, told, context, path=path, rule=rule, sure=-1, possible=1)
+            yield near(event.trigger, told, context, path=path, rule=rule, sure=-1, possible=1)
 
 
 def _speaker_of(event: Event, context: Context) -> str | None:

@@ -7,7 +7,7 @@ modality needs a cue of its own in the evidence. A negation counts where its sco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from llmx.ground.checks.governors import (
     BREAK,
@@ -25,6 +25,7 @@ from llmx.ground.checks.nearness import hull, is_within
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.lexicon.function_words import word_set
+from llmx.lexicon.signals import Family, Signal
 from llmx.result import Reason, Verdict
 from llmx.schema.news import Event
 from llmx.text.span import Span
@@ -79,7 +80,7 @@ def _is_governed(event: Event, context: Context) -> bool:
     before = context.text[max(sentence.start, event.trigger.start - _BEFORE) : event.trigger.start]
     if not before.endswith((" ", "\n")):
         before += " "
-    found = {name for name, governor in GOVERNORS.items() if governor.search(before)}
+    found = set(_governing(before))
     words = event.trigger.quote
     found |= {name for name in ("attempted", "planned") if GOVERNORS[name].search(f"{words} ")}
     if event.modality == "generic":
@@ -92,11 +93,18 @@ def _is_governed(event: Event, context: Context) -> bool:
     return found == {event.modality} or (event.modality == "threatened" and "threatened" in found)
 
 
+def _governing(before: str) -> list[str]:
+    """The modalities whose governors end the words before a trigger."""
+    if not MAY_GOVERN.search(before):
+        return []
+    return [name for name, governor in GOVERNORS.items() if governor.search(before)]
+
+
 def _as_fact(event: Event, context: Context) -> Verdict:
     path, rule = ("modality",), "event.modality"
     trigger = event.trigger.span
-    clause = clause_of(trigger, context)
-    for signal in context.reading.signals(clause, "hedge"):
+    sentence = context.sentence(trigger)
+    for signal in _in_clause("hedge", trigger, context):
         if signal.name == "hearsay" and context.text[signal.start : signal.end].lower() in _HEARSAY:
             said = context.text[signal.start : signal.end]
             return contradicted(
@@ -104,8 +112,8 @@ def _as_fact(event: Event, context: Context) -> Verdict:
             )
     if event.type == "threat" and THREAT.search(event.trigger.quote):
         return undecided(path, rule, "the threat itself was made")
-    before = context.text[max(context.sentence(trigger).start, trigger.start - _BEFORE) : trigger.start]
-    within = context.text[max(context.sentence(trigger).start, trigger.start - _BEFORE) : trigger.end]
+    start = max(sentence.start, trigger.start - _BEFORE)
+    before, within = context.text[start : trigger.start], context.text[start : trigger.end]
     for name, governor in GOVERNORS.items() if MAY_GOVERN.search(within) else ():
         found = governor.search(before) or (governor.search(within + " ") if name in ("attempted", "planned") else None)
         if found is not None and not HARD_BREAK.search(found.group()):
@@ -114,8 +122,15 @@ def _as_fact(event: Event, context: Context) -> Verdict:
     if _told_by_others(event, context):
         detail = f"only {', '.join(event.asserted_by)} says so, value says asserted"
         return contradicted(path, "event.reported", Reason.MODALITY_MISMATCH, detail)
-    speculative = [signal for signal in context.reading.signals(clause, "modality") if signal.name in _SPECULATIVE]
+    speculative = any(signal.name in _SPECULATIVE for signal in _in_clause("modality", trigger, context))
     return undecided(path, rule, "words of doubt in the clause") if speculative else supported(path, rule)
+
+
+def _in_clause(family: Family, trigger: Span, context: Context) -> Sequence[Signal]:
+    """The signals of a family in the clause around the trigger."""
+    if not context.reading.signals(context.sentence(trigger), family):
+        return ()
+    return context.reading.signals(clause_of(trigger, context), family)
 
 
 def _told_by_others(event: Event, context: Context) -> bool:
@@ -153,7 +168,7 @@ def _governing_others(event: Event, context: Context) -> list[str]:
     """The modalities other than hearsay that words before the trigger carry."""
     sentence = context.sentence(event.trigger.span)
     before = context.text[max(sentence.start, event.trigger.start - _BEFORE) : event.trigger.start]
-    found = [name for name, governor in GOVERNORS.items() if governor.search(before)]
+    found = _governing(before)
     if THREAT.search(before):
         found.append("threatened")
     words = f"{event.trigger.quote} "

@@ -11,8 +11,6 @@ from pydantic import BaseModel
 
 from llmx.ground.checks import (
     attributions,
-    claim_senses,
-    claim_texts,
     claims,
     count_kinds,
     count_numbers,
@@ -28,6 +26,7 @@ from llmx.ground.checks import (
     speech,
     stances,
     whens,
+    wording,
 )
 from llmx.ground.context import Context
 from llmx.result import Verdict
@@ -93,15 +92,7 @@ _NEWS: Mapping[type[BaseModel], tuple[Check, ...]] = MappingProxyType(
             stances.check_stance,
         ),
         Claim: (
-            claim_texts.check_claim_numbers,
-            claim_texts.check_claim_times,
-            claim_texts.check_claim_names,
-            claim_texts.check_claim_negation,
-            claim_texts.check_claim_words,
-            claim_senses.check_claim_sense,
-            claim_senses.check_claim_certainty,
-            claim_senses.check_claim_currency,
-            claim_senses.check_claim_roles,
+            wording.check_wording,
             claims.check_epistemic,
             claims.check_claimer,
             claims.check_claim_kind,
@@ -118,13 +109,50 @@ _NEWS: Mapping[type[BaseModel], tuple[Check, ...]] = MappingProxyType(
 )
 
 
-@lru_cache(maxsize=512)
-def checks_for(record_class: type[BaseModel]) -> tuple[Check, ...]:
-    """The checks of `record_class`: those of the news record that it is, else of its fields' types; then its marks.
+_ABOUT: Mapping[Check, str] = MappingProxyType(
+    {
+        entities.check_entity_name: "name",
+        entities.check_entity_aliases: "aliases",
+        entities.check_entity_title: "role_title",
+        entities.check_entity_affiliation: "affiliation",
+        events.check_participants: "participants",
+        speech.check_event_hedges: "hedges",
+        count_kinds.check_said_by: "counts",
+        places.check_place_country: "country",
+        places.check_place_admin1: "admin1",
+        count_kinds.check_count_group: "group",
+        attributions.check_source: "source",
+        attributions.check_cue: "cue",
+        attributions.check_source_entity: "source_entity",
+        attributions.check_via: "via",
+        attributions.check_parent: "parent",
+        speech.check_attribution_hedges: "hedges",
+        claims.check_claim_events: "events",
+        claims.check_claim_links: "links",
+        loaded.check_loaded_terms: "loaded_terms",
+        claims.check_worth: "check_worthy",
+    }
+)
+"""Checks that are about one field alone, and have nothing to say of a record that leaves it empty: most do."""
 
-    A class that extends a news record goes through that record's checks; the fields it adds through those of their
-    marks.
+
+def verdicts_on(record: BaseModel, context: Context) -> list[Verdict]:
+    """What all checks of its class say of `record`; paths count from it.
+
+    A record goes through the checks of the news record that it is or extends, else through those of its fields' types;
+    then through those of its marks.
     """
+    values = record.__dict__
+    found: list[Verdict] = []
+    for check, about in _checks(type(record)):
+        if not about or values[about] or values[about] == "":
+            found.extend(check(record, context))
+    return found
+
+
+@lru_cache(maxsize=512)
+def _checks(record_class: type[BaseModel]) -> tuple[tuple[Check, str], ...]:
+    """The checks of a class, each with the field that it is about; empty for one that always runs."""
     found: list[Check] = []
     news = next((base for base in record_class.__mro__ if base in _NEWS), None)
     if news is not None:
@@ -135,4 +163,4 @@ def checks_for(record_class: type[BaseModel]) -> tuple[Check, ...]:
         found.append(fields.check_plain_fields)
     if fields.has_marks(record_class):
         found.append(fields.check_marks)
-    return tuple(found)
+    return tuple((check, _ABOUT.get(check, "")) for check in found)

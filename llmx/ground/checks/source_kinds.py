@@ -92,7 +92,6 @@ def source_kinds(attribution: Attribution, context: Context) -> frozenset[str]:
         return _of_pronoun(source.quote, entity)
     if is_titled(source.quote):
         return frozenset({"named_person"})
-    named = proper_tokens(source.quote, capitalised=context.reading.capitalised)
     head = head_of(source.quote)
     if entity is not None and fit(source, entity) > NONE:
         if entity.kind == "person":
@@ -102,11 +101,17 @@ def source_kinds(attribution: Attribution, context: Context) -> frozenset[str]:
         of_entity = _OF_ENTITY.get(entity.kind)
         if of_entity is not None:
             return of_entity if head.proper else of_entity | _of_noun(head)
+    named = _names_in(source.quote, context)
     proper = bool(head.word) and head.word.split()[-1] in named
     found = _of_words(head._replace(proper=proper), named=bool(named))
     if (head.proper and not _of_noun(head)) or _NAME_BEHIND.search(source.quote):
         return found | {"named_person"}
     return found | {"named_organisation"} if named else found
+
+
+def _names_in(quote: str, context: Context) -> tuple[str, ...]:
+    """The words of a source that are written as names; without a capital there are none."""
+    return () if quote.islower() else proper_tokens(quote, capitalised=context.reading.capitalised)
 
 
 def shown_source_kind(attribution: Attribution, context: Context) -> str | None:

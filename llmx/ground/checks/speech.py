@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from llmx.ground.checks.nearness import sentences_away
 from llmx.ground.checks.stances import stances_of
@@ -46,7 +47,7 @@ def check_mode(attribution: Attribution, context: Context) -> Iterator[Verdict]:
         yield _headline(attribution, context)
         return
     quoted, total, words = quoted_share(attribution, context)
-    if mode == "indirect" and not quoted and (_ACCORDING.search(cue) or _ADVERB.fullmatch(cue.strip())):
+    if mode == "indirect" and not quoted and _is_no_verb(cue):
         yield undecided(path, rule, f"the cue is {cue!r}")
         return
     if mode == "direct":
@@ -73,6 +74,12 @@ def check_mode(attribution: Attribution, context: Context) -> Iterator[Verdict]:
 def _led(part: Citation) -> bool:
     """Whether a word of the article's own leads into what is quoted: that “…”."""
     return _OPENING.match(part.quote) is not None
+
+
+@lru_cache(maxsize=1024)  # most cues are among a few words
+def _is_no_verb(cue: str) -> bool:
+    """Whether the cue is "according to" or an adverb such as "reportedly"."""
+    return _ACCORDING.search(cue) is not None or _ADVERB.fullmatch(cue.strip()) is not None
 
 
 def shown_mode(attribution: Attribution, context: Context) -> AttributionMode:
@@ -107,8 +114,11 @@ def _headline(attribution: Attribution, context: Context) -> Verdict:
 def quoted_share(attribution: Attribution, context: Context) -> tuple[int, int, int]:
     """Letters of the content that stand in quotation marks, all letters of it, and the quoted words.
 
-    A quotation that holds source or cue as well is not the source's own: it is that of whoever quotes them.
+    A quotation that holds source or cue as well is not the source's own: it is that of whoever quotes them. Where none
+    touches the content, its letters are not counted: 1 stands for however many there are.
     """
+    if not any(context.reading.quotations_in(part.span) for part in attribution.content):
+        return 0, int(any(any(map(str.isalnum, part.quote)) for part in attribution.content)), 0
     told_by = [cite for cite in (attribution.cue, attribution.source) if cite is not None]
     quoted = total = words = 0
     for part in attribution.content:

@@ -9,7 +9,7 @@ import pytest
 
 from llmx.document import Article, Document
 from llmx.ground.build import build
-from llmx.ground.checks import checks_for
+from llmx.ground.checks import verdicts_on
 from llmx.ground.context import Context
 from llmx.ground.place import place_quotes
 from llmx.schema.news import NewsReport
@@ -44,8 +44,7 @@ def outcomes() -> Outcomes:
         found = [
             ((*at, *verdict.path), verdict)
             for _, at, record in made.records
-            for check in checks_for(type(record))
-            for verdict in check(record, context)
+            for verdict in verdicts_on(record, context)
         ]
         return {(str(verdict.outcome), verdict.rule) for at, verdict in found if at == path}
 

@@ -54,6 +54,15 @@ def draft(text: str, evidence: str, *others: dict[str, Any], **fields: Any) -> d
 
 
 @pytest.mark.parametrize(
+    "text", ["The minister did not resign.", "the minister did not resign"], ids=["as a sentence", "as it stands"]
+)
+def test_text_that_is_its_evidence_word_for_word_is_supported_by_that_alone(outcomes: Any, text: str) -> None:
+    found = outcomes(TEXT, draft(text, "The minister did not resign"), ("claims", 0, "text"))
+
+    assert found == {("supported", "claim.verbatim")}
+
+
+@pytest.mark.parametrize(
     ("text", "evidence", "rule"),
     [
         pytest.param("Police detained 67 people.", "Police detained 66 people", "claim.number", id="number changed"),
