@@ -220,7 +220,7 @@ class Drafting:
             "low": number.low,
             "best": number.best,
             "high": number.high,
-            "qualifier": number.qualifier,
+            "qualifier": "about" if number.qualifier == "nearly" else number.qualifier,
             "said_by": f"a{chain[-1] + 1}" if chain else "document",
             "cite": self.quote(span),
         }

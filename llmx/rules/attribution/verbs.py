@@ -82,6 +82,8 @@ def _content_right(
             continue
         if group.lemma == "claim" and _costs_lives(analysis, complement.start):
             continue
+        if group.lemma == "recall" and complement.kind == "np" and _is_counted(analysis, complement.start):
+            continue
         if group.passive and "by" in (complement.word, analysis.lowers[complement.start]):
             continue
         clues = clues or group_clues(analysis, number, source)
@@ -100,6 +102,15 @@ def _content_right(
                 complement=complement,
                 features=(*features, size_feature(content)),
             )
+
+
+def _is_counted(analysis: Analysis, at: int) -> bool:
+    """Whether so many things are meant: a firm that "recalled 40,000 cars" remembers nothing."""
+    number = analysis.noun_phrase_of[at]
+    return (
+        number != NONE
+        and "H" in analysis.tags[analysis.noun_phrases[number].first : analysis.noun_phrases[number].last]
+    )
 
 
 def _costs_lives(analysis: Analysis, at: int) -> bool:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
+from llmx.lexicon.verbs import verb_form
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
+from llmx.rules.events.frame_words import PARTITIVE
 
 _CALENDAR = MONTHS | WEEKDAYS
 _AGENT = 7
@@ -26,13 +28,6 @@ _LEADING = word_set(
 )
 _SUBORDINATE = word_set("as while when after before because although though since where until that")
 _PARTICLES = frozenset(["up", "down", "off", "out", "at", "least"])
-_PARTITIVE = word_set(
-    "group groups member members gang gangs band bands number dozens hundreds thousands scores dozen units unit"
-    " remnants majority lot pair crowd crowds remains bodies body column elements handful all half most many some"
-    " one two three several part parts each wave squad commander commanders leader leaders kind type series string"
-    " head"
-    " front section entrance side roof facade"
-)
 
 
 @dataclass(frozen=True)
@@ -77,6 +72,10 @@ class Clauses:
         tags = self.analysis.tags
         if group.form != "finite" or tags[group.main] != "E" or group.first != group.main:
             return False
+        word = self.analysis.lowers[group.main]
+        form = verb_form(word)
+        if form is not None and "n" not in form.kinds and not word.endswith("ed"):
+            return False  # "sank" is no participle
         following = group.last
         while following < len(tags) and (tags[following] == "R" or self.analysis.lowers[following] in _PARTICLES):
             following += 1
@@ -341,7 +340,7 @@ class Clauses:
         first, last = self.begin_of(number), self.end_of(number)
         tags, lowers = analysis.tags, analysis.lowers
         if (
-            lowers[last - 1] in _PARTITIVE
+            lowers[last - 1] in PARTITIVE
             and last + 1 < len(analysis)
             and lowers[last] == "of"
             and self.phrase_at(last + 1) != NONE
@@ -391,7 +390,7 @@ class Clauses:
         analysis = self.analysis
         phrase = analysis.noun_phrases[number]
         if (
-            analysis.lowers[phrase.last - 1] in _PARTITIVE
+            analysis.lowers[phrase.last - 1] in PARTITIVE
             and phrase.last + 1 < len(analysis)
             and analysis.lowers[phrase.last] == "of"
             and self.phrase_at(phrase.last + 1) != NONE

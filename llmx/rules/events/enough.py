@@ -34,7 +34,7 @@ _PERSONAL = frozenset(
 """What is done to people alone."""
 _OWNED = frozenset(["body", "name", "group"])
 _STRUCK = frozenset(["site", "vehicle", "thing"])
-_PEOPLE = frozenset(["person", "name", "pronoun", "force", "crowd"])
+_PEOPLE = frozenset(["person", "name", "pronoun", "force", "crowd", "number", ""])
 
 
 def is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
@@ -68,7 +68,7 @@ def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
         return bool(event.of_role("attacker", "instrument"))
     if event.type == "coup" and trigger.verb and event.last - event.first == 1:
         return bool(event.of_role("recipient"))
-    if event.type in _PERSONAL:
+    if event.type in _PERSONAL or (event.type == "arrest" and trigger.verb):
         return any(part.sort in _PEOPLE for part in event.of_role("recipient"))
     if event.type == "other:dissolution of parliament":
         return any(part.sort == "office" for part in event.parts)

@@ -16,3 +16,10 @@ PERSONAL = word_set("he she they him her them")
 BETWEEN = ("between", "among", "with", "and")
 HOSTING = word_set("host chair convene hold attend")
 LIGHT = word_set("carry stage launch perpetrate commit conduct mount make wage unleash execute begin undertake direct")
+PARTITIVE = word_set(
+    "group groups member members gang gangs band bands number dozens hundreds thousands scores dozen units unit"
+    " remnants majority lot pair crowd crowds remains bodies body column elements handful all half most many some"
+    " one two three several part parts each wave squad commander commanders leader leaders kind type series string"
+    " head"
+    " front section entrance side roof facade"
+)

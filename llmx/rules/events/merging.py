@@ -82,7 +82,7 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
             return at
         if not same_family(known.type, event.type):
             continue
-        if known.sentence == event.sentence:
+        if known.sentence == event.sentence or _is_of_another_year(event, known, analysis):
             continue
         if event.definite and (_is_dated(event, analysis) or _hurts_others(event, known, analysis)):
             continue
@@ -98,6 +98,17 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
         if _share_part(known, event, analysis) or _is_outcome_of(event, known, analysis):
             return at
     return None
+
+
+def _is_of_another_year(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
+    """Whether a year stands in a mention's sentence that the other's sentences do not tell."""
+    years = {word for word in analysis.lowers[slice(*event.sentence)] if _is_year(word)}
+    there = {word for one in (known.sentence, *known.others) for word in analysis.lowers[slice(*one)]}
+    return bool(years) and years.isdisjoint(there)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == _YEAR and word.isdigit() and word[:2] in ("19", "20")
 
 
 def _hurts_others(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
@@ -162,9 +173,7 @@ def _is_outcome_of(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> 
 def _is_past_mark(analysis: Analysis, token: int) -> bool:
     """Whether a word leads to an earlier time: "the worst since 1996, when"."""
     lower = analysis.lowers[token]
-    return lower in ("since", "before", "ago") or (
-        len(lower) == _YEAR and lower.isdigit() and lower[:2] in ("19", "20")
-    )
+    return lower in ("since", "before", "ago") or _is_year(lower)
 
 
 def _share_part(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from math import exp
 
+from llmx.lexicon.function_words import word_set
 from llmx.lexicon.table import read_rows, words
 from llmx.rules.analysis import Analysis
 from llmx.rules.events.clauses import Clauses
@@ -32,6 +33,7 @@ _BY_ACTOR = {"rebel_group": "non_state_actor_overtakes_territory", "state_forces
 _DIPLOMACY = frozenset(["sanction", "statement", "meeting"])
 """What is diplomacy too, and is called by its own name."""
 _CROWDS = frozenset(["protest", "protester", "strong_protester", "rioter", "dispersal", "violent_protest"])
+_FLIES = word_set("jets jet warplanes warplane planes plane aircraft helicopters helicopter drones drone bombers")
 _DENYING = frozenset(["deny", "denies", "denied", "denying"])
 _NO_NAME = "PITCDRSO"
 _BRIEF = 130
@@ -55,9 +57,9 @@ def put_main_first(
     ranked = sorted(scores, key=lambda kind: (-scores[kind], kind))
     if not ranked or scores[ranked[0]] < _ENOUGH:
         return list(events)
+    if ranked[0] == "excessive_force" and not any(name in _CROWDS for name, _, _ in hits):
+        ranked = ranked[1:]
     best = ranked[0]
-    if best == "excessive_force" and not any(name in _CROWDS for name, _, _ in hits):
-        return list(events)
     for at, event in enumerate(events):
         if event.first >= end:
             break
@@ -97,6 +99,12 @@ def _sharper(event: FoundEvent, best: str, found: Words) -> str:
         kinds = {part.kind for part in event.of_role("actor")}
         return _BY_ACTOR.get(next(iter(kinds)), best) if len(kinds) == 1 else best
     if event.type == "protest_with_intervention" and event.frame == "openfire" and best != "excessive_force":
+        return event.type
+    if (
+        event.type == "air_strike"
+        and best in BY_WEAPON
+        and any(_FLIES & set(part.text.split()) for part in event.of_role("attacker"))
+    ):
         return event.type
     if event.type not in BY_WEAPON or best in BY_WEAPON or best not in VIOLENT:
         return best
