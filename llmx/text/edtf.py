@@ -1,8 +1,9 @@
 """EDTF: dates as ISO 8601-2 writes them, with unknown digits, open ends and seasons.
 
 Read here: `2015`, `2015-11`, `2015-11-25`, unspecified digits (`199X`, `19XX`, `XXXX-09-28`, `2015-XX`), seasons
-(`2015-21` spring to `2015-24` winter), the qualifiers `?`, `~` and `%`, and intervals with unknown or open ends
-(`2011/2015`, `2011/..`). Sets, negative years and exponents are not.
+(`2015-21` spring to `2015-24` winter), quarters (`2015-33` to `2015-36`), halves (`2015-40`, `2015-41`), the qualifiers
+`?`, `~` and `%`, and intervals with unknown or open ends (`2011/2015`,
+`2011/..`). Sets, negative years and exponents are not.
 
 Source: Extended Date/Time Format, levels 0 to 2, Library of Congress, 2019.
 """
@@ -19,7 +20,19 @@ EdtfPrecision = Literal["day", "month", "year", "decade", "unknown"]
 """The finest unit that a value fixes."""
 
 _DATE = re.compile(r"([\dX]{4})(?:-([\dX]{2})(?:-([\dX]{2}))?)?[?~%]?\Z")
-_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+_SEASONS = {
+    21: (3, 5),
+    22: (6, 8),
+    23: (9, 11),
+    24: (12, 12),
+    33: (1, 3),
+    34: (4, 6),
+    35: (7, 9),
+    36: (10, 12),
+    40: (1, 6),
+    41: (7, 12),
+}
+"""Seasons, quarters and halves of a year by their EDTF numbers -> their first and last month."""
 _MONTHS_IN_YEAR = 12
 
 
@@ -33,7 +46,7 @@ class Edtf:
         end: Last day, inclusive; `None` when the year is not fixed or the end is open.
         precision: The finest unit that is fixed.
         year: Its year digits, `X` where they are unknown; of an interval, of its start.
-        month: Month, or season from 21 to 24, where it is fixed.
+        month: Month, or the number of a season, quarter or half, where it is fixed.
         day: Day, where it is fixed.
     """
 

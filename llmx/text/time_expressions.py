@@ -10,7 +10,7 @@ from llmx.text.span import Span
 TimeWord = Literal["absolute", "weekday", "month_name", "relative", "relative_range", "event_relative", "vague"]
 """How words tell a time; the news schema's kinds."""
 
-Unit = Literal["hour", "day", "week", "month", "year", "decade"]
+Unit = Literal["hour", "day", "week", "weekend", "month", "year", "decade"]
 """What relative times are counted in."""
 
 Rule = Literal["fixed", "weekday", "yearless", "ago", "span", "shift", "open"]

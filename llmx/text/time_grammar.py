@@ -16,6 +16,7 @@ from llmx.text.edtf import read_edtf, write_edtf
 from llmx.text.span import Span
 from llmx.text.time_expressions import Edge, Offset, TimeExpression
 from llmx.text.time_patterns import LOOSE, calendar, calendar_windows
+from llmx.text.time_spans import PERIOD, join_spans, read_period
 from llmx.text.time_words import DECADES, MONTHS, SEASONS, SMALL_NUMBERS, UNITS_OF_TIME, WEEKDAYS
 
 _STANDS_ALONE = frozenset({"january", "february", "july", "september", "october", "november", "december"})
@@ -29,6 +30,9 @@ _EDGES: Mapping[str, Edge] = MappingProxyType(
 def find_times(text: str) -> tuple[TimeExpression, ...]:
     """The time expressions of `text`, in order, not overlapping. Linear in the length of `text`."""
     found = list(find_calendar_times(text))
+    periods = [read_period(match) for match in PERIOD.finditer(text)]
+    found += [one for one in periods if not any(one.span.overlaps(other.span) for other in found)]
+    found.sort(key=lambda expression: expression.span)
     found.extend(_loose(text, found))
     return tuple(sorted(found, key=lambda expression: expression.span))
 
@@ -37,7 +41,7 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
 def find_calendar_times(text: str) -> tuple[TimeExpression, ...]:
     """The dates, weekdays, months, years and times counted from now in `text`, without what counts from events."""
     matches = (match for start, end in calendar_windows(text) for match in calendar().finditer(text, start, end))
-    return tuple(expression for match in matches if (expression := _read(match)) is not None)
+    return tuple(join_spans(text, [found for match in matches if (found := _read(match)) is not None]))
 
 
 def _read(match: re.Match[str]) -> TimeExpression | None:
@@ -201,7 +205,9 @@ def _unit(match: re.Match[str]) -> TimeExpression | None:
     amount = {"last": -1, "this": 0, "next": 1}[qualifier]
     seasonal = word in SEASONS
     edge = _edge(match.group("p15"))
-    offset = Offset("open") if seasonal else Offset("shift", unit, amount, edge=edge)
+    offset = (
+        Offset("open") if seasonal else Offset("shift", "weekend" if word == "weekend" else unit, amount, edge=edge)
+    )
     if match.group("q15").lower() == "earlier this" and not edge:
         offset = replace(offset, edge="since")
     precisions = ("year", "unknown") if seasonal else ("day",) if word == "weekend" else ()
@@ -211,6 +217,8 @@ def _unit(match: re.Match[str]) -> TimeExpression | None:
 
 
 def _ago(match: re.Match[str]) -> TimeExpression | None:
+    if match.string.endswith(("half ", "Half "), 0, match.start()):
+        return None  # half a year ago
     unit = UNITS_OF_TIME[match.group("u16").lower()]
     word = match.group("n16").lower()
     amount = _count(word)

@@ -82,7 +82,7 @@ _CALENDAR: tuple[tuple[str, str], ...] = (
         "year",
         (
             rf"(?:(?P<p9>{_PREP})\s+(?:the\s+)?(?:year\s+)?(?:{_PART}[\s-]*)?|{_PART}[\s-]*|(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts"
-            rf"|[Tt]heir|[Aa])\s+|\()(?P<y9>{_YEAR}){_NO_TIME}"
+            rf"|[Tt]heir|[Aa]|[Ff](?:iscal|inancial)(?:\s+year)?|Q[1-4])\s+|\()(?P<y9>{_YEAR}){_NO_TIME}"
         ),
     ),
     ("month_of", rf"{_lead('p10')}(?P<m10>{_MONTH})\b\.?\s+(?:of\s+)?(?P<r10>last|this|next)\s+year"),

@@ -127,6 +127,9 @@ def _whole_unit(offset: Offset, anchor: date) -> Days:
         case "week":
             monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=offset.amount)
             return monday, monday + timedelta(days=_WEEK - 1)
+        case "weekend":
+            monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=offset.amount)
+            return monday + timedelta(days=_WEEK - 2), monday + timedelta(days=_WEEK - 1)
         case "month":
             months = anchor.year * _MONTHS + anchor.month - 1 + offset.amount
             return month_days(months // _MONTHS, months % _MONTHS + 1)

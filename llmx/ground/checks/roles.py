@@ -41,8 +41,8 @@ _SUFFERING = word_set(
 )
 """Verbs whose subject does not act, or not on others."""
 _VIOLENT = word_set(
-    """armed_clash armed_offensive air_strike shelling_missile suicide_bomb remote_explosive grenade chemical_weapon attack
-    abduction sexual_violence excessive_force mob_violence property_destruction looting"""
+    """armed_clash armed_offensive air_strike shelling_missile suicide_bomb remote_explosive grenade chemical_weapon
+    attack abduction sexual_violence excessive_force mob_violence property_destruction looting"""
 )
 _PEACEFUL = word_set("agreement meeting statement aid natural_disaster election diplomatic legal_proceeding support")
 _NEVER: Mapping[str, frozenset[str]] = MappingProxyType(
