@@ -100,7 +100,7 @@ class Settings:
             object.__setattr__(self, "api_key", SecretStr(self.api_key))
         if self.mode != "auto" and self.mode not in MODES:
             raise ConfigError(f"mode {self.mode!r} is unknown: take auto, {', '.join(MODES)}", setting="mode")
-        if self.base_url is not None and not self.base_url.startswith(("http://", "https://")):
+        if self.base_url is not None and not _is_address(self.base_url):
             raise ConfigError(
                 f"base_url {self.base_url!r} is not an address: write http://host:port/v1", setting="base_url"
             )
@@ -140,6 +140,14 @@ class Settings:
         """What provenance stores: every setting that can change an answer, and no key."""
         kept = {part.name: getattr(self, part.name) for part in fields(self) if part.name not in _UNRECORDED}
         return {**kept, "base_url": _without_login(self.base_url)}
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets or a port that cannot be
+        return False
 
 
 def _without_login(url: str | None) -> str | None:

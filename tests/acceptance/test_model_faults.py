@@ -17,7 +17,7 @@ import pytest
 from fakes.openai_server import FakeServer, Rule, Served, answering, completion, in_turn, refusing, taking
 
 from llmx.document import Article, Document
-from llmx.errors import ConfigError, ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
+from llmx.errors import ModelError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from llmx.model.client import open_model
 from llmx.model.network import NetworkModel
 from llmx.model.settings import Settings
@@ -283,15 +283,6 @@ def test_proxy_of_the_environment_is_used(serve: Serve, monkeypatch: pytest.Monk
     answer = asyncio.run(model.fill(REQUEST))
 
     assert (answer.draft, server.headers[0]["host"]) == (DRAFT, "model.invalid")
-
-
-def test_address_without_a_host_names_the_setting() -> None:
-    model = open_model("openai/fake", Settings(base_url="http://", max_retries=0))
-
-    with pytest.raises(ConfigError, match="base_url") as caught:
-        asyncio.run(model.fill(REQUEST))
-
-    assert caught.value.setting == "base_url"
 
 
 def test_requests_one_after_the_other_share_a_connection(serve: Serve) -> None:

@@ -74,6 +74,9 @@ def test_settings_do_not_change() -> None:
     [
         ({"mode": "xml"}, "mode"),
         ({"base_url": "localhost:8000"}, "base_url"),
+        ({"base_url": "http://"}, "base_url"),
+        ({"base_url": "http://[::1/v1"}, "base_url"),
+        ({"base_url": "http://host:99999/v1"}, "base_url"),
         ({"max_retries": -1}, "max_retries"),
         ({"passes": 0}, "passes"),
         ({"timeout_s": 0}, "timeout_s"),
