@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from llmx.lexicon.function_words import word_set
-from llmx.rules.analysis import Analysis
+from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.found import FoundAttribution
 from llmx.rules.counts import FoundCount
 from llmx.rules.entities import Entities, FoundEntity
@@ -25,6 +25,7 @@ Record = dict[str, Any]
 
 _SPEECH = word_set("say tell add report announce confirm state claim write note warn declare explain insist argue")
 _BEFORE_TIME = 4
+_ARTICLES = word_set("the a an his her its their this that these those my our your")
 _FAR = 40
 _BEFORE_NOUN = re.compile(r"[A-Za-z]+ the (?=[A-Z])")
 
@@ -176,7 +177,7 @@ class Drafting:
                 {
                     "role": part.role,
                     "entity": ids.get(self.entities.key_of(part.first, part.last) or ""),
-                    "cite": self._tokens(part.first, part.last),
+                    "cite": self._tokens(self._with_article(part.first), part.last),
                 }
                 for part in found.parts
             ],
@@ -198,6 +199,13 @@ class Drafting:
             "aggregate": _is_aggregate(counts),
             "asserted_by": [f"a{at + 1}" for at in chain] or ["document"],
         }
+
+    def _with_article(self, first: int) -> int:
+        """The first token of a participant's phrase with "the", "a" or "its" before it; numbers stay outside."""
+        before = first - 1
+        phrase_of = self.analysis.noun_phrase_of
+        opens = before >= 0 and self.analysis.tags[before] == "D" and phrase_of[before] == phrase_of[first] != NONE
+        return before if opens and self.analysis.lowers[before] in _ARTICLES else first
 
     def _names(self, place: FoundPlace) -> bool:
         """Whether the article itself names the province."""

@@ -16,7 +16,7 @@ def test_a_later_mention_with_the_is_the_event_told_before(draft_of: Draft) -> N
     events = draft_of("Gunmen attacked a church in Orlo. The attack wounded two nuns.")["events"]
 
     assert [event["trigger"]["quote"] for event in events] == ["attacked"]
-    assert [part["cite"]["quote"] for part in events[0]["participants"]] == ["Gunmen", "church", "nuns"]
+    assert [part["cite"]["quote"] for part in events[0]["participants"]] == ["Gunmen", "a church", "nuns"]
     assert len(events[0]["evidence"]) == 2
 
 
