@@ -133,6 +133,27 @@ def memory(folder: Path, scale: float) -> dict:
     }
 
 
+def soak(folder: Path, scale: float) -> dict:
+    """Row 16: 500,000 requests over HTTP, some refused or broken; how the memory in use grows."""
+    count = int(500_000 * scale)
+    source = write_articles(folder / "in.jsonl", count, chars=300)
+    with serving(seed=3, faults={"429": 0.001, "500": 0.01, "drop": 0.002}, retry_after=0.01) as server:
+        config = {"port": server.port, "workers": 64, "start": 64, "transport_tries": 12}
+        process = start(input=source, run=folder / "run", rss_every=max(1_000, count // 50), **config)
+        end = finish(process, timeout=7200)
+        requests = server.stats()["requests"]
+    late = [row for row in end["rss"] if row[0] >= count * 0.3]
+    slope = (late[-1][1] - late[0][1]) / (late[-1][0] - late[0][0]) * 100_000
+    return {
+        "requests": requests,
+        "ok": end["ok"],
+        "peak_mb": round(end["rss_mb"], 1),
+        "mb_per_100k": round(slope, 3),
+        "cpu_ms_per_article": round(end["cpu"] / count * 1000, 3),
+        "held": slope < 1.0 and end["ok"] == count and end["rss_mb"] < 150,
+    }
+
+
 def ledger_rate(folder: Path, scale: float) -> dict:
     """Articles a second that one ledger takes, by the size of a result; and the size of a real one."""
     count = max(200, int(4_000 * scale))

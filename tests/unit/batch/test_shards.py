@@ -1,5 +1,6 @@
 """A clustered run, before and after its shards are merged: what `status`, `retry` and a Dataset say of it."""
 
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from llmx.batch.session import retry
 from llmx.batch.staging import shard_folder, shard_folders
 from llmx.batch.summary import summarise
 from llmx.document import Article
-from llmx.errors import BatchError, ModelOutputError
+from llmx.errors import BatchError, ConfigError, ModelOutputError
 
 
 def behave(article: Article) -> dict[str, Any]:
@@ -133,6 +134,13 @@ def test_dataset_gives_extractions_in_nested_columns(runs: Any, tmp_path: Path) 
     assert good["report"]["events"][0]["counts"][0]["low"] == 2
     assert good["document"]["id"] == "n1"
     assert bad["report"] is None
+
+
+def test_dataset_without_ray_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+
+    with pytest.raises(ConfigError, match=r"llmx\[ray\]"):
+        dataset.read_dataset(tmp_path)
 
 
 def _make_incomplete(part: Path) -> None:
