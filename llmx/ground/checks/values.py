@@ -6,13 +6,15 @@ label must not be another label's; a text must share words with them and add no 
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin
 
+from llmx.ground.checks.figures import clock_times, is_negative, is_share, shares_in
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import agree, fold_tokens, has_pronoun, proper_tokens
@@ -85,9 +87,14 @@ def _literals(declared: Any) -> list[str]:
 def _number(value: Decimal, cites: Sequence[Citation], context: Context, path: Path) -> Verdict:
     rule = "value.number"
     numbers = [number for cite in cites for number in context.numbers(cite.span)]
-    if any(value in _written(number) for number in numbers):
-        return supported(path, rule)
     words = {word for cite in cites for word in fold_tokens(cite.quote)}
+    if value == 0 and any(_NO_ONE.search(cite.quote) for cite in cites):
+        return supported(path, "value.none")
+    if any(value in _written(number, context) for number in numbers):
+        return supported(path, rule)
+    shares = {share for cite in cites for share in shares_in(cite.quote)}
+    if is_share(value, shares):
+        return supported(path, "value.share")
     if not numbers and value == 1 and words & _ARTICLES:
         return supported(path, "value.article")
     if not numbers and value == 0 and words & {"no", "none", "nobody", "without", "nothing"}:
@@ -96,8 +103,17 @@ def _number(value: Decimal, cites: Sequence[Citation], context: Context, path: P
     return contradicted(path, rule, Reason.NUMBER_MISMATCH, f"quote says {said}, value says {value}")
 
 
-def _written(number: Number) -> set[Decimal]:
+_NO_ONE = re.compile(r"\b(?:no one|no-one|not one|not a single)\b", re.IGNORECASE)
+
+
+def _written(number: Number, context: Context) -> set[Decimal]:
     """The values that a number may be given as."""
+    if is_negative(context.text, number.core.start):
+        return {-written for written in number.values}
+    if _NO_ONE.match(context.text, max(0, number.core.start - 3)) or _NO_ONE.match(
+        context.text, max(0, number.core.start - 4)
+    ):
+        return set()
     found = set(number.values) if number.qualifier != "vague" or number.best is not None else set[Decimal]()
     found.update(Decimal(bound) for bound in (number.low, number.best, number.high) if bound is not None)
     if number.kind == "percent":
@@ -108,20 +124,35 @@ def _written(number: Number) -> set[Decimal]:
 def _date(value: date, cites: Sequence[Citation], context: Context, path: Path) -> Verdict:
     rule = "value.date"
     day = value.date() if isinstance(value, datetime) else value
-    times = [time for cite in cites for time in context.reading.calendar_times(cite.span)]
+    times = [one for cite in cites for one in context.reading.calendar_times(cite.span)]
     if not times:
         return contradicted(path, rule, Reason.DATE_MISMATCH, f"quote tells no date, value says {day}")
     published = context.document.published
-    for time in times:
-        days = {resolve(time, published), resolve(time, published, ahead=True)}
+    for told in times:
+        days = {resolve(told, published), resolve(told, published, ahead=True)}
         if (day, day) in days:
-            return supported(path, rule)
-    said = ", ".join(time.span.of(context.text) for time in times)
+            return _hour(value, cites, path) if isinstance(value, datetime) else supported(path, rule)
+    said = ", ".join(told.span.of(context.text) for told in times)
     unanchored = published is None and all(
-        read_edtf(time.value or "X") is None or not _fixed(time.value) for time in times
+        read_edtf(told.value or "X") is None or not _fixed(told.value) for told in times
     )
     reason = Reason.UNANCHORED_DATE if unanchored else Reason.DATE_MISMATCH
     return contradicted(path, rule, reason, f"quote says {said}, value says {day}")
+
+
+def _hour(value: datetime, cites: Sequence[Citation], path: Path) -> Verdict:
+    """Whether the hour of a day that fits is told; midnight sharp stands for a day without an hour."""
+    rule = "value.hour"
+    told = {hour for cite in cites for hour in clock_times(cite.quote)}
+    hour = value.time().replace(second=0, microsecond=0, tzinfo=None)
+    if hour in told or (not told and hour == time()):
+        return supported(path, rule)
+    if told and hour == time():
+        return undecided(path, rule, "the hour is left out")
+    if value.tzinfo is not None and told:
+        return undecided(path, rule, "an hour of another zone")
+    said = ", ".join(f"{one:%H:%M}" for one in sorted(told)) or "no hour"
+    return contradicted(path, rule, Reason.DATE_MISMATCH, f"quote says {said}, value says {hour:%H:%M}")
 
 
 def _fixed(value: str | None) -> bool:
@@ -144,7 +175,13 @@ def _label(value: str, labels: Sequence[str], cites: Sequence[Citation], path: P
     rule = "value.label"
     quoted = [word for cite in cites for word in fold_tokens(cite.quote)]
     if _names(value, quoted):
-        return supported(path, rule)
+        plain = [label for label in labels if label != value and set(fold_tokens(label)) > set(fold_tokens(value))]
+        if plain and any(set(fold_tokens(label)) <= set(quoted) for label in plain):
+            return contradicted(path, rule, Reason.VALUE_MISMATCH, f"quote names {plain[0]!r}, value says {value!r}")
+        negated = any(
+            one.family == "negation" and one.name == "core" for cite in cites for one in find_signals(cite.quote)
+        )
+        return undecided(path, rule, "the quote negates") if negated else supported(path, rule)
     others = [label for label in labels if label != value and _names(label, quoted)]
     if others:
         return contradicted(path, rule, Reason.VALUE_MISMATCH, f"quote names {others[0]!r}, value says {value!r}")
