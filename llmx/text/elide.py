@@ -13,10 +13,13 @@ from itertools import pairwise
 
 from llmx.text.span import Span
 from llmx.text.wordlists import NEGATES_ONLY_IN, NEGATIONS
+from llmx.text.words import MARKS
 
 _ELLIPSIS = re.compile(r"\s*(?:[\[(]\s*(?:\.{2,}|…)\s*[\])]|…+|\.{3,}|(?:\.\s){2,}\.)\s*")
 _SENTENCE_END = re.compile(r"[.!?。！？؟۔।][\"”’»')\]]*(?:\s|$)|\n\s*\n")
-_MEANS = re.compile(r"[^\W_\u02bb-\u02bf\u0640\u06e5\u06e6\ufcf2-\ufcf4\ufe71-\ufe7f]|[%$€£¥₺₽₪₹°±+=<>~≈≥≤×@#§&]")
+_MEANS = re.compile(
+    rf"[{MARKS}]|[^\W_\u02bb-\u02bf\u0640\u06e5\u06e6\ufcf2-\ufcf4\ufe71-\ufe7f]|[%$€£¥₺₽₪₹°±+=<>~≈≥≤×@#§&]"
+)
 _WORD = re.compile(r"[^\s.,;:!?¿¡()\[\]{}\"“”„«»…،؛。、，]+")
 
 _UNSPACED_AFTER = re.compile(r"[\u3041-\u309f]{0,3}?(な[いかく]|ません|ず|ぬ)")

@@ -167,7 +167,7 @@ def _fold_once(text: str) -> tuple[Folded, bool]:
     if more:
         edits = _without_overlaps([*edits, *more])
     made = [*filter(None, forms.values()), *(new for _, _, new in more)]
-    is_settled = all(new and "&" not in new and not any(map(_joins, new)) for new in made)
+    is_settled = all(map(_settles, made))
     if is_settled and forms and "&" in flat:
         is_settled = not any(map(_spells_entities, forms.values()))
     return _applied(text, flat, edits), is_settled
@@ -262,6 +262,12 @@ def _applied(text: str, flat: str, edits: Sequence[_Edit]) -> Folded:
 @lru_cache(maxsize=64)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
+
+
+@lru_cache(maxsize=4096)
+def _settles(new: str) -> bool:
+    """Whether nothing more is to be folded where `new` was put in."""
+    return new != "" and "&" not in new and not any(map(_joins, new))
 
 
 def _spells_entities(form: str) -> bool:

@@ -24,12 +24,13 @@ _KANA = "\u3041-\u309f"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 _HANGUL = "\uac00-\ud7a3"
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_MARKS = (
+MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0653-\u0655\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962-\u0963\u0981-\u0983"
     "\u09bc-\u09d7\u0a01-\u0a51\u0a70-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0bbe-\u0bcd\u0c00-\u0c04"
     "\u0c3c-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0d81-\u0d83\u0dca-\u0ddf\u1ab0-\u1aff"
     "\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a"
 )
+"""Marks that are written with letters and kept by folding, as a range for a pattern."""
 _SYMBOLS = "%$€£¥₺₽₪₹°±+=<>~≈≥≤×@#§&‰№½¼¾⅓⅔²³"
 _CLITICS = "l|d|j|m|t|s|c|n|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un|gl|quell"
 _TURKISH_SUFFIXES = "[dt][ae]n?|n?[iuü]n|y[aeiuü]|nd[ae]n?|[dt][ae]ki|l[iuü]|yl[ae]|l[ae]r"
@@ -62,7 +63,7 @@ def _pattern(letter: str, extra: str, group: str, first: str) -> re.Pattern[str]
     """The pattern of one word, where `letter` matches one letter of a spaced script."""
     return re.compile(
         rf"""
-        {first} (?!p(?:er|our|or)\ c){letter}{{2,}}+(?![\d'"])
+        {extra} {first} (?!p(?:er|our|or)\ c){letter}{{2,}}+(?![\d'"])
         | (?:per\ cent | pour\ cent | por\ ciento | per\ cento | por\ cento)(?!{letter})
         | (?:{_CLITICS})'(?={letter})
         | (?<={letter})'(?:{_SUFFIXES})(?!{letter}) | \A'(?:{_ENGLISH_SUFFIXES})(?!{letter})
@@ -70,7 +71,6 @@ def _pattern(letter: str, extra: str, group: str, first: str) -> re.Pattern[str]
         | {letter}+\d[^\W_]*
         | {letter}+(?:['"](?!(?:{_SUFFIXES})(?!{letter})){letter}+)*
         | (?:{group}\d+(?:[:/]\d+|['.]\d+|,\d{{1,3}}(?!\d))*)(?:(?!(?:{_UNIT})(?!{letter})|[{_HANGUL}]){letter}[^\W_]*)?
-        {extra}
         | [{_SYMBOLS}]
         """,
         re.VERBOSE,
@@ -78,12 +78,12 @@ def _pattern(letter: str, extra: str, group: str, first: str) -> re.Pattern[str]
 
 
 _PLAIN = r"[^\W\d_]"
-_SPACED = rf"(?:(?![{_HAN}{_KANA}{_KATAKANA}{_UNSPACED}{HAN_NUMERALS}])(?:[^\W\d_]|[{_MARKS}]))"
+_SPACED = rf"(?:(?![{_HAN}{_KANA}{_KATAKANA}{_UNSPACED}{HAN_NUMERALS}])(?:[^\W\d_]|[{MARKS}]))"
 _OTHER_SCRIPTS = rf"""
-    | [{HAN_NUMERALS}]+ | [{_HAN}] | [{_KANA}][\u3099\u309a]? | [{_KATAKANA}]+
-    | [{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"""
+    [{HAN_NUMERALS}]+ | [{_HAN}] | [{_KANA}][\u3099\u309a]? | [{_KATAKANA}]+
+    | [{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]* |"""
 _SPACE_GROUP = r"\d{1,3}(?:\ \d{3})+(?!\d)(?:,\d+)?(?!\d)|"
-_TAKES_MORE = re.compile(rf"[{_HAN}{_KANA}{_KATAKANA}{_UNSPACED}{HAN_NUMERALS}{_MARKS}]")
+_TAKES_MORE = re.compile(rf"[{_HAN}{_KANA}{_KATAKANA}{_UNSPACED}{HAN_NUMERALS}{MARKS}]")
 _SPACED_DIGITS = re.compile(r"\d \d{3}(?!\d)")
 _DIGIT = re.compile(rf"[\d{HAN_NUMERALS}]")
 _GROUPED_DIGITS = re.compile(r"\d[., ]\d")
