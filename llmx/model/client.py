@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     import instructor
     import openai
 
+_OPTIONS = ("temperature", "seed", "max_tokens")
+"""Settings that a request may carry, by the names of `Ask`."""
+
 _NEED_A_LENGTH = frozenset({"anthropic", "bedrock"})
 _ANSWER_TOKENS = 16_000
 """For the providers that must be told how long an answer may be."""
@@ -175,9 +178,6 @@ async def fill_by_instructor(client: instructor.AsyncInstructor, ask: Ask, targe
     tokens = tokens_of(completion)
     left_out = frozenset(wanted.keys() - sent.keys()) | {"mode"}
     return Reply(filled.model_dump_json(), input_tokens=tokens[0], output_tokens=tokens[1], left_out=left_out)
-
-
-_OPTIONS = ("temperature", "seed", "max_tokens")
 
 
 def _takes(target: Target) -> Mapping[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -17,6 +16,7 @@ from urllib.request import getproxies
 import aiohttp
 import httpx2
 
+from llmx import __version__
 from llmx.errors import ConfigError, LlmxError, ModelUnavailableError
 from llmx.model.endpoint import Reply, read_completion
 from llmx.model.faults import fault_of_status, one_line, place_of
@@ -60,7 +60,7 @@ class OpenAIEndpoint:
         await self._sessions.aclose()
 
     async def _session(self) -> AsyncGenerator[aiohttp.ClientSession]:
-        headers = {"content-type": "application/json", "user-agent": f"llmx/{version('llmx')}"}
+        headers = {"content-type": "application/json", "user-agent": f"llmx/{__version__}"}
         address = urlsplit(self._url)
         if self._target.api_key and address.username is None:  # a login in the address is sent in the key's place
             headers["authorization"] = f"Bearer {self._target.api_key.get_secret_value()}"
