@@ -83,6 +83,10 @@ def check_place_country(place: Place, context: Context) -> Iterator[Verdict]:
     if place.country is None:
         return
     path, rule = ("country",), "place.country"
+    homonyms = countries_of(place.name)
+    if len(homonyms) > 1 and place.country in homonyms:
+        yield _by_table(place, homonyms, context.reading.countries(context.sentence(place.cite.span)) - {place.country})
+        return
     named = named_country(place)
     if named is not None:
         if named == place.country:
