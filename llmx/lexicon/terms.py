@@ -8,7 +8,7 @@ A *term* is one or more words. In a table `bomb~` stands for all forms of a verb
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from llmx.lexicon.verbs import forms_of, gerund, past, third_person
 
@@ -46,6 +46,13 @@ def expand(word: str) -> set[str]:
     return found
 
 
+class _Entry(NamedTuple, Generic[ValueT]):
+    """What a word opens: the values of the term that it ends, and the words that go on."""
+
+    values: tuple[ValueT, ...]
+    longer: dict[str, _Entry[ValueT]] | None
+
+
 class TermTable(Generic[ValueT]):
     """Terms with values, found in a sequence of words in one pass.
 
@@ -53,31 +60,25 @@ class TermTable(Generic[ValueT]):
     """
 
     def __init__(self) -> None:
-        self._values: dict[str, tuple[ValueT, ...]] = {}
-        """Words with one space between them -> values; none for words that only open longer terms."""
-        self._opening: set[str] = set()
-        """The words that open longer terms."""
-        self._alone: tuple[ValueT, ...] = ()
-        """The value added last, alone: most values have many terms, and share one tuple."""
+        self._first: dict[str, _Entry[ValueT]] = {}
+        self._alone: _Entry[ValueT] = _Entry((), None)
+        """The value added last and nothing else: most values have many terms of one word, which share it."""
 
     def add(self, term: str, value: ValueT) -> None:
         """Add a term; one term may have several values."""
-        phrases: Sequence[str] = ()
-        for word in term.replace("-", " ").split():
-            # most words stand for themselves alone
-            forms = sorted(expand(word)) if word[-1] in "~+" or "/" in word else (word,)
-            self._opening.update(phrases)
-            for phrase in phrases:
-                self._values.setdefault(phrase, ())
-            phrases = [f"{phrase} {form}" for phrase in phrases for form in forms] if phrases else forms
-        if not self._alone or self._alone[0] is not value:
-            self._alone = (value,)
-        for phrase in phrases:
-            known = self._values.get(phrase)
-            if not known:
-                self._values[phrase] = self._alone
-            elif value not in known:
-                self._values[phrase] = (*known, value)
+        if not self._alone.values or self._alone.values[0] is not value:
+            self._alone = _Entry((value,), None)
+        tables = [self._first]
+        *opening, last = [_forms(word) for word in term.replace("-", " ").split()]
+        for forms in opening:
+            tables = [_longer(table, form) for table in tables for form in forms]
+        for table in tables:
+            for form in last:
+                known = table.get(form)
+                if known is None:
+                    table[form] = self._alone
+                elif value not in known.values:
+                    table[form] = _Entry((*known.values, value), known.longer)
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[ValueT, int, int]]:
         """Every value whose term stands in `words`, with its first word and the one behind its last.
@@ -85,25 +86,39 @@ class TermTable(Generic[ValueT]):
         Args:
             words: In lower case, without hyphens. Overlapping terms are all found, in order of their first word.
         """
-        opening = self._opening
-        for first, values in enumerate(map(self._values.get, words)):
-            if values is None:
+        size = len(words)
+        for first, entry in enumerate(map(self._first.get, words)):
+            if entry is None:
                 continue
+            values, longer = entry
             for value in values:
                 yield value, first, first + 1
-            if words[first] in opening:
-                yield from self._find_longer(words, first)
+            open_ones = [(longer, first + 1)] if longer else None
+            while open_ones:
+                going_on, last = open_ones.pop()
+                if last == size:
+                    continue
+                for word in (_ANY, words[last]):
+                    found = going_on.get(word)
+                    if found is None:
+                        continue
+                    more, beyond = found
+                    for value in more:
+                        yield value, first, last + 1
+                    if beyond:
+                        open_ones.append((beyond, last + 1))
 
-    def _find_longer(self, words: Sequence[str], first: int) -> Iterator[tuple[ValueT, int, int]]:
-        """The terms of two words and more that start with word `first`."""
-        open_ones = [(words[first], first + 1)]
-        while open_ones:
-            phrase, last = open_ones.pop()
-            values = self._values.get(phrase)
-            if values is None:
-                continue
-            if last > first + 1:
-                for value in values:
-                    yield value, first, last
-            if last < len(words) and phrase in self._opening:
-                open_ones += ((f"{phrase} {words[last]}", last + 1), (f"{phrase} {_ANY}", last + 1))
+
+def _forms(word: str) -> Sequence[str]:
+    # most words stand for themselves alone
+    return sorted(expand(word)) if word[-1] in "~+" or "/" in word else (word,)
+
+
+def _longer(table: dict[str, _Entry[ValueT]], form: str) -> dict[str, _Entry[ValueT]]:
+    """The words that go on behind `form`, which may be none yet."""
+    known = table.get(form)
+    if known is not None and known.longer is not None:
+        return known.longer
+    going_on: dict[str, _Entry[ValueT]] = {}
+    table[form] = _Entry(known.values if known else (), going_on)
+    return going_on

@@ -14,6 +14,7 @@ LEAST = 0.4
 """Likelihood from which a candidate is believed; on articles that taught no weight, lower ones gain little F1."""
 
 _LEAST_ODDS = math.log(LEAST / (1 - LEAST))
+_MOST_ODDS = 30.0
 _REMEMBERED = 1 << 16
 
 
@@ -80,4 +81,7 @@ def bundled_weights() -> Weights:
 
 def probability(clues: Iterable[Clue], weigh: Callable[[Clue], float]) -> float:
     """The probability that the weights give to a candidate with these clues."""
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, sum(map(weigh, clues))))))
+    odds = sum(map(weigh, clues))
+    if -_MOST_ODDS < odds < _MOST_ODDS:
+        return 1.0 / (1.0 + math.exp(-odds))
+    return 1.0 / (1.0 + math.exp(-math.copysign(_MOST_ODDS, odds)))
