@@ -85,10 +85,13 @@ def start_ray(cluster: Cluster) -> Any:
         ConfigError: Ray is not installed.
     """
     ray = _ray()
-    if not ray.is_initialized():
-        ray.init(address=cluster.address, log_to_driver=False, include_dashboard=False, logging_level=logging.WARNING)
-        logging.getLogger("ray.data").setLevel(logging.WARNING)
-    importlib.import_module("ray.data").DataContext.get_current().enable_progress_bars = False
+    if ray.is_initialized():
+        return ray
+    ray.init(address=cluster.address, log_to_driver=False, include_dashboard=False, logging_level=logging.WARNING)
+    data = importlib.import_module("ray.data")
+    # After the import, which sets both: what a run does is told by llmx.
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    data.DataContext.get_current().enable_progress_bars = False
     return ray
 
 
