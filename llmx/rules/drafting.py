@@ -76,7 +76,7 @@ class Drafting:
         """The token behind the dateline; 0 if the text has none."""
         return self.analysis.behind_dateline
 
-    def time(self, event: FoundEvent) -> Record | None:
+    def time(self, event: FoundEvent, side: tuple[int, int]) -> Record | None:
         """When the event happened: the nearest time of its sentence that is not the time of saying so."""
         for sentence in (event.sentence, *event.others):
             first, last = max(sentence[0], self.dateline), sentence[1]
@@ -88,11 +88,18 @@ class Drafting:
                 for time in self._times_in(span)
                 if time.kind != "event_relative" and not self._is_of_saying(time) and (own := self._own(time, event))
             ]
+            if sentence == event.sentence:
+                here = [time for time in here if self._is_beside(time, side) or time.span.start == span.start]
             start = self.analysis.starts[event.first] if sentence == event.sentence else span.start
             near = [time for time in here if abs(time.span.start - start) < _FAR * 6]
             if near:
                 return self.when(min(near, key=lambda time: (time.kind == "vague", abs(time.span.start - start))))
         return None
+
+    def _is_beside(self, time: TimeExpression, side: tuple[int, int]) -> bool:
+        """Whether a time stands on an event's side of its sentence."""
+        at, _ = self.analysis.tokens_in(time.span)
+        return side[0] <= at < side[1]
 
     def _times_in(self, span: Span) -> list[TimeExpression]:
         """The times that a sentence tells."""
@@ -161,6 +168,7 @@ class Drafting:
         number: int,
         found: FoundEvent,
         *,
+        side: tuple[int, int],
         places: Sequence[FoundPlace],
         counts: Sequence[FoundCount],
         ids: Mapping[str, str],
@@ -181,7 +189,7 @@ class Drafting:
                 }
                 for part in found.parts
             ],
-            "time": self.time(found),
+            "time": self.time(found, side),
             "places": [
                 {
                     "name": self.analysis.span(place.first, place.last).of(self.analysis.text),

@@ -19,7 +19,7 @@ from llmx.rules.claims import draft_claim, find_claims
 from llmx.rules.counts import FoundCount, find_counts
 from llmx.rules.drafting import Drafting
 from llmx.rules.entities import Entities
-from llmx.rules.events import Clauses, FoundEvent, Sorts, find_events
+from llmx.rules.events import Clauses, FoundEvent, Sorts, find_events, sides_of
 from llmx.rules.places import FoundPlace, Places
 from llmx.rules.relations import find_relations
 from llmx.rules.silence import why_silent
@@ -110,15 +110,23 @@ def _draft_events(
     of_event: dict[int, list[FoundCount]] = {}
     for count in counts:
         of_event.setdefault(count.event, []).append(count)
+    sides = sides_of(events, drafting.analysis)
     return [
-        drafting.event(number, event, places=_places(event, places, drafting), counts=of_event.get(number, ()), ids=ids)
-        for number, event in enumerate(events)
+        drafting.event(
+            number,
+            event,
+            side=side,
+            places=_places(event, side, places, drafting),
+            counts=of_event.get(number, ()),
+            ids=ids,
+        )
+        for number, (event, side) in enumerate(zip(events, sides, strict=True))
     ]
 
 
-def _places(event: FoundEvent, places: Places, drafting: Drafting) -> list[FoundPlace]:
-    """The places of an event's own sentence, or of the first of its other mentions that has any."""
-    for sentence in (event.sentence, *event.others):
+def _places(event: FoundEvent, side: tuple[int, int], places: Places, drafting: Drafting) -> list[FoundPlace]:
+    """The places on an event's side of its sentence, or of the first of its other mentions that has any."""
+    for sentence in (side, *event.others):
         start = max(sentence[0], drafting.dateline) if drafting.dateline < sentence[1] else sentence[0]
         found = places.of_sentence((start, sentence[1]))
         if found:

@@ -82,7 +82,7 @@ def _content_right(
             continue
         if group.lemma == "claim" and _costs_lives(analysis, complement.start):
             continue
-        if group.lemma == "recall" and complement.kind == "np" and _is_counted(analysis, complement.start):
+        if group.lemma == "recall" and complement.kind in ("np", "clause") and _is_counted(analysis, complement.start):
             continue
         if group.passive and "by" in (complement.word, analysis.lowers[complement.start]):
             continue
