@@ -266,6 +266,8 @@ class _Walk:
         return any(char.isspace() for char in self._words.raw(index))
 
     def _pay_join(self, parts: tuple[str, str], index: int) -> bool:
+        if parts == ("can", "not"):
+            return True
         if may_be_name(self._words, index):
             return False
         if (

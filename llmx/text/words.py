@@ -87,7 +87,7 @@ _TAKES_MORE = re.compile(rf"[{_HAN}{_KANA}{_KATAKANA}{_UNSPACED}{HAN_NUMERALS}{M
 _SPACED_DIGITS = re.compile(r"\d \d{3}(?!\d)")
 _DIGIT = re.compile(rf"[\d{HAN_NUMERALS}]")
 _GROUPED_DIGITS = re.compile(r"\d[., ]\d")
-_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
 
@@ -173,10 +173,12 @@ def words_of(text: str, *, language: str | None = None) -> Words:
 
 
 def _canonical(form: str, language: str) -> str:
-    """`form` with one way of writing numbers, percentages and quote marks within words."""
+    """`form` with one way of writing numbers, percentages, abbreviations and quote marks within words."""
     if form in PERCENT:
         return "%"
     if not form[0].isdecimal():
+        if form[-1] == ".":
+            return form.replace(".", "")
         return "%" if " " in form else form.replace('"', "'")
     plain = form.replace("'", "").replace(" ", "")
     if language not in COMMA_DECIMAL and _COMMAS.fullmatch(plain):

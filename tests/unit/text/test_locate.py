@@ -195,3 +195,9 @@ def test_quote_and_text_that_are_one_match_exactly() -> None:
     match = _located(TEXT)
 
     assert (match.how, match.span) == ("exact", Span(0, len(TEXT)))
+
+
+def test_cannot_is_can_not() -> None:
+    match = locate("It cannot go on", "They said: It can not go on like this.")
+
+    assert match.how == "repaired"

@@ -27,6 +27,10 @@ from llmx.text.words import words_of
         pytest.param(
             "Su-24 S400 30th 7km 11:30", ["su", "24", "s400", "30th", "7", "km", "11:30"], id="digits-and-letters"
         ),
+        pytest.param("U.S. at 6 a.m.", ["us", "at", "6", "am"], id="abbreviations"),
+        pytest.param("12,34,567 people", ["1234567", "people"], id="indian-groups"),
+        pytest.param("가구의 15퍼센트는 24명이", ["가구의", "15", "%", "는", "24", "명이"], id="korean"),
+        pytest.param("khoảng 10 phần trăm", ["khoảng", "10", "%"], id="two-words-for-per-cent"),
         pytest.param("三十人死亡", ["三十", "人", "死", "亡"], id="chinese"),
         pytest.param("プーチン氏は", ["プーチン", "氏", "は"], id="japanese"),
         pytest.param("$50 — “yes”", ["$", "50", "yes"], id="symbols"),
