@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -201,6 +201,38 @@ class Reading:
         return found
 
 
+Look = tuple[str, str | int | None]
+"""What a check looked at: a list and the id of one of its records, a list and `None` for all of them, or `IN_SENTENCE`
+and the index of a sentence whose attributions it asked for."""
+
+IN_SENTENCE = "attributions in sentence"
+RecordT = TypeVar("RecordT")
+
+
+class ById(Generic[RecordT]):
+    """The records of one of the report's lists by id. Whatever is looked at is noted."""
+
+    def __init__(self, name: str, records: Mapping[str, RecordT], seen: set[Look]) -> None:
+        """Note in `seen` what is looked at of the list `name`, whose records by id are `records`."""
+        self._name = name
+        self._records = records
+        self._seen = seen
+
+    def get(self, name: str) -> RecordT | None:
+        """The record with the id `name`, if there is one."""
+        self._seen.add((self._name, name))
+        return self._records.get(name)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a record with the id `name`."""
+        return self.get(name) is not None
+
+    def values(self) -> Iterable[RecordT]:
+        """All records, in the report's order."""
+        self._seen.add((self._name, None))
+        return self._records.values()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """What a check may look at beside its record.
@@ -209,13 +241,13 @@ class Context:
         document: The document that every citation of the report slices.
         report: The report, grounded: every citation in it stands in the document.
         read_before: The document's reading, if another report of the same document was checked before.
-        seen: The report's lists that were looked at; whoever wants to know what a check looks at clears it before.
+        seen: What of the report was looked at; whoever wants to know what a check looks at clears it before.
     """
 
     document: Document
     report: BaseModel
     read_before: Reading | None = None
-    seen: set[str] = field(default_factory=set[str], compare=False)
+    seen: set[Look] = field(default_factory=set[Look], compare=False)
 
     @cached_property
     def reading(self) -> Reading:
@@ -229,34 +261,34 @@ class Context:
         return self.document.text
 
     @property
-    def entities(self) -> Mapping[str, Entity]:
+    def entities(self) -> ById[Entity]:
         """The report's entities by id; empty for a report that is no news report."""
         return self._ids_of("entities")
 
     @property
-    def events(self) -> Mapping[str, Event]:
+    def events(self) -> ById[Event]:
         """The report's events by id."""
         return self._ids_of("events")
 
     @property
-    def attributions(self) -> Mapping[str, Attribution]:
+    def attributions(self) -> ById[Attribution]:
         """The report's attributions by id."""
         return self._ids_of("attributions")
 
     @property
-    def claims(self) -> Mapping[str, Claim]:
+    def claims(self) -> ById[Claim]:
         """The report's claims by id."""
         return self._ids_of("claims")
 
-    def _ids_of(self, name: str) -> Mapping[str, Any]:
-        self.seen.add(name)
+    def _ids_of(self, name: str) -> ById[Any]:
         found = self._by_id.get(name)
         if found is None:
-            found = self._by_id[name] = {record.id: record for record in getattr(self._news, name)}
+            records = {record.id: record for record in getattr(self._news, name)}
+            found = self._by_id[name] = ById(name, records, self.seen)
         return found
 
     @cached_property
-    def _by_id(self) -> dict[str, Mapping[str, Any]]:
+    def _by_id(self) -> dict[str, ById[Any]]:
         return {}
 
     def attributions_at(self, cites: Iterable[Citation]) -> Sequence[Attribution]:
@@ -264,8 +296,8 @@ class Context:
 
         One whose content holds a citation, or whose cue stands in one, is always among them.
         """
-        self.seen.add("attributions")
         touched = {index for cite in cites for index in self.reading.sentences(cite.span)}
+        self.seen.update((IN_SENTENCE, index) for index in touched)
         found = {number for index in touched for number in self._attributions_by_sentence.get(index, ())}
         return [self._news.attributions[number] for number in sorted(found)]
 
@@ -274,10 +306,14 @@ class Context:
         """For each sentence, the numbers of the attributions that have a part in it."""
         found: dict[int, list[int]] = {}
         for number, attribution in enumerate(self._news.attributions):
-            parts = (*attribution.content, *(part for part in (attribution.source, attribution.cue) if part))
-            for index in {index for part in parts for index in self.reading.sentences(part.span)}:
+            for index in self.sentences_of(attribution):
                 found.setdefault(index, []).append(number)
         return found
+
+    def sentences_of(self, attribution: Attribution) -> set[int]:
+        """The indices of the sentences in which an attribution has a part."""
+        parts = (*attribution.content, *(part for part in (attribution.source, attribution.cue) if part))
+        return {index for part in parts for index in self.reading.sentences(part.span)}
 
     @property
     def _news(self) -> NewsReport:

@@ -1,7 +1,7 @@
 """Judging: the verdicts of all checks on the records of a report.
 
 A report is judged again when something of it fell. The verdicts on a record are kept then if the record is still the
-same object, and so are all records of the lists that its checks looked at: a check reads nothing else but the document.
+same object, and so is every record that its checks looked at: a check reads nothing else but the document.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from llmx.ground.build import Built
 from llmx.ground.checks import verdicts_on
-from llmx.ground.context import Context
+from llmx.ground.context import IN_SENTENCE, Context, Look
 from llmx.result import Outcome, Verdict
 from llmx.schema.news import NewsReport
 
@@ -25,7 +25,7 @@ class _Kept(NamedTuple):
     record: BaseModel  # held, so that no other record gets its identity
     verdicts: Sequence[Verdict]
     against: Sequence[Verdict]  # those of them that contradict
-    seen: frozenset[str]
+    seen: frozenset[Look]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Judged:
 
     Attributes:
         report: The report.
-        kept: For the identity of each of its records: the verdicts on it and the lists that its checks looked at.
+        kept: For the identity of each of its records: the verdicts on it and what its checks looked at.
     """
 
     report: BaseModel
@@ -61,11 +61,11 @@ def judge(built: Built, context: Context, before: Judged | None) -> Judged:
         context: Its document, and the report.
         before: What came of a report that was built from the same draft before, if there was one.
     """
-    same = _same_lists(context.report, before.report) if before is not None else frozenset[str]()
+    changed = _changed(context, before.report) if before is not None else set[Look]()
     kept: dict[int, _Kept] = {}
     for _, _, record in built.records:
         known = before.kept.get(id(record)) if before is not None else None
-        if known is None or not known.seen <= same:
+        if known is None or not known.seen.isdisjoint(changed):
             context.seen.clear()
             verdicts = verdicts_on(record, context)
             against = [verdict for verdict in verdicts if verdict.outcome is Outcome.CONTRADICTED]
@@ -74,16 +74,21 @@ def judge(built: Built, context: Context, before: Judged | None) -> Judged:
     return Judged(context.report, kept)
 
 
-def _same_lists(report: BaseModel, before: BaseModel) -> frozenset[str]:
-    """The lists of a news report that hold the same records as before; a context has no lists of any other report."""
+def _changed(context: Context, before: BaseModel) -> set[Look]:
+    """What looks different now: records that are not the same object, or are gone, their lists, and their sentences.
+
+    A context has no lists of a report that is no news report.
+    """
+    report = context.report
     if not isinstance(report, NewsReport) or not isinstance(before, NewsReport):
-        return frozenset(_LISTS)
-    return frozenset(name for name in _LISTS if _are_same(getattr(report, name), getattr(before, name)))
-
-
-def _are_same(records: Sequence[BaseModel], before: Sequence[BaseModel]) -> bool:
-    return len(records) == len(before) and all(map(_is, records, before))
-
-
-def _is(one: BaseModel, other: BaseModel) -> bool:
-    return one is other
+        return set()
+    changed: set[Look] = set()
+    for name in _LISTS:
+        now, then = ({record.id: record for record in getattr(one, name)} for one in (report, before))
+        names = [id_ for id_ in {**then, **now} if now.get(id_) is not then.get(id_)]
+        changed.update((name, id_) for id_ in names)
+        if names or len(now) != len(then):
+            changed.add((name, None))
+        versions = [one[id_] for id_ in names for one in (now, then) if id_ in one] if name == "attributions" else []
+        changed.update((IN_SENTENCE, index) for one in versions for index in context.sentences_of(one))
+    return changed

@@ -9,8 +9,10 @@ from llmx.ground.build import Built, build
 from llmx.ground.context import Context
 from llmx.ground.judge import Judged, judge
 from llmx.ground.place import place_quotes
-from llmx.schema.news import NewsReport
+from llmx.schema.citation import Citation
+from llmx.schema.news import Attribution, NewsReport
 from llmx.text.locate import Index
+from llmx.text.span import Span
 
 TEXT = "At least 50 soldiers were killed near Dorvan on Monday, the minister said. Rebels fled."
 DOCUMENT = Document.from_article(Article(text=TEXT, published="2024-03-06"))
@@ -83,6 +85,18 @@ def test_verdicts_that_look_at_a_list_are_found_anew_when_the_list_changed() -> 
 def test_verdicts_are_kept_when_nothing_that_they_look_at_changed() -> None:
     first = report("the minister")
     again = first.model_copy()
+    before = judged(first)
+
+    kept = judged(again, before)
+
+    assert kept.verdicts(again.events[0]) is before.verdicts(first.events[0])
+
+
+def test_verdicts_stay_when_a_record_changed_that_no_check_of_theirs_looked_at() -> None:
+    fled = Attribution(id="a2", content=(Citation.of_span(Span(75, 86), TEXT),))
+    first = report("the minister")
+    first = first.model_copy(update={"attributions": (*first.attributions, fled)})
+    again = first.model_copy(update={"attributions": (first.attributions[0], fled.model_copy())})
     before = judged(first)
 
     kept = judged(again, before)
