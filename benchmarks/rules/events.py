@@ -18,9 +18,14 @@ GROUPS = {
     "verbs: explode, plant, throw": ("event.explode", "event.plant", "event.throw"),
     "nouns: attack on, explosion": ("event.attack_on", "event.explosion"),
     "nouns: killing of": ("event.killing_of",),
+    "disasters, accidents, flight": (
+        "event.befall", "event.mishap", "event.accident_of", "event.quake", "event.displace",
+    ),
+    "courts": ("event.judge", "event.trial_of"),
     "clashes, territory, arrests, other acts": (
         "event.clash", "event.clash_of", "event.take", "event.arrest", "event.arrest_of", "event.actor",
-        "event.actor_of", "event.party", "event.meet", "event.agreement_of", "event.disrupt",
+        "event.actor_of", "event.party", "event.meet", "event.agreement_of", "event.disrupt", "event.protest_of",
+        "event.election_of", "event.acquisition_of", "event.clash_bare", "event.aid", "event.meeting_of",
     ),
     "the opening as a whole": ("event.passage",),
 }  # fmt: skip

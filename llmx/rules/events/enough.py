@@ -18,7 +18,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "wound": ("victim", "target", "affected"),
     "mishap": ("affected",),
     "displace": ("affected",),
-    "hit": ("target", "victim"),
+    "hit": ("target", "victim", "recipient"),
     "strike": ("target", "victim"),
     "explode": ("instrument", "target"),
     "plant": ("instrument",),
@@ -34,6 +34,9 @@ _PERSONAL = frozenset(
 """What is done to people alone."""
 _OWNED = frozenset(["body", "name", "group"])
 _STRUCK = frozenset(["site", "vehicle", "thing"])
+_FIGURATIVE = frozenset(
+    ["market", "markets", "bank", "banks", "exchange", "business", "businesses", "website", "system"]
+)
 _PEOPLE = frozenset(["person", "name", "pronoun", "force", "crowd", "number", ""])
 
 
@@ -75,5 +78,5 @@ def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
     if event.type == "other:acquisition":
         return any(part.sort in _OWNED for part in event.of_role("recipient"))
     if trigger.frame == "mishap":
-        return any(part.sort in _STRUCK for part in event.parts)
+        return any(part.sort in _STRUCK and part.text.split()[-1] not in _FIGURATIVE for part in event.parts)
     return True

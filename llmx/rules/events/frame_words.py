@@ -23,3 +23,5 @@ PARTITIVE = word_set(
     " head"
     " front section entrance side roof facade"
 )
+UNSUFFERED = frozenset(["die", "clash", "actor", "meet", "party", "mishap", "displace"])
+"""Frames whose verbs have no passive, so that "agreed to" and "fell into" are none."""

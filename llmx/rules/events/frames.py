@@ -37,6 +37,7 @@ from llmx.rules.events.frame_words import (
     PERSONAL,
     PRONOUN_ROLES,
     STRUCK,
+    UNSUFFERED,
 )
 from llmx.rules.events.roles import NOUN_ROLES, VERB_ROLES, Part, Roles
 from llmx.rules.events.sorts import AGENTS, AIMS, SUFFERERS, Sorts
@@ -71,7 +72,8 @@ class Frames:
         if group is None or (trigger.frame == "meet" and group.passive):
             return
         roles = VERB_ROLES[trigger.frame]
-        passive = trigger.frame not in ("die", "clash", "actor", "meet") and self.clauses.is_passive(group)
+        passive = trigger.frame not in UNSUFFERED and self.clauses.is_passive(group)
+        passive = passive or (trigger.frame == "party" and group.passive)
         subjects = self.clauses.subjects(group)
         if passive and not group.passive:
             subjects = self._hanging_on(group) or subjects

@@ -34,6 +34,12 @@ _DIPLOMACY = frozenset(["sanction", "statement", "meeting"])
 """What is diplomacy too, and is called by its own name."""
 _CROWDS = frozenset(["protest", "protester", "strong_protester", "rioter", "dispersal", "violent_protest"])
 _FLIES = word_set("jets jet warplanes warplane planes plane aircraft helicopters helicopter drones drone bombers")
+_FALLING = ("collaps", "crash", "sank", "sink", "plung")
+_FIGURATIVE = word_set(
+    "talks deal agreement market markets shares stocks prices government coalition economy currency bank website system"
+    " ratings support truce ceasefire negotiations"
+)
+_BACK = 8
 _DENYING = frozenset(["deny", "denies", "denied", "denying"])
 _NO_NAME = "PITCDRSO"
 _BRIEF = 130
@@ -76,6 +82,7 @@ def put_main_first(
                 name == concept
                 and not _is_exchange(analysis, first)
                 and not _only_denies(analysis, first, last)
+                and not _is_figurative(analysis, first)
                 and analysis.tags[first] not in _NO_NAME
                 and not any(e.first == first for e in events)
             ):
@@ -91,6 +98,13 @@ def _is_exchange(analysis: Analysis, token: int) -> bool:
 def _only_denies(analysis: Analysis, first: int, last: int) -> bool:
     """Whether the words are a bare "denied", which says of no deed whose it was."""
     return last == first + 1 and analysis.lowers[first] in _DENYING
+
+
+def _is_figurative(analysis: Analysis, token: int) -> bool:
+    """Whether what collapsed, crashed or sank are talks or markets."""
+    if not analysis.lowers[token].startswith(_FALLING):
+        return False
+    return not _FIGURATIVE.isdisjoint(analysis.lowers[max(0, token - _BACK) : token + 2])
 
 
 def _sharper(event: FoundEvent, best: str, found: Words) -> str:
