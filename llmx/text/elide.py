@@ -52,9 +52,8 @@ def chains(places: Sequence[Sequence[Span]], most: int, near: Span | None) -> li
         near: Where they are expected; of too many those are taken that begin nearest to it, else the first.
     """
     starts = [[span.start for span in options] for options in places]
-    firsts = _nearest(places[0], most, near)
     found: dict[int, tuple[Span, ...]] = {}
-    for first in firsts:
+    for first in places[0]:
         chain = [first]
         for options, begins in zip(places[1:], starts[1:], strict=True):
             at = bisect_left(begins, chain[-1].end)
@@ -63,16 +62,12 @@ def chains(places: Sequence[Sequence[Span]], most: int, near: Span | None) -> li
             chain.append(options[at])
         else:
             found[chain[-1].start] = tuple(chain)
-    return list(found.values())
-
-
-def _nearest(options: Sequence[Span], most: int, near: Span | None) -> Sequence[Span]:
-    """At most `most` of these sorted spans, those around `near`, or the first."""
-    if len(options) <= most:
-        return options
-    at = 0 if near is None else bisect_left(options, near) - most // 2
-    at = max(0, min(at, len(options) - most))
-    return options[at : at + most]
+    ordered = list(found.values())
+    if len(ordered) <= most:
+        return ordered
+    start = 0 if near is None else bisect_left(ordered, near.start, key=lambda chain: chain[0].start) - most // 2
+    start = max(0, min(start, len(ordered) - most))
+    return ordered[start : start + most]
 
 
 def hides_negation(text: str, chain: Sequence[Span], language: str) -> str | None:

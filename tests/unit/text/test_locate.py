@@ -201,3 +201,11 @@ def test_cannot_is_can_not() -> None:
     match = locate("It cannot go on", "They said: It can not go on like this.")
 
     assert match.how == "repaired"
+
+
+def test_elided_quote_is_located_behind_a_thousand_places_of_its_first_part() -> None:
+    text = "The raid ended. " * 1_200 + "The ferry sank within sight of Qasra."
+
+    match = locate("The … sank within sight of Qasra", text)
+
+    assert match.parts == (Span(19_200, 19_203), Span(19_210, 19_236))
