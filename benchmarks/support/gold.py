@@ -57,7 +57,9 @@ def _without_marks(held: Any, text: str, name: str = "") -> Any:
         places = [found.start() for found in re.finditer(re.escape(around), text)]
         return {"quote": held["q"], "start": places[held.get("n", 1) - 1] + around.index(held["q"])}
     if isinstance(held, dict):
-        return {key: _without_marks(value, text, key) for key, value in held.items() if key not in _MARKED}
+        extra = {"aliases"} if name in ("participants", "places") else set[str]()
+        kept = {key: value for key, value in held.items() if key not in _MARKED | extra}
+        return {key: _without_marks(value, text, key) for key, value in kept.items()}
     if isinstance(held, list) and name in _SINGLE:
         return " … ".join(part["q"] if isinstance(part, dict) else part for part in held)
     if isinstance(held, list):

@@ -15,7 +15,7 @@ from llmx.lexicon.countries import country_code
 from llmx.lexicon.function_words import word_set
 from llmx.result import Reason, Verdict
 from llmx.schema.citation import Citation
-from llmx.schema.news import Attribution
+from llmx.schema.news import Attribution, Entity
 from llmx.text.span import Span
 
 _ANONYMOUS = frozenset({"unnamed_official", "anonymous_person", "anonymous_collective"})
@@ -147,7 +147,7 @@ def check_source_entity(attribution: Attribution, context: Context) -> Iterator[
         else:
             yield undecided(path, rule, "a pronoun")
         return
-    other = better_fit(source, entity, context)
+    other = better_fit(source, entity, context) or _speaking(source, entity, context)
     if other is not None:
         detail = f"{source.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
@@ -158,6 +158,19 @@ def check_source_entity(attribution: Attribution, context: Context) -> Iterator[
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
     else:
         yield undecided(path, rule)
+
+
+def _speaking(source: Citation, entity: Entity, context: Context) -> Entity | None:
+    """The person whom the source names first, where it names `entity` only as whose they are; else `None`."""
+    if entity.kind == "person" or not entity.name:
+        return None
+    words = f" {' '.join(fold_tokens(source.quote))} "
+    at = words.find(f" {' '.join(fold_tokens(entity.name))} ")
+    for other in context.entities.values():
+        named = f" {' '.join(fold_tokens(other.name))} " if other.kind == "person" and other.name else ""
+        if named and -1 < words.find(named) < at:
+            return other
+    return None
 
 
 def _names_someone(source: Citation, context: Context) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from llmx.ground.checks.nearness import hull
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
@@ -181,6 +183,10 @@ def _same_time(offered: TimeExpression, text: str, given: TimeExpression, contex
 def check_claim_names(claim: Claim, context: Context) -> Iterator[Verdict]:
     """Whether every name of the text stands in the document, and none takes the place of one in the evidence."""
     rule = "claim.name"
+    slip = _slipped(claim.text, context)
+    if slip is not None:
+        yield contradicted(_PATH, rule, Reason.NAME_MISMATCH, f"the article names no {slip}")
+        return
     names = proper_tokens(claim.text, capitalised=context.reading.capitalised)
     if not names:
         return
@@ -207,6 +213,18 @@ def check_claim_names(claim: Claim, context: Context) -> Iterator[Verdict]:
         yield contradicted(_PATH, rule, Reason.NAME_MISMATCH, detail)
     else:
         yield undecided(_PATH, rule, f"{', '.join(added)} from elsewhere in the article")
+
+
+_NAME = 4
+
+
+def _slipped(text: str, context: Context) -> str | None:
+    """The first word of the text, where it is a letter off a name of the article and stands nowhere in it."""
+    (first,) = fold_tokens(text)[:1] or ("",)
+    if len(first) < _NAME or first in CLOSED or is_written(first, context.reading.tokens):
+        return None
+    known = (name for name in context.reading.capitalised if name[0] == first[0] and abs(len(name) - len(first)) <= 1)
+    return first if any(DamerauLevenshtein.distance(first, name, score_cutoff=1) == 1 for name in known) else None
 
 
 def _is_anaphor(word: str) -> bool:

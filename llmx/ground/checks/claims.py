@@ -9,13 +9,12 @@ from types import MappingProxyType
 from llmx.ground.checks.nearness import hull, is_within, overlaps_any, sentences_away
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
-from llmx.ground.names import agree, any_agrees, fold_tokens, proper_tokens
+from llmx.ground.names import agree, any_agrees, fold_tokens
 from llmx.lexicon.function_words import CLOSED
 from llmx.lexicon.signals import Signal, find_signals
 from llmx.result import Path, Reason, Verdict
 from llmx.schema.citation import Citation
-from llmx.schema.news import Attribution, Claim, ClaimLink
-from llmx.text.numbers import Number, find_numbers
+from llmx.schema.news import Attribution, Claim
 
 _UNCERTAIN_STANCES = frozenset({"believes", "predicts", "asks", "intends", "discusses", "reports"})
 _FOLLOWING = re.compile(r"\s+(?:(?:be|been|have|has|had|also|well|not|to|that|the|an?)\s+)*([^\W\d_]+)")
@@ -87,6 +86,8 @@ def check_epistemic(claim: Claim, context: Context) -> Iterator[Verdict]:
     if claim.epistemic == "true_certain":
         yield _certain(claim, chain, strong, hedges, context)
         return
+    own = {word[:_STEM] for word in fold_tokens(claim.text) if word not in CLOSED}
+    strong = [one for one in strong if not own & set(_stems(context.text[one.start : one.end]))]
     if strong:
         yield supported(path, rule)
     elif hedges or any(one.stance in _UNCERTAIN_STANCES or one.hedges or _is_guarded(one) for one in chain):
@@ -114,11 +115,16 @@ def _hedges_on_the_way(claim: Claim, chain: Sequence[Attribution], context: Cont
     return [signal for cite in cites for signal in context.reading.signals(cite.span, "hedge")]
 
 
+def _stems(text: str) -> Iterator[str]:
+    return (word[:_STEM] for word in fold_tokens(text) if word not in CLOSED)
+
+
 def _negates(claim: Claim, denier: Attribution, context: Context) -> bool:
     """Whether a claim is itself the denial, or its denier's words hold the negation."""
-    if any(one.family == "negation" for one in find_signals(claim.text)):
+    if any(one.family == "negation" and one.name == "core" for one in find_signals(claim.text)):
         return True
-    return any(context.reading.signals(part.span, "negation") for part in denier.content)
+    content = [one for part in denier.content for one in context.reading.signals(part.span, "negation")]
+    return any(one.name == "core" for one in content)
 
 
 def _certain(
@@ -133,14 +139,15 @@ def _certain(
     for signal in strong:
         following = _FOLLOWING.match(context.text, signal.end, min(len(context.text), signal.end + 60))
         bears = following is not None and following.group(1)[:_STEM].casefold() in stems
-        own = {word[:_STEM] for word in fold_tokens(context.text[signal.start : signal.end]) if word not in CLOSED}
-        if own & stems:
+        if stems & set(_stems(context.text[signal.start : signal.end])):
             continue  # the claim itself says so: that somebody is accused of it
         if signal.name == "hearsay" or bears or (len(claim.evidence) == 1 and len(claim.evidence[0].quote) < _SHORT):
             said = context.text[signal.start : signal.end]
             detail = f"the evidence says {said!r}, value says true_certain"
             return contradicted(path, rule, Reason.HEDGE_MISMATCH, detail)
-    return undecided(path, rule, "a hedge that may bear on it") if hedges else supported(path, rule)
+    if hedges or any(map(_is_guarded, chain)):
+        return undecided(path, rule, "a hedge that may bear on it")
+    return supported(path, rule)
 
 
 _SHORT = 100
@@ -259,10 +266,10 @@ def check_claim_events(claim: Claim, context: Context) -> Iterator[Verdict]:
         if any(sentences_away(cite, homes, context) == 1 for cite in claim.evidence):
             yield undecided(path, rule, "told in the next sentence")
             continue
-        words = _content_words(" ".join((claim.text, *_sentences(claim.evidence, context))))
+        words = content_words(" ".join((claim.text, *_sentences(claim.evidence, context))))
         told = (event.trigger.quote, event.type.replace("_", " "), *_sentences(homes, context))
-        theirs = _content_words(" ".join(told))
-        if any(agree(one, other) or _same_stem(one, other) for one in words for other in theirs):
+        theirs = content_words(" ".join(told))
+        if any(agree(one, other) or same_stem(one, other) for one in words for other in theirs):
             yield undecided(path, rule, "told elsewhere, in shared words")
         elif _POINTS.search(" ".join(_sentences(claim.evidence, context))) or _linked(claim, name, context):
             yield undecided(path, rule, "the evidence points back, or a linked claim is about it")
@@ -281,111 +288,14 @@ def _sentences(cites: Sequence[Citation], context: Context) -> Iterator[str]:
     return (context.sentence(cite.span).of(context.text) for cite in cites)
 
 
-def _content_words(text: str) -> set[str]:
+def content_words(text: str) -> set[str]:
+    """The words of a text that are neither function words, figures, nor very short."""
     return {word for word in fold_tokens(text) if word not in CLOSED and len(word) >= _STEM - 1 and not word.isdigit()}
 
 
-def _same_stem(one: str, other: str) -> bool:
+def same_stem(one: str, other: str) -> bool:
+    """Whether two words begin alike."""
     return len(one) > _STEM and one[: _STEM + 1] == other[: _STEM + 1]
-
-
-def check_claim_links(claim: Claim, context: Context) -> Iterator[Verdict]:
-    """Whether linked claims are about the same event, and contradict or agree as the link says."""
-    for number, link in enumerate(claim.links):
-        other = context.claims.get(link.claim)
-        if other is not None:
-            yield _link(claim, other, link, ("links", number), context)
-
-
-def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Context) -> Verdict:
-    rule = "claim.link"
-    if other.id == claim.id:
-        return contradicted(path, rule, Reason.LINK_MISMATCH, "a claim is not linked to itself")
-    shared = set(claim.events) & set(other.events)
-    if not shared and claim.events and other.events:
-        detail = f"{claim.id} is about {', '.join(claim.events)}, {other.id} about {', '.join(other.events)}"
-        if _told_together(claim, other, context):
-            return undecided(path, rule, f"{detail}, told in one sentence")
-        if link.relation in ("contradicts", "repeats", "corrects"):
-            return contradicted(path, rule, Reason.LINK_MISMATCH, detail)
-        if link.relation in ("supports", "refines") and not _share_sense(claim, other, context):
-            return contradicted(path, rule, Reason.LINK_MISMATCH, f"{detail}, and they share no word")
-        return undecided(path, rule, detail)
-    if not shared and not _content_words(claim.text) & _content_words(other.text):
-        return contradicted(path, rule, Reason.LINK_MISMATCH, f"{claim.id} and {other.id} share no word")
-    clash = clashes(claim, other, context)
-    if clash is None or link.relation in ("supports", "corrects"):
-        return undecided(path, rule) if not shared or clash is None else supported(path, rule)
-    disagrees = link.relation == "contradicts"
-    if clash == disagrees:
-        return supported(path, rule)
-    both = f"{claim.id} and {other.id} {'cannot' if clash else 'can'} both be true"
-    return contradicted(path, rule, Reason.LINK_MISMATCH, f"{both}, value says {link.relation}")
-
-
-def _share_sense(claim: Claim, other: Claim, context: Context) -> bool:
-    """Whether two claims share a word that is neither a name nor a function word."""
-    mine, theirs = (
-        _content_words(one.text) - set(proper_tokens(one.text, capitalised=context.reading.capitalised))
-        for one in (claim, other)
-    )
-    return any(one == word or _same_stem(one, word) for one in mine for word in theirs)
-
-
-def _told_together(claim: Claim, other: Claim, context: Context) -> bool:
-    """Whether an event of one claim shares a sentence with an event of the other: they may be one."""
-    mine, theirs = (
-        {
-            index
-            for name in one.events
-            if (event := context.events.get(name)) is not None
-            for cite in event.evidence
-            for index in context.reading.sentences(cite.span)
-        }
-        for one in (claim, other)
-    )
-    return bool(mine & theirs)
-
-
-def clashes(claim: Claim, other: Claim, context: Context) -> bool | None:
-    """Whether the numbers or negations of two claims exclude each other; `None` where they do not tell."""
-    if any(_denies(one, context) for one in (claim, other)):
-        return None
-    mine, theirs = _one_number(claim), _one_number(other)
-    if mine is not None and theirs is not None:
-        return not _can_be_one(mine, theirs)
-    return None
-
-
-def _denies(claim: Claim, context: Context) -> bool:
-    """Whether a claim, or whoever makes it, negates anything."""
-    if claim.epistemic.startswith("false") or any(one.family == "negation" for one in find_signals(claim.text)):
-        return True
-    chain = (context.attributions.get(name) for name in claim.claimer)
-    return any(one is not None and one.stance == "denies" for one in chain)
-
-
-def _one_number(claim: Claim) -> Number | None:
-    found = [number for number in find_numbers(claim.text) if number.kind == "count" and number.values != (1,)]
-    return found[0] if len(found) == 1 else None
-
-
-def _can_be_one(first: Number, second: Number) -> bool:
-    low = max(_low(first), _low(second))
-    high = min(_high(first), _high(second))
-    return low <= high
-
-
-def _low(number: Number) -> float:
-    if number.low is not None:
-        return number.low
-    return number.best * 0.8 if number.best is not None else 0
-
-
-def _high(number: Number) -> float:
-    if number.high is not None:
-        return number.high
-    return number.best * 1.25 if number.best is not None else float("inf")
 
 
 def check_worth(claim: Claim, context: Context) -> Iterator[Verdict]:

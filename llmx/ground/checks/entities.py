@@ -283,6 +283,9 @@ def _is_country_named(entity: Entity) -> bool:
 
 
 _OF_WINDOW = 60
+_CUT = re.compile(
+    r"[;:.“]|, (?:who|which)|\b(?:that|told|said|says|asked|insisted|added|warned|denied|urged|accused|claimed)\b"
+)
 
 
 def _is_of(entity: Entity, body: Entity, context: Context) -> bool:
@@ -292,7 +295,7 @@ def _is_of(entity: Entity, body: Entity, context: Context) -> bool:
         sentence = context.sentence(mention.span)
         behind = context.text[mention.end : min(sentence.end, mention.end + _OF_WINDOW)]
         before = context.text[max(sentence.start, mention.start - _OF_WINDOW // 2) : mention.start]
-        beside = f"{mention.quote}{re.split(r'[;:.]|, (?:who|which)|“', behind, maxsplit=1)[0]}"
+        beside = f"{mention.quote}{_CUT.split(behind, maxsplit=1)[0]}"
         words = fold_tokens(f"{before} {beside}") if re.search(r"[’']s?\s\Z|[a-z]\s\Z", before) else fold_tokens(beside)
         if any(all(is_written(token, words) for token in tokens) for tokens in named):
             return True

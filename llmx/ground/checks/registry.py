@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from llmx.ground.checks import (
     attributions,
+    claim_links,
     claims,
     count_kinds,
     count_numbers,
@@ -97,7 +98,7 @@ _NEWS: Mapping[type[BaseModel], tuple[Check, ...]] = MappingProxyType(
             claims.check_claimer,
             claims.check_claim_kind,
             claims.check_claim_events,
-            claims.check_claim_links,
+            claim_links.check_claim_links,
             loaded.check_loaded_terms,
             claims.check_worth,
         ),
@@ -128,7 +129,7 @@ _ABOUT: Mapping[Check, str] = MappingProxyType(
         attributions.check_parent: "parent",
         speech.check_attribution_hedges: "hedges",
         claims.check_claim_events: "events",
-        claims.check_claim_links: "links",
+        claim_links.check_claim_links: "links",
         loaded.check_loaded_terms: "loaded_terms",
         claims.check_worth: "check_worthy",
     }

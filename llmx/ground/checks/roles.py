@@ -37,7 +37,8 @@ _AUXILIARY = word_set("was were been being is are be got had has have will would
 _BE = word_set("was were been being is are be got")
 _SUFFERING = word_set(
     """die flee fall suffer crash collapse lose receive drown sink burn perish survive face undergo get win obtain gain
-    disappear vanish escape explode inherit take live sit stand sleep grow shrink rise return starve wait need want"""
+    disappear vanish escape explode inherit take live sit stand sleep grow shrink rise return starve wait need want
+    go run come become remain stay seem appear happen occur"""
 )
 """Verbs whose subject does not act, or not on others."""
 _VIOLENT = word_set(

@@ -1,0 +1,113 @@
+"""Claim links: whether linked claims are about the same event, and contradict or agree as the link says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from llmx.ground.checks.claims import content_words, same_stem
+from llmx.ground.checks.verdicts import contradicted, supported, undecided
+from llmx.ground.context import Context
+from llmx.ground.names import proper_tokens
+from llmx.lexicon.signals import find_signals
+from llmx.result import Path, Reason, Verdict
+from llmx.schema.news import Claim, ClaimLink
+from llmx.text.numbers import Number, find_numbers
+
+
+def check_claim_links(claim: Claim, context: Context) -> Iterator[Verdict]:
+    """Whether linked claims are about the same event, and contradict or agree as the link says."""
+    for number, link in enumerate(claim.links):
+        other = context.claims.get(link.claim)
+        if other is not None:
+            yield _link(claim, other, link, ("links", number), context)
+
+
+def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Context) -> Verdict:
+    rule = "claim.link"
+    if other.id == claim.id:
+        return contradicted(path, rule, Reason.LINK_MISMATCH, "a claim is not linked to itself")
+    shared = set(claim.events) & set(other.events)
+    if not shared and claim.events and other.events:
+        detail = f"{claim.id} is about {', '.join(claim.events)}, {other.id} about {', '.join(other.events)}"
+        if _told_together(claim, other, context):
+            return undecided(path, rule, f"{detail}, told in one sentence")
+        if link.relation in ("contradicts", "repeats", "corrects"):
+            return contradicted(path, rule, Reason.LINK_MISMATCH, detail)
+        if link.relation in ("supports", "refines") and not _share_sense(claim, other, context):
+            return contradicted(path, rule, Reason.LINK_MISMATCH, f"{detail}, and they share no word")
+        return undecided(path, rule, detail)
+    if not shared and not content_words(claim.text) & content_words(other.text):
+        return contradicted(path, rule, Reason.LINK_MISMATCH, f"{claim.id} and {other.id} share no word")
+    clash = clashes(claim, other, context)
+    if clash is None or link.relation in ("supports", "corrects"):
+        return undecided(path, rule) if not shared or clash is None else supported(path, rule)
+    disagrees = link.relation == "contradicts"
+    if clash == disagrees:
+        return supported(path, rule)
+    both = f"{claim.id} and {other.id} {'cannot' if clash else 'can'} both be true"
+    return contradicted(path, rule, Reason.LINK_MISMATCH, f"{both}, value says {link.relation}")
+
+
+def _share_sense(claim: Claim, other: Claim, context: Context) -> bool:
+    """Whether two claims share a word that is neither a name nor a function word."""
+    mine, theirs = (
+        content_words(one.text) - set(proper_tokens(one.text, capitalised=context.reading.capitalised))
+        for one in (claim, other)
+    )
+    return any(one == word or same_stem(one, word) for one in mine for word in theirs)
+
+
+def _told_together(claim: Claim, other: Claim, context: Context) -> bool:
+    """Whether an event of one claim shares a sentence with an event of the other: they may be one."""
+    mine, theirs = (
+        {
+            index
+            for name in one.events
+            if (event := context.events.get(name)) is not None
+            for cite in event.evidence
+            for index in context.reading.sentences(cite.span)
+        }
+        for one in (claim, other)
+    )
+    return bool(mine & theirs)
+
+
+def clashes(claim: Claim, other: Claim, context: Context) -> bool | None:
+    """Whether the numbers or negations of two claims exclude each other; `None` where they do not tell."""
+    if any(_denies(one, context) for one in (claim, other)):
+        return None
+    mine, theirs = _one_number(claim), _one_number(other)
+    if mine is not None and theirs is not None:
+        return not _can_be_one(mine, theirs)
+    return None
+
+
+def _denies(claim: Claim, context: Context) -> bool:
+    """Whether a claim, or whoever makes it, negates anything."""
+    if claim.epistemic.startswith("false") or any(one.family == "negation" for one in find_signals(claim.text)):
+        return True
+    chain = (context.attributions.get(name) for name in claim.claimer)
+    return any(one is not None and one.stance == "denies" for one in chain)
+
+
+def _one_number(claim: Claim) -> Number | None:
+    found = [number for number in find_numbers(claim.text) if number.kind == "count" and number.values != (1,)]
+    return found[0] if len(found) == 1 else None
+
+
+def _can_be_one(first: Number, second: Number) -> bool:
+    low = max(_low(first), _low(second))
+    high = min(_high(first), _high(second))
+    return low <= high
+
+
+def _low(number: Number) -> float:
+    if number.low is not None:
+        return number.low
+    return number.best * 0.8 if number.best is not None else 0
+
+
+def _high(number: Number) -> float:
+    if number.high is not None:
+        return number.high
+    return number.best * 1.25 if number.best is not None else float("inf")
