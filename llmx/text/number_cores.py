@@ -71,6 +71,9 @@ _SUFFIX = re.compile(r"\s?(" + "|".join(sorted(SUFFIXES, key=len, reverse=True))
 _NEXT_WORD = re.compile(r"(?:\s*[-‐‑–]\s*|\s+)?([^\W\d_]+)")
 _ARTICLE = re.compile(r"\ban?\s+\Z", re.IGNORECASE)
 _CURRENCY = frozenset("$€£¥₤₺₽₹₪")
+_MEASURING = frozenset([*MEASURES, *SCALES, *SUFFIXES])
+"""Words behind digits that say what the digits measure, or make more of them."""
+
 _WINDOW = 48
 _MAX_DIGITS = 24
 
@@ -103,7 +106,7 @@ def _digits_value(word: str, behind: str) -> Decimal:
     if grouped is not None:
         dotted = grouped.group(1) == "." and word.count(".") == 1
         next_word = _NEXT_WORD.match(behind)
-        measured = next_word is not None and next_word.group(1).lower() in MEASURES | SCALES.keys() | SUFFIXES.keys()
+        measured = next_word is not None and next_word.group(1).lower() in _MEASURING
         if not dotted or not (word.startswith("0") or measured or behind.lstrip()[:1] in {"%", ""}):
             return Decimal(plain.replace(" ", ""))
     separators = [char for char in word if not char.isdigit()]

@@ -7,17 +7,27 @@ event or tells no time at all, in what is left between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from llmx.text.time_words import DECADES, MONTHS, SMALL_NUMBERS, WEEKDAYS
 
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the earlier first, that tries only those of the first letter."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+
 _NAMES = sorted((name.capitalize() for name in MONTHS), key=len, reverse=True)
 _LOWER = [name.lower() for name in _NAMES if name not in ("May", "March", "Mar", "Jan", "Sep", "Dec")]
-_MONTH = "(?:" + "|".join(_NAMES) + ")"
-_MONTHS = "|".join([*_NAMES, *(name.upper() for name in _NAMES), *_LOWER])
+_MONTH = f"(?:{_any_of(_NAMES)})"
+_MONTHS = _any_of([*_NAMES, *(name.upper() for name in _NAMES), *_LOWER])
 _ANY_MONTH = rf"(?:{_MONTHS})\b\.?"
-_WEEKDAY = "(?:" + "|".join(f"{name.capitalize()}|{name.upper()}" for name in WEEKDAYS) + ")"
+_WEEKDAYS = _any_of(written for name in sorted(WEEKDAYS) for written in (name.capitalize(), name.upper()))
+_WEEKDAY = f"(?:{_WEEKDAYS})"
 _N = r"(?:\d{1,3}|" + "|".join(sorted(SMALL_NUMBERS, key=len, reverse=True)) + ")"
 _UNIT = "(?:minute|hour|day|night|week|weekend|fortnight|month|year|decade)"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\d-]*\d|[.,]\d|%|\s?per\s?cent)"
@@ -176,7 +186,7 @@ def calendar() -> re.Pattern[str]:
 
 
 _TRIGGER = re.compile(
-    rf"\b(?:{_WEEKDAY[3:-1]}|(?:{_MONTHS})\b|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Oo]vernight"
+    rf"\b(?:{_WEEKDAYS}|(?:{_MONTHS})\b|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Oo]vernight"
     rf"|{_UNIT}s?\s+(?:ago|earlier|later|from now|before|after)|[Tt]his (?:morning|afternoon|evening)|[Ll]ast night"
     r"|(?:[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming)\s+(?:(?:few|several|[a-z]+|\d+)\s+)?(?:of )?"
     r"(?:minute|week|month|year|decade|day|hour|night|spring|summer|autumn|fall|winter|fortnight)|(?:1[5-9]|20)\d\d|(?:"
