@@ -13,6 +13,7 @@ import argparse
 import os
 import platform
 import random
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -352,7 +353,7 @@ def main() -> None:
     about = f"""## Grounding: where a quote stands
 
 {datetime.now(UTC):%Y-%m-%d}; Python {platform.python_version()}, {os.cpu_count()} cores; {versions()}.
-Command: `python benchmarks/grounding/run.py --write`.
+Command: `python benchmarks/grounding/run.py {" ".join(sys.argv[1:])}`.
 
 {len(cases)} generated cases (seed {options.seed}): {true} quotes that stand in their text, and {len(cases) - true} that
 do not or that stand in several places. *Core*: a changed, added or dropped number, date, unit, name, negation, hedge or
