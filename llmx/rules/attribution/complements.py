@@ -42,7 +42,8 @@ def _complements(analysis: Analysis, at: int, end: int) -> tuple[Complement, ...
     if found.kind not in ("that", "quote", "to", "wh", "colon"):
         return (direct,) if direct.kind != "none" else ()
     behind = Complement(kind=found.kind, word=found.word, start=found.start, between=(at, start))
-    if direct.kind == "none":
+    is_day = direct.kind == "pp" and direct.start < end and analysis.lowers[direct.start] in WEEKDAYS
+    if direct.kind == "none" or is_day:
         return (behind,)
     return (direct._replace(more=found.kind), behind)
 
