@@ -229,11 +229,14 @@ def ratios(figures: Figures) -> str:
     """The whole pipeline as a share of what it is compared with."""
     whole = figures["llmx"]
     told = []
-    for name, what in (("instructor", "a bare instructor call"), ("langextract", "langextract")):
+    for name, what in (
+        ("instructor", "a bare instructor call (aim: below 1)"),
+        ("langextract", "langextract (aim: 0.25)"),
+    ):
         shares = [f"{ours / theirs:.2f}" for ours, theirs in zip(whole, figures[name], strict=True) if ours and theirs]
         if shares:
             told.append(f"{' and '.join(shares)} of {what}")
-    return f"The whole pipeline costs {', '.join(told)} (one at a time and 64 at once)." if told else ""
+    return f"The whole pipeline costs {', '.join(told)} ; each one at a time and 64 at once." if told else ""
 
 
 def installed(package: str) -> str:
