@@ -61,3 +61,20 @@ def test_several_incidents_make_an_aggregate(draft_of: Draft) -> None:
     (event,) = draft_of("Jets made over 30 air strikes against rebels.")["events"]
 
     assert event["aggregate"]
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "low"),
+    [
+        pytest.param("Dozens of people were missing after the boat sank.", "missing", 24, id="missing"),
+        pytest.param("The storm forced more than 900 people from their homes.", "displaced", 901, id="displaced"),
+        pytest.param("Thousands of teachers marched through Orlo on Friday.", "people", 2000, id="crowd"),
+        pytest.param("The army sent 2,000 soldiers to the border.", "troops", 2000, id="troops"),
+        pytest.param("A ferry sank off Orlo with the loss of 53 lives.", "killed", 53, id="lives"),
+        pytest.param("The army has withdrawn from several observation posts.", "incidents", 3, id="several-posts"),
+    ],
+)
+def test_who_is_counted_is_told_by_state_verb_or_part(text: str, of: str, low: int, draft_of: Draft) -> None:
+    counts = [count for event in draft_of(text)["events"] for count in event["counts"]]
+
+    assert [(count["of"], count["low"]) for count in counts] == [(of, low)]

@@ -249,3 +249,52 @@ def test_every_span_lies_in_the_text_and_parts_do_not_overlap(text: str) -> None
         assert all(span.of(text).strip() for span in spans)
         assert all(a.end <= b.start for a, b in zip(one.content, one.content[1:], strict=False))
         assert not any(one.source and one.source.overlaps(part) for part in one.content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Its spokesman did not name them.", id="them"),
+        pytest.param("The group claimed it.", id="it"),
+        pytest.param("The minister denied that.", id="that"),
+    ],
+)
+def test_a_pronoun_alone_is_no_content(text: str) -> None:
+    document = Document(id="d", text=text)
+
+    assert find_attributions(analyse(document), document) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        pytest.param("The mayor said he wanted to avoid a strike.", "wanted", id="wish"),
+        pytest.param("The mayor said that the army had reportedly left Orlo.", "reportedly", id="hearsay"),
+    ],
+)
+def test_what_is_wanted_or_rumoured_stands_within_what_is_said(text: str, inner: str) -> None:
+    document = Document(id="d", text=text)
+
+    outer, nested = find_attributions(analyse(document), document)
+
+    assert outer.cue is not None
+    assert outer.cue.of(text) == "said"
+    assert nested.cue is not None
+    assert nested.cue.of(text) == inner
+    assert nested.parent == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        pytest.param("The military said it had hit the depot.", "The military", id="military"),
+        pytest.param("A man who worked on the dam said that it leaked.", "A man", id="relative-clause"),
+        pytest.param("Two men have been released unharmed, their lawyer said on Friday.", "their lawyer", id="said-on-a-day"),
+    ],
+)
+def test_the_source_is_who_speaks(text: str, source: str) -> None:
+    document = Document(id="d", text=text)
+
+    found = find_attributions(analyse(document), document)
+
+    assert [one.source.of(text) for one in found if one.source] == [source]
