@@ -15,6 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from pydantic import BaseModel
 
 from llmx.document import Document
+from llmx.ground.languages import is_english
 from llmx.ground.names import find_countries, fold_token, fold_tokens, words_of
 from llmx.ground.quotations import find_quotations
 from llmx.lexicon.signals import Family, Signal, find_signals
@@ -110,6 +111,11 @@ class Reading:
             found.append(self.quotations[at])
             at += 1
         return tuple(found)
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether the document is in English."""
+        return is_english(self.document.text)
 
     @cached_property
     def tokens(self) -> frozenset[str]:

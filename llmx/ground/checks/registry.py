@@ -30,6 +30,7 @@ from llmx.ground.checks import (
     wording,
 )
 from llmx.ground.context import Context
+from llmx.ground.languages import soften
 from llmx.result import Verdict
 from llmx.schema.news import (
     Attribution,
@@ -148,7 +149,7 @@ def verdicts_on(record: BaseModel, context: Context) -> list[Verdict]:
     for check, about in _checks(type(record)):
         if not about or values[about] or values[about] == "":
             found.extend(check(record, context))
-    return found
+    return found if context.reading.english else [soften(verdict, record) for verdict in found]
 
 
 @lru_cache(maxsize=512)
