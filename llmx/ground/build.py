@@ -81,15 +81,9 @@ def build(
     built = Built(report=None)
     builder = _Builder(placed, excluded, built, text, made if made is not None else {})
     built.report = builder.record(draft, plan_of(schema), ())
-    walk_records(built)
-    return built
-
-
-def walk_records(built: Built) -> None:
-    """Note the records of `built.report` anew, as is due when it was changed."""
-    built.records = []
     if built.report is not None:
         _walk(built.report, (), (), built)
+    return built
 
 
 def _walk(record: BaseModel, path: Path, draft_path: Path, built: Built) -> None:

@@ -6,25 +6,28 @@ out gets the derived value; one whose own value was rejected gets it too, and th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from llmx.ground.build import Built, Loss, walk_records
+from pydantic import BaseModel
+
+from llmx.ground.build import Built, Loss
 from llmx.ground.checks.source_kinds import shown_source_kind
 from llmx.ground.checks.speech import shown_mode
 from llmx.ground.checks.stances import stances_of
 from llmx.ground.context import Context
 from llmx.result import Path
-from llmx.schema.news import Attribution, NewsReport
+from llmx.schema.news import Attribution, Entity, NewsReport
 
 _DERIVED = ("mode", "stance", "source_kind")
 
 
 class Derived(NamedTuple):
-    """An attribution as it was built, what was derived for it, and the attribution with that."""
+    """An attribution with what was derived for it, and all that it was derived from."""
 
     built: Attribution
-    values: Mapping[str, str]
+    absent: Sequence[str]
+    entity: Entity | None
     filled: Attribution
 
 
@@ -50,22 +53,30 @@ def derive(
     if not isinstance(report, NewsReport) or not report.attributions:
         return
     attributions: list[Attribution] = []
-    changed = False
+    replaced: dict[int, BaseModel] = {}
     for number, attribution in enumerate(report.attributions):
         path = built.draft_path(("attributions", number))
         offered = _offered(draft, path)
         absent = [name for name in _DERIVED if offered.get(name) is None or (*path, name) in excluded]
+        filled = _filled(attribution, absent, path, context, before) if absent else attribution
+        if filled is not attribution:
+            replaced[id(attribution)] = filled
+        attributions.append(filled)
+    if replaced:
+        built.report = replaced[id(report)] = report.model_copy(update={"attributions": tuple(attributions)})
+        built.records = [(at, path, replaced.get(id(record), record)) for at, path, record in built.records]
+
+
+def _filled(
+    attribution: Attribution, absent: Sequence[str], path: Path, context: Context, before: dict[Path, Derived]
+) -> Attribution:
+    entity = context.entities.get(attribution.source_entity or "")
+    known = before.get(path)
+    if known is None or known.built is not attribution or known.absent != absent or known.entity is not entity:
         update = {name: value for name in absent if (value := _value(attribution, name, context)) is not None}
-        if update:
-            changed = True
-            known = before.get(path)
-            if known is None or known.built is not attribution or known.values != update:
-                known = before[path] = Derived(attribution, update, attribution.model_copy(update=update))
-            attribution = known.filled  # noqa: PLW2901 - the same, filled
-        attributions.append(attribution)
-    if changed:
-        built.report = report.model_copy(update={"attributions": tuple(attributions)})
-        walk_records(built)
+        filled = attribution.model_copy(update=update) if update else attribution
+        known = before[path] = Derived(attribution, absent, entity, filled)
+    return known.filled
 
 
 def _offered(draft: Mapping[str, Any], path: Path) -> Mapping[str, Any]:

@@ -7,8 +7,7 @@ else (a count's `said_by` would fall back to the document), the record that hold
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,7 +23,8 @@ def broken_references(built: Built) -> dict[Path, Loss]:
     if built.report is None:
         return {}
     ids = _ids(built.report)
-    losses = dict(_duplicates(built))
+    listed = [found for found in built.records if len(found[1]) == 2]  # noqa: PLR2004 - a list and a number
+    losses = dict(_duplicates(listed))
     links: dict[type[BaseModel], list[tuple[FieldPlan, set[str]]]] = {}
     for draft_path, _, record in built.records:
         of_class = links.get(type(record))
@@ -35,7 +35,7 @@ def broken_references(built: Built) -> dict[Path, Loss]:
             value: Any = getattr(record, held.name)
             if not (known.issuperset(value) if held.many else value is None or value in known):
                 losses.update(_dangling(value, held, known, draft_path, built))
-    losses.update(_cycles(built))
+    losses.update(_cycles(listed))
     return losses
 
 
@@ -51,27 +51,19 @@ def _ids(report: BaseModel) -> dict[str, set[str]]:
     return found
 
 
-def _duplicates(built: Built) -> Iterator[tuple[Path, Loss]]:
+_Found = tuple[Path, Path, BaseModel]
+"""A record with its path in the draft and its path in the report."""
+
+
+def _duplicates(listed: Sequence[_Found]) -> Iterator[tuple[Path, Loss]]:
     seen: set[tuple[str | int, str]] = set()
-    for draft_path, path, record in _listed(built, "id"):
+    for draft_path, path, record in listed:
         identity = getattr(record, "id", None)
         if identity is None:
             continue
         if (path[0], identity) in seen:
             yield draft_path, Loss(Reason.DUPLICATE_ID, detail=f"another of {path[0]} is called {identity}")
         seen.add((path[0], identity))
-
-
-def _listed(built: Built, name: str) -> Iterator[tuple[Path, Path, BaseModel]]:
-    """The records of the report's own lists that have an attribute of that name."""
-    for found in built.records:
-        if len(found[1]) == 2 and _has(type(found[2]), name):  # noqa: PLR2004 - a list of the report and a number
-            yield found
-
-
-@lru_cache(maxsize=512)
-def _has(schema: type[BaseModel], name: str) -> bool:
-    return name in schema.model_fields or hasattr(schema, name)
 
 
 def _dangling(
@@ -93,11 +85,11 @@ def _names_nobody(value: object, held: FieldPlan) -> Loss:
     return Loss(Reason.DANGLING_REFERENCE, detail=f"{held.name} names {value!r}: no such id in {where}")
 
 
-def _cycles(built: Built) -> Iterator[tuple[Path, Loss]]:
+def _cycles(listed: Sequence[_Found]) -> Iterator[tuple[Path, Loss]]:
     """Chains of records of one list that come back to where they began, as parents do; the closing link goes."""
     for name in ("parent",):
         links: dict[str, tuple[Path, str]] = {}
-        for draft_path, _, record in _listed(built, name):
+        for draft_path, _, record in listed:
             target = getattr(record, name, None)
             if target is not None:
                 links[str(getattr(record, "id", ""))] = ((*draft_path, name), str(target))
