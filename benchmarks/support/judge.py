@@ -13,8 +13,11 @@ from llmx.ground.plan import Holds, plan_of
 from llmx.result import Path, Verdict
 
 
-def judge(report: BaseModel, context: Context) -> Iterator[tuple[Path, Verdict]]:
+def judge(report: BaseModel, context: Context, *, home: Path = ()) -> Iterator[tuple[Path, Verdict]]:
+    """The verdicts on all records; with `home`, on those alone that hold that path or stand in it."""
     for path, record in records(report):
+        if path[: len(home)] != home[: len(path)]:
+            continue
         for verdict in verdicts_on(record, context):
             yield (*path, *verdict.path), verdict
 

@@ -112,7 +112,7 @@ def score_mutants(gold: Gold, random: Random):
         context = Context(document=gold.document, report=built, read_before=reading)
         verdicts = [
             (path, verdict)
-            for path, verdict in judge(built, context)
+            for path, verdict in judge(built, context, home=_home(mutant))
             if _concerns(path, mutant) and (path, verdict.rule) not in before
         ]
         yield mutant, *outcome_of(mutant, verdicts)
@@ -120,8 +120,12 @@ def score_mutants(gold: Gold, random: Random):
 
 def _concerns(path, mutant: Mutant) -> bool:
     """Whether a verdict is on the value that was changed, on a part of it, or on the record whose citation was."""
-    home = mutant.path[:-1] if mutant.path[-1] in ("cite", "evidence", "content") else mutant.path
+    home = _home(mutant)
     return path[: len(home)] == home
+
+
+def _home(mutant: Mutant) -> tuple[str | int, ...]:
+    return mutant.path[:-1] if mutant.path[-1] in ("cite", "evidence", "content") else mutant.path
 
 
 def outcome_of(mutant: Mutant, verdicts) -> tuple[str, Verdict | None]:
