@@ -7,7 +7,8 @@ SCRIPT = """
 import sys
 from llmx import Article, Extractor
 Extractor(model="rules").extract(Article(text="Police said two men were arrested in Ankara."))
-print(*sorted({"asyncio", "ssl", "anyio", "tenacity", "jinja2", "json_repair", "openai", "instructor"} & set(sys.modules)))
+heavy = {"asyncio", "ssl", "anyio", "tenacity", "jinja2", "json_repair", "openai", "instructor"}
+print(*sorted(heavy & set(sys.modules)))
 """
 
 
