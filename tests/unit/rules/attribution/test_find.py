@@ -289,7 +289,9 @@ def test_what_is_wanted_or_rumoured_stands_within_what_is_said(text: str, inner:
     [
         pytest.param("The military said it had hit the depot.", "The military", id="military"),
         pytest.param("A man who worked on the dam said that it leaked.", "A man", id="relative-clause"),
-        pytest.param("Two men have been released unharmed, their lawyer said on Friday.", "their lawyer", id="said-on-a-day"),
+        pytest.param(
+            "Two men have been released unharmed, their lawyer said on Friday.", "their lawyer", id="said-on-a-day"
+        ),
     ],
 )
 def test_the_source_is_who_speaks(text: str, source: str) -> None:
