@@ -140,7 +140,9 @@ def section(found: dict) -> str:
         "`benchmarks/batch/server.py`: it answers by rule, with faults, limits and a memory of what it was asked.",
         "Rows 1, 2, 4 to 7, 9, 11 and 12 use the thinnest engine (one request, no extraction): what is tried is the",
         "batch layer; `throughput` and `rules` are all of llmx. Wall times suffer from the machine's other work",
-        "(`load`: runnable processes at the end of the row, for two cores); processor times do not.",
+        "(`load`: runnable processes at the end of the row, for two cores); processor times do not. `holds` is by the",
+        "client's own clock: *let go* in a hold would be a fault; *written* in one was let go before the refusal was read,",
+        "and its connection or the event loop took so many ms more; the server may see such a request early.",
         "",
         "| # | What | Held | Figures | Scale, load |",
         "|---|---|---|---|---|",
@@ -162,7 +164,7 @@ def said(figures: dict) -> str:
         if name in ("held", "last", "lines"):
             continue
         if isinstance(value, dict):
-            inner = [f"{key}: {_flat(item)}" for key, item in value.items()]
+            inner = [f"{key.replace('_', ' ')}: {_flat(item)}" for key, item in value.items()]
             shown.append(f"{name.replace('_', ' ')} ({'; '.join(inner)})")
         else:
             shown.append(
