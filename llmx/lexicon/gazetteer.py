@@ -72,6 +72,8 @@ def _table() -> Mapping[str, frozenset[str]]:
 
 def _fold(name: str) -> str:
     """The name without case, accents, apostrophes and hyphens."""
+    if name.isascii() and name.replace(" ", "").isalnum():  # most are, and all are folded before the first is asked for
+        return " ".join(name.casefold().split())
     plain = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("Ł", "L"))
     kept = "".join(" " if char in "-–" else char for char in plain if char.isalnum() or char in " -–")
     return " ".join(kept.casefold().split())
