@@ -180,6 +180,8 @@ class _Placing:
         here = self._index.first(offered.words, *reach)
         if here is None or self._document.in_boilerplate(here):
             return None
+        if self._document.text.count(offered.words) == 1:
+            return Match(here, how="exact", parts=(here,), candidates=(here,))
         if self._index.first(offered.words, here.start + 1, reach[1]) is not None:
             return None
         end = len(self._document.text)
