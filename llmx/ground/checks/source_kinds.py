@@ -11,9 +11,9 @@ from llmx.ground.checks.identity import NONE, fit
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.kinds import Head, head_of, is_titled
-from llmx.ground.names import fold_tokens, is_pronoun, proper_tokens
+from llmx.ground.names import fold_token, fold_tokens, is_pronoun, proper_tokens
 from llmx.lexicon.countries import country_code
-from llmx.lexicon.function_words import word_set
+from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.lexicon.table import read_rows, words
 from llmx.result import Reason, Verdict
 from llmx.schema.news import Attribution, Entity
@@ -54,9 +54,12 @@ _OF_NOUN: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 _OF_NAME = _NAMED - {"document"} | {"anonymous_collective"}
-_NAME_BEHIND = re.compile(r",\s+(?:[A-Z][\w’'-]+\s+){1,2}[A-Z][\w’'-]+\Z")
+_NAME_BEHIND = re.compile(r",\s+(?:[A-Z][\w’'.-]*\s+){1,3}[A-Z][\w’'-]+\Z")
+_WORD = re.compile(r"[\w’'.-]+")
+_ARTICLES = ("al-", "el-", "an-", "ar-", "as-", "ad-")
 _PEOPLE = word_set("he she him her")
 _SELVES = word_set("i we")
+_SOMEONE = word_set("who one you someone somebody anyone anybody everyone everybody another")
 
 
 def check_source_kind(attribution: Attribution, context: Context) -> Iterator[Verdict]:
@@ -104,9 +107,19 @@ def source_kinds(attribution: Attribution, context: Context) -> frozenset[str]:
     named = _names_in(source.quote, context)
     proper = bool(head.word) and head.word.split()[-1] in named
     found = _of_words(head._replace(proper=proper), named=bool(named))
-    if (head.proper and not _of_noun(head)) or _NAME_BEHIND.search(source.quote):
+    if (head.proper and not _of_noun(head)) or _NAME_BEHIND.search(source.quote) or _may_hold_person(source.quote):
         return found | {"named_person"}
     return found | {"named_organisation"} if named else found
+
+
+@lru_cache(maxsize=4096)
+def _may_hold_person(quote: str) -> bool:
+    """Whether two words side by side can be a person: Rami Holm coordinator of the council; chief Nabil al-Orabi."""
+    words = [word for word in _WORD.findall(quote) if fold_token(word) not in CLOSED]
+    tall = [word[0].isupper() or (word.startswith(_ARTICLES) and word[3:4].isupper()) for word in words]
+    return any(
+        tall[at] and tall[at + 1] and not head_of(" ".join(words[at : at + 2])).sort for at in range(len(words) - 1)
+    )
 
 
 def _names_in(quote: str, context: Context) -> tuple[str, ...]:
@@ -164,7 +177,8 @@ def _of_pronoun(quote: str, entity: Entity | None) -> frozenset[str]:
         return of_entity
     if "it" in tokens:
         return _BODIES | {"news_outlet", "document"}
-    return _BODIES | {"news_outlet", "named_person", "document"}
+    someone = {"anonymous_person"} if tokens & _SOMEONE else set[str]()
+    return _BODIES | {"news_outlet", "named_person", "document"} | someone
 
 
 def _of_words(head: Head, *, named: bool) -> frozenset[str]:

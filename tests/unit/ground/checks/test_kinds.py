@@ -107,3 +107,43 @@ def test_token_is_written_up_to_its_ending(token: str, written: str, *, is_one: 
 def test_transliterations_of_one_sound_are_told_from_slips() -> None:
     assert is_transliterated("qusayr", {"kusayr"})
     assert not is_transliterated("kusayn", {"kusayr"})
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome"),
+    [
+        pytest.param("league chief Nabil al-Orabi", "undecided", id="name with a small article"),
+        pytest.param("Rami Holm coordinator of the council", "undecided", id="name before the office"),
+        pytest.param("the council critic, Laura H. Trask", "undecided", id="name with an initial"),
+        pytest.param("the council's coordinator", "contradicted", id="no name"),
+    ],
+)
+def test_full_name_within_a_source_may_be_a_persons(outcomes: Any, source: str, outcome: str) -> None:
+    text = f"The bridge is closed, said {source}."
+    spoken = {
+        "id": "a1",
+        "source": source,
+        "cue": "said",
+        "content": ["The bridge is closed"],
+        "source_kind": "named_person",
+    }
+
+    found = outcomes(text, {"attributions": [spoken]}, ("attributions", 0, "source_kind"))
+
+    assert found == {(outcome, "attribution.source_kind")}
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("anonymous_person", "undecided"), ("author", "contradicted")])
+def test_who_may_be_a_person_without_a_name(outcomes: Any, kind: str, outcome: str) -> None:
+    text = "There was a driver who said that the bridge is closed."
+    spoken = {
+        "id": "a1",
+        "source": "who",
+        "cue": "said",
+        "content": ["that the bridge is closed"],
+        "source_kind": kind,
+    }
+
+    found = outcomes(text, {"attributions": [spoken]}, ("attributions", 0, "source_kind"))
+
+    assert found == {(outcome, "attribution.source_kind")}
