@@ -21,6 +21,7 @@ from llmx.rules.attribution.weights import LEAST, Weights, bundled_weights, prob
 
 _HOLDS_OTHER = 0.2
 _SURE = 0.6
+_TOLD = word_set("tell warn")
 _SURE_OF_WISH = 0.55
 _SAYING = word_set("say report announce add tell warn confirm estimate")
 _OUTER = word_set("that clause")
@@ -112,7 +113,14 @@ def _likelihood(analysis: Analysis, one: Candidate, weights: Weights) -> float:
     score = probability(one.features, weights.of_cue)
     if score >= _SURE or one.rule != "content-source-verb" or one.lemma not in _SAYING or ("negated",) in one.features:
         return score
-    return _SURE if _ends_with_saying(analysis, one.cue[1]) else score
+    return _SURE if _ends_with_saying(analysis, _behind_told(analysis, one)) else score
+
+
+def _behind_told(analysis: Analysis, one: Candidate) -> int:
+    """The token behind the cue and those who are told: "told reporters", "told state radio"."""
+    at = one.cue[1]
+    number = analysis.noun_phrase_of[at] if at < len(analysis) and one.lemma in _TOLD else NONE
+    return analysis.noun_phrases[number].last if number != NONE and analysis.noun_phrases[number].first == at else at
 
 
 def _ends_with_saying(analysis: Analysis, at: int) -> bool:

@@ -27,6 +27,23 @@ _KINDS: Mapping[str, SourceKind] = MappingProxyType(
 _NAMED: Mapping[str, SourceKind] = MappingProxyType(
     {"names_outlet": "news_outlet", "names_body": "government", "names_group": "named_organisation"}
 )
+_STATE_BODIES = word_set("authorities prosecution tribunal municipality secretariat directorate brigade coastguard")
+_OFFICES = word_set("office service services")
+_OF_STATE = word_set(
+    "prosecutor prosecutors president premier minister governor mayor sheriff attorney chancellor ombudsman coroner"
+    " weather meteorological fire rescue emergency ambulance intelligence security secret border customs prison tax"
+    " statistics migration immigration forest seismological geological health post postal"
+)
+"""What makes an office or a service one of the state: "the prosecutor's office", "the weather service"."""
+_PRIVATE = word_set(
+    "party union unions company companies firm group association charity club hospital opposition rebel industry"
+    " airline insurers insurer factory plant business labour labor trade church school university foundation campaign"
+    " team militia student community tribal protest strike"
+)
+"""Whose spokesman or leader is no official of the state."""
+_NAME_WORDS = 2
+_GROUP_NAMES = word_set("cross crescent nations")
+"""Last words of names of organisations that the table lacks, "Red Cross"."""
 _GO_BETWEENS = word_set("source sources correspondent correspondents reporter reporters informant informants")
 
 
@@ -47,16 +64,61 @@ def source_kind(analysis: Analysis, source: TokenRange | None) -> SourceKind:
     if tag == "O" or (tag == "D" and source[1] - source[0] == 1):
         return _pronoun(word)
     lists = nouns_of_sources()
+    apposed = _by_apposition(analysis, source, at, lists)
+    if apposed:
+        return apposed
     if tag == "P" and not (source[1] - source[0] == 1 and any(word in lists[listed] for listed in _KINDS)):
         return _name(analysis, source, at, lists)
     for listed, kind in _KINDS.items():
         if word in lists[listed]:
             if listed == "government" and analysis.tags[source[0]] == "D" and analysis.lowers[source[0]] in ("a", "an"):
                 return "anonymous_collective"
+            if kind == "unnamed_official" and _is_private(analysis, source, at):
+                return "anonymous_collective" if word.endswith("s") else "anonymous_person"
             return kind
-    if any(analysis.tags[i] == "P" for i in range(source[0], min(source[1], at + 1))):
+    named = any(analysis.tags[i] == "P" for i in range(source[0], min(source[1], at + 1)))
+    if word in _STATE_BODIES or word in _OFFICES:
+        of_state = word in _STATE_BODIES or not _OF_STATE.isdisjoint(analysis.lowers[source[0] : source[1]])
+        return "government" if of_state else "named_organisation" if named else "anonymous_collective"
+    if named:
         return "named_collective" if word.endswith("s") else "named_person"
     return "anonymous_collective" if word.endswith("s") else "anonymous_person"
+
+
+def _by_apposition(
+    analysis: Analysis, source: TokenRange, at: int, lists: Mapping[str, frozenset[str]]
+) -> SourceKind | None:
+    """The kind by the name in an apposition: "the company, Brandt Mills", "his lawyer, Ada Lind"."""
+    tags, lowers = analysis.tags, analysis.lowers
+    comma = tags.find(",", at, source[1] - 1)
+    if comma < 0 or tags[at] not in "NA" or analysis.noun_phrase_of[comma - 1] == NONE:
+        return None
+    end = comma + 1
+    while end < source[1] and tags[end] == "P":
+        end += 1
+    names = end - comma - 1
+    if not names or (end < source[1] and tags[end] != ","):
+        return None
+    head = lowers[at]
+    if comma == at + 1 and head in lists["named_organisation"]:
+        return "named_organisation"
+    if comma == at + 1 and head in lists["news_outlet"]:
+        return "news_outlet"
+    if names < _NAME_WORDS or any(lowers[end - 1] in lists[listed] for listed in _NAMED):
+        return None
+    official = head in lists["unnamed_official"] and not head.endswith("s")
+    person = comma == at + 1 and not head.endswith("s") and not any(head in lists[listed] for listed in _KINDS)
+    return "named_person" if official or (person and head not in _STATE_BODIES | _OFFICES) else None
+
+
+def _is_private(analysis: Analysis, source: TokenRange, at: int) -> bool:
+    """Whether a spokesman or leader is not the state's: "a union leader", "a spokesman for the company"."""
+    lowers = analysis.lowers
+    first = analysis.noun_phrases[analysis.noun_phrase_of[at]].first
+    if not _PRIVATE.isdisjoint(lowers[max(first, source[0]) : at]):
+        return True
+    number = analysis.noun_phrase_of[at + 2] if lowers[at + 1 : at + 2] in (("for",), ("of",)) else NONE
+    return number != NONE and at + 2 < source[1] and lowers[analysis.noun_phrases[number].head] in _PRIVATE
 
 
 def _head(analysis: Analysis, source: TokenRange) -> int | None:
@@ -90,20 +152,36 @@ def _pronoun(word: str) -> SourceKind:
 def _name(analysis: Analysis, source: TokenRange, at: int, lists: Mapping[str, frozenset[str]]) -> SourceKind:
     """The kind of a source with a name: by the words in it, else a person."""
     first = analysis.noun_phrases[analysis.noun_phrase_of[at]].first
-    if first == at == analysis.sentence_at(at).first and analysis.words[at] not in analysis.names:
-        return "anonymous_collective" if analysis.lowers[at].endswith("s") else "anonymous_person"
-    here = [analysis.lowers[i] for i in range(min(at, max(first, source[0])), at + 1)]
     where = country_words().get(fold_name(" ".join(analysis.words[max(first, source[0]) : at + 1])))
     if where and where[1] != "demonym":
         return "government"
+    if first == at == analysis.sentence_at(at).first and analysis.words[at] not in analysis.names:
+        return "anonymous_collective" if analysis.lowers[at].endswith("s") else "anonymous_person"
+    here = [analysis.lowers[i] for i in range(min(at, max(first, source[0])), at + 1)]
+    listed = _said_before(analysis, max(first, source[0]), at, lists)
+    if listed:
+        return listed
     for listed, kind in _NAMED.items():
         if here[-1] in lists[listed] or (listed == "names_outlet" and any(word in ("news", "times") for word in here)):
             return kind
+    if len(here) > 1 and here[-1] in _GROUP_NAMES:
+        return "named_organisation"
     if here[-1].endswith("s") and here[0] in ("the", "some", "many", "most", "several") and len(here) <= 3:  # noqa: PLR2004
         return "named_collective"
     if len(here) == 1 and here[0].endswith(("ans", "ers", "ists", "rats", "cans")):
         return "named_collective"
     return "named_person"
+
+
+def _said_before(analysis: Analysis, first: int, at: int, lists: Mapping[str, frozenset[str]]) -> SourceKind | None:
+    """The kind by the noun right before a name: "the daily Morning Mail", "mining company Brandt Mills"."""
+    begin = at
+    while begin > first and analysis.tags[begin - 1] == "P":
+        begin -= 1
+    before = analysis.lowers[begin - 1] if begin > first else ""
+    if before in lists["news_outlet"] or before in ("weekly", "tabloid"):
+        return "news_outlet"
+    return "named_organisation" if before in lists["named_organisation"] else None
 
 
 def go_between(analysis: Analysis, source: TokenRange | None) -> Span | None:

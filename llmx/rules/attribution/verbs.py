@@ -26,6 +26,9 @@ _SEEMING = word_set("seem appear")
 _TELLING = frozenset(["tell", "inform", "assure", "remind", "notify"])
 """Behind these stands who is told, never who tells."""
 _LONGEST_APPOSITION = 12
+_WHERE = word_set("outside near inside along beside alongside opposite")
+_WHERE_GATHERED = word_set("in at on through across around by")
+_GATHERING = word_set("protest demonstrate march rally gather picket riot")
 
 
 def verb_candidates(analysis: Analysis, weights: Weights) -> Iterator[Candidate]:
@@ -82,6 +85,8 @@ def _content_right(
             continue
         if group.lemma == "claim" and _costs_lives(analysis, complement.start):
             continue
+        if complement.kind == "pp" and complement.between is None and _is_place(complement.word, lemma):
+            continue
         if group.lemma == "recall" and complement.kind in ("np", "clause") and _is_counted(analysis, complement.start):
             continue
         if group.passive and "by" in (complement.word, analysis.lowers[complement.start]):
@@ -102,6 +107,11 @@ def _content_right(
                 complement=complement,
                 features=(*features, size_feature(content)),
             )
+
+
+def _is_place(preposition: str, lemma: str) -> bool:
+    """Whether what follows tells where: "protested outside the gates", "marched in the capital"."""
+    return preposition in _WHERE or (lemma in _GATHERING and preposition in _WHERE_GATHERED)
 
 
 def _is_counted(analysis: Analysis, at: int) -> bool:

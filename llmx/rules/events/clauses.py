@@ -13,7 +13,7 @@ from functools import cached_property
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.lexicon.verbs import verb_form
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
-from llmx.rules.events.frame_words import PARTITIVE
+from llmx.rules.events.frame_words import HEADS, PARTITIVE
 
 _CALENDAR = MONTHS | WEEKDAYS
 _AGENT = 7
@@ -380,7 +380,8 @@ class Clauses:
         phrase = self.analysis.noun_phrases[number]
         tags, last = self.analysis.tags, phrase.last
         while last > phrase.first + 1 and (
-            tags[last - 1] in "s,R" or (tags[last - 1] == "A" and tags[last - 2] in "NP")
+            tags[last - 1] in "s,R"
+            or (tags[last - 1] == "A" and tags[last - 2] in "NP" and self.analysis.lowers[last - 1] not in HEADS)
         ):
             last -= 1
         return last

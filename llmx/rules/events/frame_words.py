@@ -25,3 +25,5 @@ PARTITIVE = word_set(
 )
 UNSUFFERED = frozenset(["die", "clash", "actor", "meet", "party", "mishap", "displace"])
 """Frames whose verbs have no passive, so that "agreed to" and "fell into" are none."""
+HEADS = word_set("chief executive official")
+"""Adjectives by their form that name somebody at the end of a phrase: "the police chief"."""

@@ -300,3 +300,48 @@ def test_the_source_is_who_speaks(text: str, source: str) -> None:
     found = find_attributions(analyse(document), document)
 
     assert [one.source.of(text) for one in found if one.source] == [source]
+
+
+SPEAKERS = [
+    pytest.param("The company, Brandt Mills, denied that it had known.", "named_organisation", id="company by name"),
+    pytest.param("The daily Morning Gale said that the road was shut.", "news_outlet", id="newspaper by name"),
+    pytest.param("His lawyer, Ada Lind, said that he would appeal.", "named_person", id="person by name"),
+    pytest.param("The mayor of Orlo, Ada Lind, said that the road was shut.", "named_person", id="official by name"),
+    pytest.param("The mayor said that the road was shut.", "unnamed_official", id="official without a name"),
+    pytest.param("A union leader said that the talks had failed.", "anonymous_person", id="leader of a union"),
+    pytest.param(
+        "A spokesman for the company said that the road was shut.", "anonymous_person", id="spokesman of a company"
+    ),
+    pytest.param("The prosecutor's office said that he had fled.", "government", id="office of the state"),
+    pytest.param("The weather service said that rain was near.", "government", id="service of the state"),
+    pytest.param("The Brandt relief office said that rain was near.", "named_organisation", id="office with a name"),
+    pytest.param("The Red Cross said that rain was near.", "named_organisation", id="organisation by its last word"),
+    pytest.param("Russia, which signed the deal, said that it would hold.", "government", id="country at the start"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), SPEAKERS)
+def test_head_noun_and_apposition_tell_the_kind_of_source(text: str, kind: str) -> None:
+    found = _found(_document(text))[0]
+
+    assert found.source_kind == kind
+
+
+def test_source_in_two_parts_tells_those_who_stand_behind_its_verb() -> None:
+    text = "Divers had reached the wreck by noon but had found nobody, the harbour master, Ada Lind, told reporters."
+
+    found = _found(_document(text))[0]
+
+    assert (_words(found.source, text), _words(found.cue, text)) == ("the harbour master, Ada Lind", "told")
+    assert found.content[0].of(text) == "Divers had reached the wreck by noon but had found nobody"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Several hundred relatives protested outside the gates.", id="outside"),
+        pytest.param("Thousands of nurses marched through the capital.", id="through"),
+    ],
+)
+def test_place_behind_a_cue_is_no_content(text: str) -> None:
+    assert _found(_document(text)) == ()

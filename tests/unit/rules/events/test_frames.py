@@ -137,3 +137,9 @@ def test_a_byline_above_is_no_part_of_a_participant(roles_of: Roles) -> None:
 
 def test_the_summing_up_of_a_war_is_no_event(roles_of: Roles) -> None:
     assert roles_of("More than 300,000 people have been killed since the conflict began.") == set()
+
+
+def test_object_that_ends_in_chief_is_whom_it_is_done_to(roles_of: Roles) -> None:
+    found = roles_of("Police arrested the mill's safety chief on Saturday.")
+
+    assert ("recipient", "mill's safety chief") in found
