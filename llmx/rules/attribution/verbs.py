@@ -148,6 +148,8 @@ def _passive(analysis: Analysis, group: VerbGroup, number: int, content: TokenRa
     if content[1] > group.first or analysis.noun_phrase_of[content[0]] == NONE:
         return None
     source = _agent(analysis, group)
+    if source is None and group.lemma == "know" and group.negated:
+        return None  # "the cause is not known" tells of nobody's belief
     rule = "passive-by" if source else "passive"
     complement = Complement(kind="left", word="", start=content[0])
     clues = group_clues(analysis, number, source)

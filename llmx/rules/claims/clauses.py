@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis
 
@@ -11,6 +13,8 @@ _SPOKEN = word_set("i we you us me my our your")
 _LEADS = word_set("but and yet so however meanwhile moreover also still then indeed nevertheless")
 _SHORTEST, _LONGEST = 4, 60
 _MOST_LETTERS = 380
+_DOUBLE = re.compile(r'["“”„«»]')
+_OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”»')
 
 
 def trimmed(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
@@ -22,6 +26,23 @@ def trimmed(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
         first += 1
     while last > first and tags[last - 1] in ",.:-q":
         last -= 1
+    return first, last
+
+
+def with_marks(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
+    """The tokens with the quotation mark beside them whose other mark stands among them."""
+    if first < last < len(analysis) and analysis.tags[last] == "q":
+        number = analysis.quotation_of[last]
+        if number != NONE and analysis.quotations[number].closed:
+            begin, end = analysis.tokens_in(analysis.quotations[number].span)
+            if first <= begin and end == last + 1:
+                last += 1
+    if 0 < first < last and analysis.tags[first - 1] == "q":
+        number = analysis.quotation_of[first - 1]
+        if number != NONE and analysis.quotations[number].closed:
+            begin, end = analysis.tokens_in(analysis.quotations[number].span)
+            if begin == first - 1 and end <= last:
+                first -= 1
     return first, last
 
 
@@ -76,6 +97,28 @@ def as_sentence(words: str) -> str:
     Example:
         >>> as_sentence("the bridge  was hit")
         'The bridge was hit.'
+        >>> as_sentence("the bridge “was hit")
+        'The bridge was hit.'
     """
-    plain = " ".join(words.split())
-    return plain[:1].upper() + plain[1:].rstrip(".,;: ") + "."
+    plain = _paired(" ".join(words.split())).rstrip(".,;: ")
+    if plain[-1:] in _CLOSING:
+        plain = plain[:-1].rstrip(".,;: ") + plain[-1]
+    start = 1 if plain[:1] in _OPENING else 0
+    return plain[:start] + plain[start : start + 1].upper() + plain[start + 1 :] + "."
+
+
+def _paired(words: str) -> str:
+    """The words without double quotation marks that have no other half."""
+    open_ones: list[int] = []
+    alone: set[int] = set()
+    for match in _DOUBLE.finditer(words):
+        mark, at = match.group(), match.start()
+        opens = mark in "“„«" or (mark == '"' and not open_ones)
+        if opens:
+            open_ones.append(at)
+        elif open_ones:
+            open_ones.pop()
+        else:
+            alone.add(at)
+    alone.update(open_ones)
+    return "".join(letter for at, letter in enumerate(words) if at not in alone) if alone else words

@@ -10,7 +10,7 @@ from functools import cached_property
 from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import Analysis
 from llmx.rules.attribution import FoundAttribution
-from llmx.rules.claims.clauses import as_sentence, points_elsewhere, stands_alone, trimmed
+from llmx.rules.claims.clauses import as_sentence, points_elsewhere, stands_alone, trimmed, with_marks
 from llmx.rules.claims.found import FoundClaim
 from llmx.rules.claims.kinds import epistemic_of, is_figure, kind_of, loaded_terms, names_actor
 from llmx.rules.claims.links import linked
@@ -91,10 +91,12 @@ class _Finder:
             return None
         span = analysis.span(first, last)
         if stands_alone(analysis, first, last) and not points_elsewhere(analysis, first, last):
+            span = analysis.span(*with_marks(analysis, first, last))
             return self._claim((first, last), span, as_sentence(span.of(analysis.text)), chain, "claim.content")
         if one.source and not points_elsewhere(analysis, first, last):
             name = self._stand_in(one, analysis.lowers[first])
             if name and last - first > 3:  # noqa: PLR2004 - a pronoun, a verb, and what it is about
+                span = analysis.span(first, with_marks(analysis, first, last)[1])
                 rest = analysis.text[analysis.ends[first] : span.end]
                 return self._claim((first, last), span, as_sentence(name + rest), chain, "claim.content-of-person")
         return None
@@ -105,13 +107,21 @@ class _Finder:
             return None
         if not one.source.start < one.cue.start < one.content[0].start or one.stance not in ("accuses", "reports"):
             return None
+        if self._verb_between(one.source.end, one.cue.start):
+            return None  # "the mayor said, accusing the army of the raid"
         first, last = self.analysis.tokens_in(Span(one.source.start, one.content[0].end))
         first, last = trimmed(self.analysis, first, last)
         counted = bool(self.counts_in((first, last)))
         if not (counted or one.stance == "accuses") or not stands_alone(self.analysis, first, last):
             return None
-        span = self.analysis.span(first, last)
+        span = self.analysis.span(*with_marks(self.analysis, first, last))
         return self._claim((first, last), span, as_sentence(span.of(self.analysis.text)), chain, "claim.whole")
+
+    def _verb_between(self, start: int, end: int) -> bool:
+        """Whether a finite verb stands between two places of the text."""
+        first, last = self.analysis.tokens_in(Span(start, end)) if start < end else (0, 0)
+        low = bisect_left(self.analysis.finite, first)
+        return low < bisect_left(self.analysis.finite, last)
 
     def told_by_author(self) -> Iterator[FoundClaim]:
         """The claims that the author makes: clauses with an event or a count outside all contents."""
@@ -146,6 +156,7 @@ class _Finder:
         span = analysis.span(first, last)
         if any(span.overlaps(part) for part in self._parts_near(span)):
             return None
+        span = analysis.span(*with_marks(analysis, first, last))
         return self._claim((first, last), span, as_sentence(span.of(analysis.text)), [], "claim.author")
 
     def _claim(self, tokens: Tokens, span: Span, text: str, chain: list[int], rule: str) -> FoundClaim:

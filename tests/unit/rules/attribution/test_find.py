@@ -345,3 +345,7 @@ def test_source_in_two_parts_tells_those_who_stand_behind_its_verb() -> None:
 )
 def test_place_behind_a_cue_is_no_content(text: str) -> None:
     assert _found(_document(text)) == ()
+
+
+def test_what_is_not_known_is_nobodys_belief() -> None:
+    assert _found(_document("The cause of the fire was not immediately known.")) == ()

@@ -98,3 +98,37 @@ def test_a_draft_holds_quotes_with_their_places_and_ids_from_one() -> None:
     assert record["id"] == "c1"
     assert record["claimer"] == ["a1"]
     assert record["evidence"] == [{"quote": "ten soldiers were killed near Orlo", "start": 23}]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        pytest.param(
+            'A clerk said that the guards had seen the cracks and "did nothing".',
+            'The guards had seen the cracks and "did nothing".',
+            id="at the end",
+        ),
+        pytest.param(
+            "“The dam is safe and the valley is dry,” the mayor said.",
+            "The dam is safe and the valley is dry.",
+            id="around all of it",
+        ),
+        pytest.param(
+            "The mayor said the guards “saw the cracks. They left the dam.”",
+            "The guards saw the cracks.",
+            id="closed in another sentence",
+        ),
+    ],
+)
+def test_text_of_a_claim_has_both_marks_of_a_quotation_or_none(text: str, claim: str) -> None:
+    found = _claims(text)
+
+    assert found[0].text == claim
+
+
+def test_cue_behind_another_verb_makes_no_claim_of_all_that_stands_before_it() -> None:
+    text = "Three guards died in the raid, the ministry said, accusing Orlo of breaking the truce."
+
+    found = _claims(text)
+
+    assert [one.text for one in found] == ["Three guards died in the raid."]
