@@ -25,6 +25,7 @@ from llmx.result import Path, Reason, Verdict
 from llmx.schema.citation import Citation
 from llmx.text.edtf import read_edtf
 from llmx.text.numbers import Number, find_numbers
+from llmx.text.time_grammar import find_calendar_times
 from llmx.text.times import resolve
 
 _STEM = 4
@@ -128,10 +129,17 @@ def _date(value: date, cites: Sequence[Citation], context: Context, path: Path) 
     if not times:
         return contradicted(path, rule, Reason.DATE_MISMATCH, f"quote tells no date, value says {day}")
     published = context.document.published
-    for told in times:
+    # One end of "between 1 May 2031 and 3 June 2031", cited alone, is a date by itself.
+    ends = [one for cite in cites for one in find_calendar_times(cite.quote) if _fixed(one.value)]
+    for told in (*times, *ends):
         days = {resolve(told, published), resolve(told, published, ahead=True)}
         if (day, day) in days:
             return _hour(value, cites, path) if isinstance(value, datetime) else supported(path, rule)
+    whole = [
+        told for told in times if "/" in (told.value or "") and any(cite.span.contains(told.span) for cite in cites)
+    ]
+    if any(day in (resolve(told, published) or ()) for told in whole):
+        return undecided(path, rule, "one end of a range")
     said = ", ".join(told.span.of(context.text) for told in times)
     unanchored = published is None and all(
         read_edtf(told.value or "X") is None or not _fixed(told.value) for told in times

@@ -110,3 +110,21 @@ def test_plain_fields_are_checked_against_the_citation_beside_them(
     found = outcomes(TEXT, plain, (field,), schema=Plain)
 
     assert {one for one, _ in found} == {outcome}
+
+
+@pytest.mark.parametrize(
+    ("value", "quote", "outcome"),
+    [
+        pytest.param("2031-09-01", "1 September 2031", "supported", id="first end alone"),
+        pytest.param("2032-01-15", "15 January 2032", "supported", id="last end alone"),
+        pytest.param("2032-01-15", "1 September 2031", "contradicted", id="the other end"),
+        pytest.param("2031-09-01", "between 1 September 2031 and 15 January 2032", "undecided", id="whole range"),
+        pytest.param("2031-10-01", "between 1 September 2031 and 15 January 2032", "contradicted", id="within"),
+    ],
+)
+def test_one_end_of_a_range_is_a_date(outcomes: Any, value: str, quote: str, outcome: str) -> None:
+    text = "The pads were sold between 1 September 2031 and 15 January 2032."
+
+    found = outcomes(text, {"day": {"value": value, "cite": quote}}, ("day", "value"), schema=Recall)
+
+    assert found == {(outcome, "value.date")}
