@@ -17,6 +17,10 @@ _LEFT_WORDS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\Z")
 _AFTER = re.compile(r"\s*(\+)|[\s,(-]*\b(" + "|".join(sorted(AFTER, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _WINDOW = 48
 _LONGEST = 5
+_ENDINGS = frozenset(
+    " ".join(words[first:]) for words in map(str.split, (*BEFORE, *FILLERS)) for first in range(len(words))
+)
+"""What the comparators and fillers end in, of one word or more: what is none of them leads to none."""
 
 
 def comparator_after(text: str, end: int) -> tuple[int, Comparator]:
@@ -66,6 +70,8 @@ def _phrase_at_end(tail: str, end: int) -> tuple[int, str | None]:
             break
         words.insert(0, found.group().lower().rstrip("."))
         phrase = " ".join(words)
+        if phrase not in _ENDINGS:
+            break
         if phrase in BEFORE or phrase in FILLERS:
             best = (found.start(), phrase)
         position = found.start()

@@ -46,7 +46,7 @@ _CURRENCY = frozenset("$€£¥₤₺₽₹₪")
 def special_kind(text: str, core: Core) -> NumberKind | None:
     """The kind of a number that counts nothing: of a date, a clock time, a name, or in order; else `None`."""
     if not core.digits:
-        return "age" if _OLD.match(text, core.end) or _AGED.search(text, max(0, core.start - 16), core.start) else None
+        return "age" if _OLD.match(text, core.end) or _is_aged(text, core.start) else None
     if _is_dated(text, core):
         return "date"
     before = text[max(0, core.start - 2) : core.start]
@@ -72,7 +72,16 @@ def _is_dated(text: str, core: Core) -> bool:
     return any(found.start() < core.end and core.start < found.end() for found in _DATE.finditer(text, *window))
 
 
+def _is_aged(text: str, start: int) -> bool:
+    window = max(0, start - 16)
+    before = text[window:start].lower()
+    return ("age" in before or "turned" in before) and _AGED.search(text, window, start) is not None
+
+
 def _is_designated(text: str, start: int) -> bool:
+    words = text[max(0, start - 16) : start].split()
+    if not words or words[-1] == words[-1].lower():
+        return False
     before = _WORD_BEFORE.search(text, max(0, start - 16), start)
     if before is None or not before.group(1)[0].isupper():
         return False
@@ -80,7 +89,7 @@ def _is_designated(text: str, start: int) -> bool:
 
 
 def _is_age(text: str, core: Core) -> bool:
-    if _OLD.match(text, core.end) or _AGED.search(text, max(0, core.start - 16), core.start):
+    if _OLD.match(text, core.end) or _is_aged(text, core.start):
         return True
     before, behind = text[max(0, core.start - 3) : core.start], text[core.end : core.end + 1]
     alone = before[-2:] == ", " and before[:1].isalpha() and behind == ","

@@ -15,8 +15,8 @@ from types import MappingProxyType
 from llmx.text.edtf import read_edtf, write_edtf
 from llmx.text.span import Span
 from llmx.text.time_expressions import Edge, Offset, TimeExpression
-from llmx.text.time_patterns import LOOSE, calendar, calendar_windows
-from llmx.text.time_spans import PERIOD, join_spans, read_period
+from llmx.text.time_patterns import LOOSE, calendar_matches, calendar_windows
+from llmx.text.time_spans import find_periods, join_spans
 from llmx.text.time_words import DECADES, MONTHS, SEASONS, SMALL_NUMBERS, UNITS_OF_TIME, WEEKDAYS
 
 _STANDS_ALONE = frozenset({"january", "february", "july", "september", "october", "november", "december"})
@@ -30,8 +30,7 @@ _EDGES: Mapping[str, Edge] = MappingProxyType(
 def find_times(text: str) -> tuple[TimeExpression, ...]:
     """The time expressions of `text`, in order, not overlapping. Linear in the length of `text`."""
     found = list(find_calendar_times(text))
-    periods = [read_period(match) for match in PERIOD.finditer(text)]
-    found += [one for one in periods if not any(one.span.overlaps(other.span) for other in found)]
+    found += [one for one in find_periods(text) if not any(one.span.overlaps(other.span) for other in found)]
     found.sort(key=lambda expression: expression.span)
     found.extend(_loose(text, found))
     return tuple(sorted(found, key=lambda expression: expression.span))
@@ -40,14 +39,13 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
 @lru_cache(maxsize=1024)  # rules and checks read the same sentences
 def find_calendar_times(text: str) -> tuple[TimeExpression, ...]:
     """The dates, weekdays, months, years and times counted from now in `text`, without what counts from events."""
-    matches = (match for start, end in calendar_windows(text) for match in calendar().finditer(text, start, end))
+    matches = (match for start, end in calendar_windows(text) for match in calendar_matches(text, start, end))
     return tuple(join_spans(text, [found for match in matches if (found := _read(match)) is not None]))
 
 
 def _read(match: re.Match[str]) -> TimeExpression | None:
-    assert match.lastgroup is not None
-    rule = next(name for name in _READERS if match.group(name) is not None)
-    return _READERS[rule](match)
+    assert match.lastgroup is not None  # the name of the whole shape: it closes behind those of its parts
+    return _READERS[match.lastgroup](match)
 
 
 def _loose(text: str, taken: list[TimeExpression]) -> list[TimeExpression]:

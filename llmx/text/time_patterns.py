@@ -141,6 +141,10 @@ _CALENDAR: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
+_FIGURES = frozenset(["day_month", "month_day", "month_year", "iso", "slash", "years", "season", "year"])
+_WORDS = frozenset(["month_of", "month", "weekday", "day_word", "unit_range", "unit", "ago"])
+"""The calendar shapes that need figures, listed before those that do not; a decade is told either way."""
+_FIGURE = re.compile(r"\d")
 _LOOSE: tuple[tuple[str, str], ...] = (
     (
         "that_day",
@@ -176,13 +180,36 @@ def _compiled(rules: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w’'/.-])(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in rules) + ")")
 
 
-@lru_cache(maxsize=1)
-def calendar() -> re.Pattern[str]:
-    """Dates, weekdays, months, years, and what is counted from the day of publication.
+@lru_cache(maxsize=2)
+def _calendar(*, figures: bool) -> re.Pattern[str]:
+    """The shapes that need figures, or those that may do without.
 
-    Compiled when the first text may tell a time: it takes as long as a dozen of the other patterns together.
+    Compiled when the first text may tell such a time: it takes as long as a dozen of the other patterns together.
     """
-    return _compiled(_CALENDAR)
+    left_out = _WORDS if figures else _FIGURES
+    return _compiled(tuple(rule for rule in _CALENDAR if rule[0] not in left_out))
+
+
+def calendar_matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Dates, weekdays, months, years, and what is counted from the day of publication, between `start` and `end`.
+
+    They do not overlap: the first to start comes first, and of those that start at one place the one listed first.
+    """
+    words = _calendar(figures=False)
+    if _FIGURE.search(text, start, end) is None:
+        yield from words.finditer(text, start, end)
+        return
+    figures = _calendar(figures=True)
+    plain, dated = words.search(text, start, end), figures.search(text, start, end)
+    while plain is not None or dated is not None:
+        found = dated if dated is not None and (plain is None or dated.start() <= plain.start()) else plain
+        assert found is not None
+        yield found
+        start = found.end()
+        if plain is not None and plain.start() < start:
+            plain = words.search(text, start, end)
+        if dated is not None and dated.start() < start:
+            dated = figures.search(text, start, end)
 
 
 _TRIGGER = re.compile(

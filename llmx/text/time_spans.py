@@ -9,7 +9,7 @@ or a half belongs to the year behind it. Lengths of time fix no day without know
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from llmx.text.edtf import read_edtf
@@ -30,7 +30,7 @@ _ORDER = ("first", "second", "third", "fourth")
 _FIRST_QUARTER, _FIRST_HALF = 33, 40
 _N = "|".join(sorted(SMALL_NUMBERS, key=len, reverse=True))
 _UNIT = "minute|hour|day|night|week|fortnight|month|year|decade"
-PERIOD = re.compile(
+_PERIOD = re.compile(
     rf"(?<![\w’'/.-])(?:[Ww]ithin|[Ii]n (?:less than|under|about))\s+(?P<n>\d{{1,3}}|{_N})\s+(?P<u1>{_UNIT})s?\b"
     r"|(?<![\w’'/.-])(?P<edge>[Bb]y|[Aa]t|[Bb]efore|[Uu]ntil|[Ss]ince|[Nn]ear|[Tt]owards?)\s+the\s+(?:very\s+)?"
     r"(?:end|start|beginning|middle|close|turn)\s+of\s+(?:the|this|last|next)\s+(?P<u2>week|month|quarter|year|decade|century)\b"
@@ -41,6 +41,15 @@ PERIOD = re.compile(
     r"|(?<![\w’'/.-])(?:[Oo]ver|[Aa]t|[Dd]uring)\s+the\s+(?P<weekend>weekend)\b"
 )
 """Lengths and parts of time that no date tells."""
+_UNITS = ("day", "year", "week", "month", "night", "hour", "quarter", "minute", "decade", "century",
+    "spring", "summer", "autumn", "winter")  # fmt: skip
+"""A length or part of time names one of these, alone or within a longer word."""
+
+
+def find_periods(text: str) -> Iterator[TimeExpression]:
+    """The lengths and parts of time in `text` that no date tells, in order."""
+    if any(unit in text for unit in _UNITS):
+        yield from map(_read_period, _PERIOD.finditer(text))
 
 
 def join_spans(text: str, found: Sequence[TimeExpression]) -> list[TimeExpression]:
@@ -117,7 +126,7 @@ def _of_year(text: str, time: TimeExpression) -> TimeExpression:
     )
 
 
-def read_period(match: re.Match[str]) -> TimeExpression:
+def _read_period(match: re.Match[str]) -> TimeExpression:
     """What one of the lengths or parts of time tells: no day, since it is open where it starts."""
     span, opened = Span(*match.span()), Offset("open")
     if match.group("u1"):
