@@ -61,7 +61,21 @@ def stands_alone(analysis: Analysis, first: int, last: int) -> bool:
     phrase = analysis.noun_phrases[subject]
     if phrase.first != opening or not _PRONOUNS.isdisjoint(analysis.lowers[phrase.first : phrase.last]):
         return False
+    if runs_into_verb(analysis, opening, last):
+        return False
     return analysis.lowers[phrase.first] not in _OWNERS and _has_verb(analysis, phrase.last, last)
+
+
+def runs_into_verb(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether the tokens are an object, "and", and a verb that is not its: "the cracks and did nothing"."""
+    number = analysis.noun_phrase_of[first]
+    at = analysis.noun_phrases[number].last if number != NONE else last
+    if at >= last or analysis.tags[at] != "C":
+        return False
+    at += 1
+    while at < last and analysis.tags[at] in "qR":
+        at += 1
+    return at < last and analysis.verb_group_of[at] != NONE
 
 
 def _has_verb(analysis: Analysis, first: int, last: int) -> bool:

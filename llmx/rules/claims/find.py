@@ -10,7 +10,7 @@ from functools import cached_property
 from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import Analysis
 from llmx.rules.attribution import FoundAttribution
-from llmx.rules.claims.clauses import as_sentence, points_elsewhere, stands_alone, trimmed, with_marks
+from llmx.rules.claims.clauses import as_sentence, points_elsewhere, runs_into_verb, stands_alone, trimmed, with_marks
 from llmx.rules.claims.found import FoundClaim
 from llmx.rules.claims.kinds import epistemic_of, is_figure, kind_of, loaded_terms, names_actor
 from llmx.rules.claims.links import linked
@@ -230,7 +230,13 @@ class _Finder:
     def _nested(self) -> list[FoundAttribution]:
         """The attributions with a parent, by the start of their content."""
         return sorted(
-            (one for one in self.attributions if one.parent is not None and one.stance in _ASSERTING),
+            (
+                one
+                for one in self.attributions
+                if one.parent is not None
+                and one.stance in _ASSERTING
+                and not runs_into_verb(self.analysis, *self.analysis.tokens_in(one.content[0]))
+            ),
             key=lambda one: one.content[0].start,
         )
 

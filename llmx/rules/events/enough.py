@@ -7,6 +7,7 @@ before.
 from __future__ import annotations
 
 from llmx.rules.events.found import VIOLENT, FoundEvent
+from llmx.rules.events.roles import Part
 from llmx.rules.vocabulary import Trigger
 
 _FLEEING = frozenset(["person", "crowd"])
@@ -37,6 +38,8 @@ _STRUCK = frozenset(["site", "vehicle", "thing"])
 _FIGURATIVE = frozenset(
     ["market", "markets", "bank", "banks", "exchange", "business", "businesses", "website", "system"]
 )
+_CROWDS = frozenset(["person", "crowd"])
+_MANY_PEOPLE = frozenset(["people", "men", "women", "children", "crowd", "police"])
 _PEOPLE = frozenset(["person", "name", "pronoun", "force", "crowd", "number", ""])
 
 
@@ -73,6 +76,8 @@ def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
         return bool(event.of_role("recipient"))
     if event.type in _PERSONAL or (event.type == "arrest" and trigger.verb):
         return any(part.sort in _PEOPLE for part in event.of_role("recipient"))
+    if event.type == "peaceful_protest" and trigger.verb and event.last - event.first > 1:
+        return any(part.sort in _CROWDS and _is_several(part) for part in event.parts)
     if event.type == "other:dissolution of parliament":
         return any(part.sort == "office" for part in event.parts)
     if event.type == "other:acquisition":
@@ -80,3 +85,9 @@ def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
     if trigger.frame == "mishap":
         return any(part.sort in _STRUCK and part.text.split()[-1] not in _FIGURATIVE for part in event.parts)
     return True
+
+
+def _is_several(part: Part) -> bool:
+    """Whether more than one person is named: "relatives", "a crowd"."""
+    head = part.text.split()[-1]
+    return head.endswith("s") or head in _MANY_PEOPLE

@@ -27,3 +27,4 @@ UNSUFFERED = frozenset(["die", "clash", "actor", "meet", "party", "mishap", "dis
 """Frames whose verbs have no passive, so that "agreed to" and "fell into" are none."""
 HEADS = word_set("chief executive official")
 """Adjectives by their form that name somebody at the end of a phrase: "the police chief"."""
+MONEY = word_set("dollars euros pounds crowns francs rupees pesos yen yuan roubles rubles lira dirhams riyals kroner")

@@ -33,6 +33,7 @@ from llmx.rules.events.frame_words import (
     COMPARING,
     HOSTING,
     LIGHT,
+    MONEY,
     NO_MODIFIER,
     PERSONAL,
     PRONOUN_ROLES,
@@ -167,7 +168,7 @@ class Frames:
         phrase = self.analysis.noun_phrases[number]
         for token in range(phrase.first, phrase.last - 1):
             known = self.sorts.body_ending_at(token)
-            if known and known[1] >= self.clauses.begin_of(number):
+            if known and self.analysis.tags[token + 1] != "s" and known[1] >= self.clauses.begin_of(number):
                 yield self._cut(role, known[1], token + 1, Noun("body", known[0].kind), number)
 
     def _armed_with(self, number: int) -> Iterator[Part]:
@@ -188,6 +189,8 @@ class Frames:
 
     def _suffering(self, roles: Roles, numbers: list[int]) -> Iterator[Part]:
         for number in numbers:
+            if self.analysis.lowers[self.analysis.noun_phrases[number].last - 1] in MONEY:
+                continue
             noun = self.sorts.of_phrase(number)
             if noun.sort == "pronoun" and roles.object == "victim":
                 yield from self._meant(number)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import Analysis
+from llmx.rules.events.causes import DISASTERS
 from llmx.rules.events.found import BY_WEAPON, PROTEST, VIOLENT, FoundEvent, same_family
 
 _BACK = 260
@@ -152,7 +153,8 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
 
 def _is_outcome_of(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
     """Whether a mention tells only how many suffered, right after a deed and of no other place: "12 were killed"."""
-    if not event.is_harm or known.is_harm or event.of_role("attacker", "instrument", "target"):
+    named = known.type in DISASTERS and analysis.tags[known.first] in "NP" and analysis.tags[event.first] not in "NP"
+    if not event.is_harm or (known.is_harm and not named) or event.of_role("attacker", "instrument", "target"):
         return False
     if (
         event.sentence[0] - max((known.sentence, *known.others))[1] > _NEXT

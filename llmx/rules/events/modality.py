@@ -54,6 +54,7 @@ _IF = frozenset(["if", "unless", "whether", "should"])
 _PREDICTING = frozenset(["would", "could", "may", "might", "can"])
 
 
+_DEMANDING = word_set("demand insist order urge request ask propose recommend require suggest")
 _REAL_BEFORE_TO = word_set(
     "used found managed succeeded able continue continued continues began started believed reported known said"
     " thought first last second only"
@@ -95,6 +96,8 @@ class Moods:
             return "planned", group.negated
         if group.form == "infinitive":
             return self._of_infinitive(group), group.negated
+        if self.analysis.tags[group.main] == "V" and self._is_demanded(group):
+            return "planned", group.negated
         if group.form == "ing":
             return self._of_gerund(group), group.negated
         return "asserted", group.negated
@@ -112,6 +115,16 @@ class Moods:
             if governing and governing.main == i:
                 return _GOVERNING.get(governing.lemma, "planned")
         return "planned"
+
+    def _is_demanded(self, group: VerbGroup) -> bool:
+        """Whether "that" and a verb of demanding open its clause: "demanding that the minister resign"."""
+        lowers = self.analysis.lowers
+        first, _ = self.clauses.sentence(group.first)
+        for i in range(group.first - 1, max(first, group.first - _BACK), -1):
+            if lowers[i] == "that":
+                governing = self.clauses.group_at(i - 1)
+                return governing is not None and governing.lemma in _DEMANDING
+        return False
 
     def _of_gerund(self, group: VerbGroup) -> str:
         before = group.first - 1

@@ -132,3 +132,9 @@ def test_cue_behind_another_verb_makes_no_claim_of_all_that_stands_before_it() -
     found = _claims(text)
 
     assert [one.text for one in found] == ["Three guards died in the raid."]
+
+
+def test_verb_joined_by_and_makes_no_claim_of_the_object_before_it() -> None:
+    found = _claims("A clerk said that the guards had seen the cracks and did nothing.")
+
+    assert "The cracks and did nothing." not in [one.text for one in found]

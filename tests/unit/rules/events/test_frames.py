@@ -1,10 +1,12 @@
 """Who did what to whom, in every construction that the frames know."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 Roles = Callable[[str], set[tuple[str, str]]]
+Row = dict[str, Any]
 
 
 @pytest.mark.parametrize(
@@ -143,3 +145,41 @@ def test_object_that_ends_in_chief_is_whom_it_is_done_to(roles_of: Roles) -> Non
     found = roles_of("Police arrested the mill's safety chief on Saturday.")
 
     assert ("recipient", "mill's safety chief") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        pytest.param("Several hundred relatives protested outside the gates.", "relatives", id="protested outside"),
+        pytest.param("Demonstrators gathered in front of the town hall.", "Demonstrators", id="gathered in front of"),
+        pytest.param("Thousands of nurses marched through Orlo on Monday.", "nurses", id="marched through"),
+    ],
+)
+def test_verb_of_protest_with_a_place_is_a_protest(draft_of: Callable[[str], Row], text: str, actor: str) -> None:
+    events = draft_of(text)["events"]
+
+    assert [one["type"] for one in events] == ["peaceful_protest"]
+    assert [part["cite"]["quote"] for part in events[0]["participants"]] == [actor]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The ministry protested against the tariff.", id="a ministry's note"),
+        pytest.param("The army marched to the border in 1912.", id="an army on the march"),
+    ],
+)
+def test_march_of_an_army_or_note_of_a_ministry_is_no_protest(draft_of: Callable[[str], Row], text: str) -> None:
+    opening = "The price of tin rose by a third in spring, and the mills of the valley sold more of it than ever. "
+
+    assert draft_of(opening * 5 + text)["events"] == []
+
+
+def test_money_is_nobody_to_whom_something_is_done(roles_of: Roles) -> None:
+    assert roles_of("The court ordered the firm to repay 3 million euros.") == set()
+
+
+def test_body_that_owns_an_envoy_does_not_act_itself(roles_of: Roles) -> None:
+    found = roles_of("The European Union's envoy, Ada Lind, met President Karl Voss on Monday.")
+
+    assert ("party", "European Union") not in found

@@ -49,3 +49,12 @@ def test_events_with_other_attackers_stay_apart(draft_of: Draft) -> None:
     text = "Gunmen attacked a church in Orlo. In Marl, the army bombed a mosque."
 
     assert len(draft_of(text)["events"]) == 2
+
+
+def test_another_toll_of_a_flood_is_told_of_that_flood(draft_of: Draft) -> None:
+    text = "Floods have killed at least 23 people in the north, the agency said. The governor said 31 people had died."
+
+    events = draft_of(text)["events"]
+
+    assert [event["type"] for event in events] == ["natural_disaster"]
+    assert [(one["low"], one["said_by"]) for one in events[0]["counts"]] == [(23, "a1"), (31, "a2")]

@@ -40,3 +40,9 @@ def test_what_a_source_says_is_reported_by_it(event_of: Event) -> None:
     event = event_of("The minister said that rebels attacked the barracks.")
 
     assert (event["modality"], event["asserted_by"]) == ("reported", ["a1"])
+
+
+def test_what_is_demanded_is_planned(event_of: Event) -> None:
+    event = event_of("The students demanded that the prime minister resign.")
+
+    assert (event["type"], event["modality"]) == ("other:resignation", "planned")
