@@ -20,6 +20,8 @@ from llmx.schema.news import Attribution, Entity
 
 _NAMED = frozenset({"named_person", "named_organisation", "named_collective", "government", "news_outlet", "document"})
 _NAMELESS = frozenset({"unnamed_official", "anonymous_person", "anonymous_collective"})
+# A person who holds an office may be told as the person or as the government.
+_PERSON = frozenset({"named_person", "government"})
 _BODIES = frozenset(
     {"government", "named_organisation", "named_collective", "anonymous_collective", "unnamed_official"}
 )
@@ -59,7 +61,9 @@ _WORD = re.compile(r"[\w’'.-]+")
 _ARTICLES = ("al-", "el-", "an-", "ar-", "as-", "ad-")
 _PEOPLE = word_set("he she him her")
 _SELVES = word_set("i we")
-_SOMEONE = word_set("who one you someone somebody anyone anybody everyone everybody another")
+_SOMEONE = word_set(
+    "who one you someone somebody anyone anybody everyone everybody another each both all many some others two few"
+)
 
 
 def check_source_kind(attribution: Attribution, context: Context) -> Iterator[Verdict]:
@@ -94,19 +98,23 @@ def source_kinds(attribution: Attribution, context: Context) -> frozenset[str]:
     if is_pronoun(source.quote):
         return _of_pronoun(source.quote, entity)
     if is_titled(source.quote):
-        return frozenset({"named_person"})
+        return _PERSON
     head = head_of(source.quote)
     if entity is not None and fit(source, entity) > NONE:
         if entity.kind == "person":
             if entity.name and _is_named(source.quote, entity):
-                return frozenset({"named_person"})
-            return frozenset({"named_person", "unnamed_official", "anonymous_person"})
+                return _PERSON
+            return _PERSON | _NAMELESS
         of_entity = _OF_ENTITY.get(entity.kind)
         if of_entity is not None:
             return of_entity if head.proper else of_entity | _of_noun(head)
     named = _names_in(source.quote, context)
     proper = bool(head.word) and head.word.split()[-1] in named
     found = _of_words(head._replace(proper=proper), named=bool(named))
+    if not head.word or head.word in _SOMEONE:
+        return frozenset()
+    if any(_nouns().get(word) == "document" for word in fold_tokens(source.quote)):
+        found |= _OF_NOUN["document"]
     if (head.proper and not _of_noun(head)) or _NAME_BEHIND.search(source.quote) or _may_hold_person(source.quote):
         return found | {"named_person"}
     return found | {"named_organisation"} if named else found
@@ -169,9 +177,9 @@ def _of_pronoun(quote: str, entity: Entity | None) -> frozenset[str]:
     if tokens & _SELVES:
         return frozenset()
     if entity is not None and entity.kind == "person":
-        return frozenset({"named_person", "unnamed_official"}) if entity.name else _NAMELESS
+        return _PERSON | {"unnamed_official"} if entity.name else _NAMELESS | {"government"}
     if tokens & _PEOPLE:
-        return frozenset({"named_person", "unnamed_official", "anonymous_person"})
+        return _PERSON | {"unnamed_official", "anonymous_person"}
     of_entity = _OF_ENTITY.get(entity.kind) if entity is not None else None
     if of_entity is not None:
         return of_entity
@@ -213,10 +221,8 @@ def _of_noun(head: Head) -> frozenset[str]:
     told = _OF_NOUN[kind] if kind is not None else frozenset[str]()
     match head.sort:
         case "person" | "crowd":
-            people = frozenset({"anonymous_collective", "named_collective", "unnamed_official"})
-            single = (
-                people if head.word == "family" else frozenset({"anonymous_person", "unnamed_official", "named_person"})
-            )
+            people = frozenset({"anonymous_collective", "named_collective", "unnamed_official", "government"})
+            single = people if head.word == "family" else _PERSON | {"anonymous_person", "unnamed_official"}
             return told | (people if head.many else single)
         case "force" | "office":
             return told | _BODIES | ({"anonymous_person"} if not head.many else set[str]())
