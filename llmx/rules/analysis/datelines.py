@@ -8,6 +8,7 @@ A dateline is no part of the sentence behind it: who reads the sentence starts b
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?|January|February|March|April|May|June|July|August|September"
@@ -20,7 +21,7 @@ _AGENCY = r"\s?(?:[(\[][^()\[\]\n]{2,40}[)\]]|/[A-Z]{2,12}/\.?)"
 _OPENS = r"(?=[^\W\d_a-z]|[“\"‘'\d])"
 _NOTES = r"(?:\[[^\[\]\n]{1,60}\]\s+)*"
 _MARK = rf"\s*(?:-{{1,2}}|–|—|―|_)\s+{_NOTES}{_OPENS}"
-_DATELINE = re.compile(
+_DATELINE = (
     rf"(?:{_CAPITALS}(?:[,/]\s?{_NAME}){{0,2}}(?:[,.]\s(?:{_DAY}))?(?:{_AGENCY}){{0,2}}{_MARK}"
     rf"|{_NAME}(?:,\s{_NAME})?(?:[,.]\s(?:{_DAY}))?{_AGENCY}{_MARK}"
     rf"|{_NAME}(?:,\s{_NAME})?,\s(?:{_DAY}){_MARK}"
@@ -29,7 +30,15 @@ _DATELINE = re.compile(
     rf"|{_CAPITALS}[,.]\s(?:{_DAY})\.?\s/[A-Z]+/\.?\s+{_OPENS}"
     rf"|[(\[](?:{_NAME})(?:/{_NAME})?[)\]](?:{_MARK}|\s+{_OPENS}))"
 )
+_MAY_END = re.compile(r"(?:[-–—―_:/)\]]|/\.)\s")
+"""What stands at the end of every dateline, before the first words behind it."""
 _LONGEST = 90
+
+
+@lru_cache(maxsize=1)
+def _dateline() -> re.Pattern[str]:
+    """The shapes of datelines; compiled when the first line may start with one, since that takes its time."""
+    return re.compile(_DATELINE)
 
 
 def dateline_end(text: str, start: int) -> int:
@@ -45,5 +54,8 @@ def dateline_end(text: str, start: int) -> int:
         >>> dateline_end("France will vote.", 0)
         0
     """
-    found = _DATELINE.match(text, start, min(len(text), start + _LONGEST))
+    end = min(len(text), start + _LONGEST)
+    if "a" <= text[start : start + 1] <= "z" or _MAY_END.search(text, start, end) is None:
+        return start
+    found = _dateline().match(text, start, end)
     return found.end() if found else start
