@@ -2,7 +2,8 @@
 
 A third of all quotes stand more than once in their article. Words that stand in one place settle themselves; of the
 others, the sentence number decides, then the neighbourhood: the quotes of the same record that are settled already, or
-those of the records around it. Where nothing tells, the first place is taken and the citation says `ambiguous`.
+those of the records around it. A speaker is looked for outside what is said. Where nothing tells, the first place is
+taken and the citation says `ambiguous`.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ class Unplaced:
     detail: str = ""
 
 
+# Who speaks, and the words that say so, stand outside what is said: of "she denied that she knew", the first "she".
+_SAID = "content"
+_OUTSIDE_SAID = frozenset({"source", "cue"})
 _KINDS = MappingProxyType({kind.value: kind for kind in MatchKind})
 
 Placed = tuple[Citation, ...] | Unplaced
@@ -106,6 +110,7 @@ class _Placing:
         self._same: dict[Any, Placed] = {}
         self._unsorted: list[tuple[Path, tuple[Citation, ...]]] = []
         self._settled: dict[Path, list[Span]] = {}
+        self._said: dict[Path, list[Span]] = {}
 
     def settle(self, quotes: Sequence[_Quote]) -> dict[Path, Placed]:
         open_quotes: list[tuple[Path, Path, Offered, Match]] = []
@@ -125,7 +130,7 @@ class _Placing:
         for path, record, offered, match in open_quotes:
             certain = True
             if match.span is None:
-                chosen, certain = self._choose(record, offered, match.candidates)
+                chosen, certain = self._choose(path, record, offered, match.candidates)
                 match = self._index.locate(offered.words, near=chosen)  # noqa: PLW2901 - one of its places
             self._note(path, record, self._cited(offered, match, ambiguous=not certain))
         return self._placed
@@ -189,16 +194,19 @@ class _Placing:
         candidates = (here,) if other is None or self._document.in_boilerplate(other) else (here, other)
         return Match(here, how="exact", parts=(here,), candidates=candidates)
 
-    def _choose(self, record: Path, offered: Offered, candidates: Sequence[Span]) -> tuple[Span, bool]:
+    def _choose(self, path: Path, record: Path, offered: Offered, candidates: Sequence[Span]) -> tuple[Span, bool]:
         """The candidate that is meant, and whether anything told so."""
         anchors = self._anchors(record)
         sentence = self._sentence(offered.sentence)
         if sentence is None and not anchors:
             return candidates[0], False
 
-        def distance(span: Span) -> tuple[int, int, int]:
+        said = self._said.get(record, ()) if path[-1] in _OUTSIDE_SAID else ()
+
+        def distance(span: Span) -> tuple[int, bool, int, int]:
             to_sentence = 0 if sentence is None else self._sentences_away(span, sentence)
-            return to_sentence, min((span.gap(anchor) for anchor in anchors), default=0), span.start
+            within = any(content.contains(span) for content in said)
+            return to_sentence, within, min((span.gap(anchor) for anchor in anchors), default=0), span.start
 
         return min(candidates, key=distance), True
 
@@ -247,3 +255,5 @@ class _Placing:
         self._placed[path] = placed
         if not isinstance(placed, Unplaced):
             self._unsorted.append((record, placed))
+            if path[len(record)] == _SAID:
+                self._said.setdefault(record, []).append(placed[0].span.hull(placed[-1].span))

@@ -90,6 +90,17 @@ def test_neighbouring_quotes_of_the_record_decide_where_no_number_is_given() -> 
     assert attribution.cue.start == TEXT.index("said. The opposition")
 
 
+def test_speaker_is_looked_for_outside_what_is_said() -> None:
+    text = "When the road was shut, she denied that she had known of it, and left."
+    spoken = {"id": "a1", "source": "1|she", "cue": "1|denied", "content": ["1|that she had known of it"]}
+
+    grounded = ground({"attributions": [spoken]}, NewsReport, document(text))
+
+    source = report_of(grounded).attributions[0].source
+    assert source is not None
+    assert source.start == text.index("she denied")
+
+
 def test_repeated_words_without_any_hint_say_that_they_are_ambiguous() -> None:
     draft = {"entities": [{"id": "n1", "mentions": ["said"]}]}
 
