@@ -69,9 +69,11 @@ class TermTable(Generic[ValueT]):
         if not self._alone.values or self._alone.values[0] is not value:
             self._alone = _Entry((value,), None)
         tables = [self._first]
-        *opening, last = [_forms(word) for word in term.replace("-", " ").split()]
-        for forms in opening:
+        words = term.replace("-", " ").split() if " " in term or "-" in term else (term,)
+        for word in words[:-1]:
+            forms = _forms(word)
             tables = [_longer(table, form) for table in tables for form in forms]
+        last = _forms(words[-1])
         for table in tables:
             for form in last:
                 known = table.get(form)
@@ -110,8 +112,10 @@ class TermTable(Generic[ValueT]):
 
 
 def _forms(word: str) -> Sequence[str]:
-    # most words stand for themselves alone
-    return sorted(expand(word)) if word[-1] in "~+" or "/" in word else (word,)
+    # most words stand for themselves alone, most others are nouns
+    if "/" in word or word[-1] == "~":
+        return sorted(expand(word))
+    return (word[:-1], plural(word[:-1])) if word[-1] == "+" else (word,)
 
 
 def _longer(table: dict[str, _Entry[ValueT]], form: str) -> dict[str, _Entry[ValueT]]:

@@ -148,13 +148,16 @@ def _add_forms(table: _Table, base: str, readings: str, irregular: Sequence[str]
     for form, letters in kinds.items():
         if form not in table.forms:
             first = letters[0]
-            usual = readings[0 if first == "b" else 1] if first in "bs" else Reading.VERB.value
+            usual = readings[0 if first == "b" else 1] if first in "bs" else _VERB
             table.forms[form] = (lemma, letters, usual)
             added.append(form)
-    table.lemmas[lemma] = (*table.lemmas.get(lemma, ()), *added)
+    known = table.lemmas.get(lemma)
+    table.lemmas[lemma] = (*known, *added) if known else tuple(added)
 
 
 def _regular_kinds(base: str) -> dict[str, str]:
+    if base[-1] not in "eyosxzh":  # thousands are: their forms are the base and an ending
+        return {base: "b", base + "s": "s", base + "ed": "dn", base + "ing": "g"}
     return {base: "b", third_person(base): "s", past(base): "dn", gerund(base): "g"}
 
 
@@ -166,6 +169,7 @@ def _irregular_kinds(base: str, irregular: Sequence[str]) -> dict[str, str]:
     return kinds
 
 
+_VERB = Reading.VERB.value
 _READINGS = {reading.value: reading for reading in Reading}
 _RULES = (third_person, past, past, gerund)
 
