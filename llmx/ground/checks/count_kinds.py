@@ -19,6 +19,7 @@ _THINGS = frozenset({"incidents", "troops", "weapons", "people"})
 _SAYING = frozenset({"asserts", "reports", "denies", "accuses", "predicts"})
 _HELD = frozenset({"detained", "abducted", "missing"})
 _CASUALTIES = frozenset({"killed", "injured"})
+_PEOPLE = frozenset({"people", "troops"})
 _STOP = re.compile(r"[;.!?]|,\s+(?:and|but|while)\b")
 _ACTIVE_GAP = re.compile(
     r"\s+(?:the\s+|of\s+|to\s+|at\s+|an?\s+|another\s+|further\s+|least\s+|up\s+|some\s+|about\s+|around\s+|nearly\s+|almost\s+|more\s+|than\s+"
@@ -71,6 +72,8 @@ def check_count_of(count: Count, context: Context) -> Iterator[Verdict]:
     if count.of in things:
         hurt = attached or harms
         yield undecided(path, rule, "more than one reading") if hurt or len(things) > 1 else supported(path, rule)
+    elif count.of in _PEOPLE and not attached and things <= _PEOPLE:
+        yield undecided(path, rule, "troops are people, and fighters may be called either")
     elif attached or things:
         named = ", ".join(sorted(attached or things))
         yield contradicted(path, rule, Reason.UNIT_MISMATCH, f"quote counts {named}, value says {count.of}")

@@ -47,6 +47,10 @@ _PUT_OFF = re.compile(
 _SPECULATIVE = frozenset({"planned", "predicted", "conditional", "threatened", "attempted", "questioned"})
 
 
+_OPEN = frozenset({"generic", "planned", "predicted"})
+"""What needs no word for it where the trigger tells nothing past: "the film opens on Friday"."""
+
+
 def check_modality(event: Event, context: Context) -> Iterator[Verdict]:
     """Whether the modality is the one that the words around the trigger carry."""
     path, rule = ("modality",), "event.modality"
@@ -67,7 +71,7 @@ def check_modality(event: Event, context: Context) -> Iterator[Verdict]:
         yield undecided(path, rule, "a word for it that need not bear on the trigger")
     elif event.modality in ("predicted", "planned", "threatened") and _spoken_ahead(event, context):
         yield undecided(path, rule, "its speaker looks ahead")
-    elif event.modality == "generic" and not _is_past(event, context):
+    elif event.modality in _OPEN and not _is_past(event, context):
         yield undecided(path, rule)
     else:
         detail = f"no word of {home.of(context.text)[:80]!r} says that it is {event.modality}"

@@ -59,6 +59,9 @@ def _agreement(when: When, time: TimeExpression) -> tuple[int, int, int, int]:
     )
 
 
+_SINCE = re.compile(r"\s*(?:ever )?(?:since|from)\b", re.IGNORECASE)
+
+
 def _without_time(when: When) -> Iterator[Verdict]:
     if when.kind in _LOOSE or (when.kind in _COUNTED and _TIME_WORD.search(when.cite.quote)):
         yield undecided(("kind",), "when.kind", "no known time expression")
@@ -108,7 +111,13 @@ def _value(when: When, time: TimeExpression, context: Context) -> Iterator[Verdi
     if offered.text in (time.value, *time.values):
         yield supported(path, rule)
         return
+    if offered.text in said and not when.cite.span.contains(time.span):
+        yield undecided(path, rule, f"one of {said}")
+        return
     worded = read_edtf(time.value) if time.value is not None else None
+    if worded is not None and when.value == f"{worded.text}/.." and _SINCE.match(when.cite.quote):
+        yield supported(path, rule)
+        return
     if worded is not None and _is_coarser(offered, worded):
         yield undecided(path, rule, f"quote says {said}, value says no more than {when.value}")
         return
