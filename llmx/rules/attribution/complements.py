@@ -21,6 +21,12 @@ def complements_at(analysis: Analysis, at: int) -> tuple[Complement, ...]:
     return tuple([one for one in found if one.start < end or (one.kind == "quote" and one.start < size)])
 
 
+def told_clause(analysis: Analysis, at: int) -> Complement | None:
+    """The clause without "that" behind those who are told, at token `at`: "told reporters the bridge was open"."""
+    start = _behind_addressee(analysis, at, analysis.sentence_at(at - 1).last)
+    return None if start is None else Complement(kind="clause", word="", start=start, between=(at, start))
+
+
 def _complements(analysis: Analysis, at: int, end: int) -> tuple[Complement, ...]:
     """The complements that may start at token `at`, the one behind the cue: next to it, or behind asides.
 

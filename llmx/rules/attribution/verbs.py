@@ -13,7 +13,7 @@ from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
 from llmx.rules.attribution.boundaries import content_end
 from llmx.rules.attribution.candidates import Candidate, Complement, TokenRange
-from llmx.rules.attribution.complements import complements_at
+from llmx.rules.attribution.complements import complements_at, told_clause
 from llmx.rules.attribution.features import group_clues, size_feature, stance_of, verb_features
 from llmx.rules.attribution.subjects import source_end, subject_before, subject_of_verb_before
 from llmx.rules.attribution.weights import Weights
@@ -80,7 +80,8 @@ def _content_right(
         return
     clues = None
     known = weights.knows(lemma, stance_of(lemma))
-    for complement in complements_at(analysis, last):
+    told = told_clause(analysis, last) if group.lemma in _TELLING else None
+    for complement in (told,) if told else complements_at(analysis, last):
         if complement.kind in _WEAK and not known:
             continue
         if group.lemma == "claim" and _costs_lives(analysis, complement.start):

@@ -11,6 +11,8 @@ _PRONOUNS = word_set("i he she it they we you him them us me this that these tho
 _OWNERS = word_set("his her its their my our your")
 _SPOKEN = word_set("i we you us me my our your")
 _LEADS = word_set("but and yet so however meanwhile moreover also still then indeed nevertheless")
+_SPELLS = word_set("minutes hours days weeks months years day week month year hour moments")
+_AFTER = (("before",), ("since",))
 _SHORTEST, _LONGEST = 4, 60
 _MOST_LETTERS = 380
 _DOUBLE = re.compile(r'["“”„«»]')
@@ -18,15 +20,25 @@ _OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”»')
 
 
 def trimmed(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
-    """The tokens without "that", conjunctions and marks at their start, and without points at their end."""
+    """The tokens without "that", "hours after" and conjunctions at their start, and without marks at either end."""
     tags, lowers = analysis.tags, analysis.lowers
     while first < last and (
         tags[first] in ",.:-q" or lowers[first] in _LEADS or (lowers[first] == "that" and tags[first] == "S")
     ):
         first += 1
+    first = _behind_spell(analysis, first, last)
     while last > first and tags[last - 1] in ",.:-q":
         last -= 1
     return first, last
+
+
+def _behind_spell(analysis: Analysis, first: int, last: int) -> int:
+    """Behind "hours after", where the tokens open with it: what follows is what happened."""
+    number = analysis.noun_phrase_of[first] if first < last else NONE
+    if number == NONE or analysis.lowers[analysis.noun_phrases[number].head] not in _SPELLS:
+        return first
+    behind = analysis.noun_phrases[number].last
+    return behind + 1 if behind < last and analysis.lowers[behind] == "after" else first
 
 
 def with_marks(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
@@ -56,6 +68,8 @@ def stands_alone(analysis: Analysis, first: int, last: int) -> bool:
         # "In March, the army …": the subject stands behind the aside's comma
         opening = next((i + 1 for i in range(first, min(last, first + 12)) if analysis.tags[i] == ","), first)
         subject = analysis.noun_phrase_of[opening] if opening < last else NONE
+    if opening + 1 < last and analysis.tags[opening : opening + 2] in ("GE", "GZ"):
+        return True  # "shelling killed five men"
     if subject == NONE or analysis.tags[opening] in "SWC":
         return False
     phrase = analysis.noun_phrases[subject]
@@ -63,6 +77,8 @@ def stands_alone(analysis: Analysis, first: int, last: int) -> bool:
         return False
     if runs_into_verb(analysis, opening, last):
         return False
+    if analysis.lowers[phrase.head] in _SPELLS and analysis.lowers[phrase.last : phrase.last + 1] in _AFTER:
+        return False  # "days before the raid killed two"
     return analysis.lowers[phrase.first] not in _OWNERS and _has_verb(analysis, phrase.last, last)
 
 

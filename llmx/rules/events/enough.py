@@ -76,7 +76,7 @@ def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
         return bool(event.of_role("recipient"))
     if event.type in _PERSONAL or (event.type == "arrest" and trigger.verb):
         return any(part.sort in _PEOPLE for part in event.of_role("recipient"))
-    if event.type == "peaceful_protest" and trigger.verb and event.last - event.first > 1:
+    if event.type == "peaceful_protest" and trigger.verb and "civilian" not in trigger.needs:
         return any(part.sort in _CROWDS and _is_several(part) for part in event.parts)
     if event.type == "other:dissolution of parliament":
         return any(part.sort == "office" for part in event.parts)

@@ -44,7 +44,7 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
         event = FoundEvent(
             type=kind,
             first=at if at is not None else first,
-            last=at + 1 if at is not None else _behind_trigger(trigger, first, last),
+            last=at + 1 if at is not None else _behind_trigger(trigger, first, last, analysis),
             sentence=clauses.sentence(first),
             parts=as_done(parts) if kind == SEARCH else parts,
             mood=moods.of(first, last, verb=trigger.verb),
@@ -60,9 +60,11 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
     return put_main_first(merged, analysis, words, clauses)
 
 
-def _behind_trigger(trigger: Trigger, first: int, last: int) -> int:
-    """Behind the words to cite: of a long one, "cut 200 of its 900 jobs", the verb alone."""
-    return first + 1 if trigger.verb and last - first > _LONGEST_TRIGGER else last
+def _behind_trigger(trigger: Trigger, first: int, last: int, analysis: Analysis) -> int:
+    """Behind the words to cite: of "cut 200 of its 900 jobs" and "marched through" the verb alone."""
+    placed = trigger.type == "peaceful_protest" and analysis.tags[last - 1] == "I"
+    alone = placed and not analysis.lowers[first].startswith("gather")
+    return first + 1 if trigger.verb and (alone or last - first > _LONGEST_TRIGGER) else last
 
 
 def _stands(trigger: Trigger, first: int, last: int, analysis: Analysis, clauses: Clauses) -> bool:

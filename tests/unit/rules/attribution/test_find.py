@@ -349,3 +349,12 @@ def test_place_behind_a_cue_is_no_content(text: str) -> None:
 
 def test_what_is_not_known_is_nobodys_belief() -> None:
     assert _found(_document("The cause of the fire was not immediately known.")) == ()
+
+
+def test_those_who_are_told_are_no_part_of_the_clause_behind_them() -> None:
+    text = "Her lawyer told reporters the sentence was harsh."
+
+    found = _found(_document(text))[0]
+
+    assert [part.of(text) for part in found.content] == ["the sentence was harsh"]
+    assert _words(found.addressee, text) == "reporters"

@@ -138,3 +138,9 @@ def test_verb_joined_by_and_makes_no_claim_of_the_object_before_it() -> None:
     found = _claims("A clerk said that the guards had seen the cracks and did nothing.")
 
     assert "The cracks and did nothing." not in [one.text for one in found]
+
+
+def test_what_happened_hours_before_is_a_claim_without_the_hours() -> None:
+    found = _claims("The sides agreed to stop, a mediator said, hours after shelling killed five men in Orlo.")
+
+    assert [one.text for one in found][-1] == "Shelling killed five men in Orlo."
