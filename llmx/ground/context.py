@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from llmx.document import Document
 from llmx.ground.languages import is_english
-from llmx.ground.names import find_countries, fold_token, fold_tokens, words_of
+from llmx.ground.names import capitalises, find_countries, fold_token, fold_tokens, words_of
 from llmx.ground.quotations import find_quotations
 from llmx.lexicon.signals import Family, Signal, find_signals
 from llmx.lexicon.verbs import VerbForm, verb_form
@@ -128,6 +128,13 @@ class Reading:
         text = self.document.text
         sentences = [words_of(sentence.of(text)) for sentence in self.document.sentences]
         return frozenset(map(fold_token, {word for words in sentences for word in words[1:] if word[0].isupper()}))
+
+    def capitalises(self, token: str) -> bool:
+        """Whether a folded word is among those that the document writes with a capital where no sentence starts."""
+        if "capitalised" in self.__dict__:
+            return token in self.capitalised
+        text = self.document.text
+        return any(capitalises(sentence.of(text), token) for sentence in self.document.sentences)
 
     @cached_property
     def folded(self) -> str:

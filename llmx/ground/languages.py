@@ -64,11 +64,11 @@ def is_english(text: str) -> bool:
     """Whether an article is in English, by its commonest words; a text of a few Latin words is taken to be."""
     words = _WORD.findall(text[:_SEEN].lower())
     letters = "".join(words)
-    if sum(not char.isascii() for char in letters) > _FOREIGN * len(letters):
+    if len(letters) - len(letters.encode("ascii", "ignore")) > _FOREIGN * len(letters):
         return False
     if len(words) < _FEW:
         return True
-    return sum(word in _ENGLISH for word in words) >= _SHARE * len(words)
+    return sum(map(_ENGLISH.__contains__, words)) >= _SHARE * len(words)
 
 
 def soften(verdict: Verdict, record: BaseModel) -> Verdict:

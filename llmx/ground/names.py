@@ -25,6 +25,8 @@ _SIDED = re.compile(
 _OWNER = re.compile(r"(?:\b[A-Z][\w-]*\s+)*\b[A-Z][\w-]*[’'‘]s?\s+(?=\w)")
 _POSSESSIVE = re.compile(r"[’'‘ʼ´`]s\Z|(?<=s)[’']\Z")
 _APOSTROPHES = re.compile(r"[’'‘ʼ´`.]")
+_WITHIN_WORDS = "'`."
+"""What may part two letters of a word whose text has only plain letters, and is left out where it is folded."""
 _TITLES = word_set(
     """mr mrs ms miss dr prof professor sir lady lord president minister prime premier chancellor king queen prince
     emir sheikh general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral commander gov
@@ -115,6 +117,16 @@ def proper_tokens(text: str, *, capitalised: Collection[str] = ()) -> tuple[str,
     return tuple(found)
 
 
+def capitalises(sentence: str, token: str) -> bool:
+    """Whether a sentence writes a folded word with a capital, and not as its first word."""
+    plain = _plain(sentence)
+    if plain.isascii():  # most sentences do not hold its first two letters, whatever stands between them
+        first, second = token[0].upper(), token[1:2]
+        if not any(first + one in plain for one in (second, second.upper(), *_WITHIN_WORDS)):
+            return False
+    return any(word[0].isupper() and fold_token(word) == token for word in words_of(sentence)[1:])
+
+
 @lru_cache(maxsize=4096)
 def named_in(text: str) -> tuple[str, ...]:
     """The tokens of a phrase that are written as names, its first word included; owners and sides left out."""
@@ -203,6 +215,7 @@ def any_agrees(token: str, others: Collection[str]) -> bool:
     return token in others or any(agree(token, other) for other in others)
 
 
+@lru_cache(maxsize=4096)
 def is_pronoun(text: str) -> bool:
     """Whether the phrase is a pronoun alone."""
     tokens = fold_tokens(text)

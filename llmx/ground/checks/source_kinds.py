@@ -11,7 +11,7 @@ from llmx.ground.checks.identity import NONE, fit
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.kinds import Head, head_of, is_titled
-from llmx.ground.names import fold_token, fold_tokens, is_pronoun, proper_tokens
+from llmx.ground.names import fold_token, fold_tokens, is_pronoun, proper_tokens, words_of
 from llmx.lexicon.countries import country_code
 from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.lexicon.table import read_rows, words
@@ -132,7 +132,12 @@ def _may_hold_person(quote: str) -> bool:
 
 def _names_in(quote: str, context: Context) -> tuple[str, ...]:
     """The words of a source that are written as names; without a capital there are none."""
-    return () if quote.islower() else proper_tokens(quote, capitalised=context.reading.capitalised)
+    if quote.islower():
+        return ()
+    (first,) = words_of(quote)[:1] or ("",)
+    token = fold_token(first) if first[:1].isupper() and first[1:].islower() else ""
+    known = bool(token) and token not in CLOSED and context.reading.capitalises(token)
+    return proper_tokens(quote, capitalised=(token,) if known else ())
 
 
 def shown_source_kind(attribution: Attribution, context: Context) -> str | None:
@@ -189,6 +194,7 @@ def _of_pronoun(quote: str, entity: Entity | None) -> frozenset[str]:
     return _BODIES | {"news_outlet", "named_person", "document"} | someone
 
 
+@lru_cache(maxsize=1024)
 def _of_words(head: Head, *, named: bool) -> frozenset[str]:
     """The kinds of a source that is known by its words alone."""
     if head.proper and country_code(head.word.capitalize()) is not None:
@@ -214,6 +220,7 @@ def _nouns() -> Mapping[str, str]:
     return {word: kind for kind, cell in rows if kind in _OF_NOUN for word in words(cell)}
 
 
+@lru_cache(maxsize=1024)
 def _of_noun(head: Head) -> frozenset[str]:
     """The kinds that the head noun allows; empty where it is in no table."""
     word = head.word.split()[-1] if head.word else ""
