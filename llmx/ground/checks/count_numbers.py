@@ -22,14 +22,17 @@ _BOUNDS = ("low", "best", "high")
 _ONE = re.compile(r"\b(?:an?|one|another|single|lone|sole|his|her|its|the)\b", re.IGNORECASE)
 _TIMES_VALUES = MappingProxyType({"once": 1, "twice": 2, "thrice": 3})
 _TIMES = re.compile(r"\b(?:once|twice|thrice)\b", re.IGNORECASE)
-_NONE = re.compile(r"\b(?:no|none|nobody|zero|without|nil)\b|\bno one\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:no|none|nobody|zero|without|nil)\b|\bno one\b|(?:\b(?:not|never|nor)|n['’]t)\b.*\bany\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def check_count_number(count: Count, context: Context) -> Iterator[Verdict]:
     """Whether the count's bounds and qualifier are those of a number in its citation."""
     cited = [number for number in context.numbers(count.cite.span) if _countable(number, count)]
     numbers = [number for number in cited if not number.total] or cited
-    if not numbers:
+    if not numbers or (count.high == 0 and _NONE.search(count.cite.quote)):
         yield from _without_number(count)
         return
     number = max(numbers, key=lambda one: _agreement(count, one))

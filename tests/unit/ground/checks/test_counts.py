@@ -116,3 +116,21 @@ def test_a_number_belongs_to_whoever_gives_it(outcomes: Any, cite: str, said_by:
     count = draft({"of": "other", "said_by": said_by, "cite": cite, "qualifier": "range", "low": 6})
 
     assert outcomes(TEXT, count, path("said_by")) == {(outcome, "count.said_by")}
+
+
+@pytest.mark.parametrize(
+    ("text", "cite", "outcome"),
+    [
+        pytest.param("The blast did not cause any injuries.", "did not cause any injuries", "supported", id="not any"),
+        pytest.param("The blast didn't cause any injuries.", "didn't cause any injuries", "supported", id="n't any"),
+        pytest.param("No one was hurt in the blast.", "No one was hurt", "supported", id="no one"),
+        pytest.param("The blast caused injuries.", "caused injuries", "contradicted", id="some"),
+    ],
+)
+def test_none_is_told_by_words(outcomes: Any, text: str, cite: str, outcome: str) -> None:
+    count = {"of": "injured", "low": 0, "best": 0, "high": 0, "qualifier": "exact", "cite": cite}
+    event = {"id": "e1", "type": "other:blast", "trigger": "blast", "evidence": [text[:-1]], "modality": "asserted"}
+
+    found = outcomes(text, {"events": [{**event, "counts": [count]}]}, path("best"))
+
+    assert {one for one, _ in found} == {outcome}
