@@ -156,7 +156,7 @@ def _is_heading(analysis: Analysis, one: Candidate) -> bool:
 
 def _stance(one: Candidate) -> Stance:
     """What the cue does, by its lemma; a denied support is no support."""
-    if one.rule in ("according-to", "evidential-adverb"):
+    if one.rule in ("according-to", "evidential-adverb", "estimate"):
         return "reports"
     if one.rule in ("colon", "signed"):
         return "asserts"

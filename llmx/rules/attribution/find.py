@@ -21,6 +21,7 @@ from llmx.rules.attribution.weights import LEAST, Weights, bundled_weights, prob
 
 _HOLDS_OTHER = 0.2
 _SURE = 0.6
+_SURE_OF_ESTIMATE = 0.9
 _TOLD = word_set("tell warn")
 _SURE_OF_WISH = 0.55
 _SAYING = word_set("say report announce add tell warn confirm estimate")
@@ -110,6 +111,8 @@ def _likelihood(analysis: Analysis, one: Candidate, weights: Weights) -> float:
 
     In the texts that taught the weights most of what stands before its cue is a quotation.
     """
+    if one.rule == "estimate":
+        return _SURE_OF_ESTIMATE
     score = probability(one.features, weights.of_cue)
     if score >= _SURE or one.rule != "content-source-verb" or one.lemma not in _SAYING or ("negated",) in one.features:
         return score

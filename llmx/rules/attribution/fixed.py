@@ -1,6 +1,7 @@
 """Fixed cues: according to, evidential adverbs, headlines with a colon, and a name behind a quotation.
 
 According to the ministry, …        …, according to the ministry.
+The ministry put the toll at …
 Reportedly, …                       … reportedly …
 Minister: Bridge Is Open            “…”  — Alda Brook
 """
@@ -17,7 +18,9 @@ from llmx.rules.attribution.subjects import source_end, subject_before
 
 _TELLING = word_set("say put report note explain tell describe write state announce show reveal")
 _HEARSAY = word_set("reportedly allegedly supposedly purportedly")
-_WORDS = _HEARSAY | {"according"}
+_WORDS = _HEARSAY | {"according", "put", "puts"}
+_TOLLS = word_set("toll number dead deaths casualties injured missing")
+_BEFORE_FIGURE = 6
 
 
 def fixed_candidates(analysis: Analysis) -> Iterator[Candidate]:
@@ -37,6 +40,8 @@ def _by_word(analysis: Analysis, sentence: Sentence) -> Iterator[Candidate]:
             yield from _according(analysis, sentence, i)
         elif word in _HEARSAY and analysis.quotation_of[i] == NONE:
             yield from _hearsay(analysis, sentence, i)
+        elif word in ("put", "puts"):
+            yield from _estimate(analysis, sentence, i)
 
 
 def _candidate(
@@ -76,6 +81,26 @@ def _according(analysis: Analysis, sentence: Sentence, at: int) -> Iterator[Cand
         content.append((first, _before_point(analysis, sentence.last)))
     if content and end > start:
         yield _candidate("according-to", cue=(at, at + 2), source=(start, end), content=content)
+
+
+def _estimate(analysis: Analysis, sentence: Sentence, at: int) -> Iterator[Candidate]:
+    """A number that somebody puts on something: "The fire brigade put the toll at 17"."""
+    number, source = analysis.noun_phrase_of[at + 1 : at + 2], None
+    group = analysis.verb_group_of[at]
+    if group != NONE and analysis.quotation_of[at] == NONE and analysis.verb_groups[group].form == "finite":
+        source = subject_before(analysis, analysis.verb_groups[group].first)
+    if source is None or analysis.verb_groups[group].negated or number in ((), (NONE,)):
+        return
+    phrase = analysis.noun_phrases[number[0]]
+    if analysis.lowers[phrase.head] not in _TOLLS:
+        return
+    for i in range(phrase.last, min(phrase.last + _BEFORE_FIGURE, sentence.last - 1)):
+        if analysis.lowers[i] == "at" and analysis.noun_phrase_of[i + 1] != NONE:
+            figure = analysis.noun_phrases[analysis.noun_phrase_of[i + 1]]
+            if "H" in analysis.tags[figure.first : figure.last]:
+                cue = (analysis.verb_groups[group].first, at + 1)
+                yield _candidate("estimate", cue=cue, source=source, content=[(at + 1, figure.last)])
+            return
 
 
 def _past_citing(analysis: Analysis, end: int, last: int) -> int:

@@ -26,6 +26,7 @@ _OWNED = word_set("its his her their our my your")
 _SEVERAL = frozenset(["anonymous_collective", "named_collective", "unnamed_official", "government"])
 _BODIES = frozenset(["government", "news_outlet", "named_organisation", "anonymous_collective", "named_collective"])
 _MOST_PER_ATTRIBUTION = 3
+_WHOLE = frozenset(["verb-content", "estimate"])
 _NEAR = 12
 
 Tokens = tuple[int, int]
@@ -103,7 +104,7 @@ class _Finder:
 
     def _whole(self, one: FoundAttribution, chain: list[int]) -> FoundClaim | None:
         """Source, cue and content as one claim, where the content is no clause: "accused the army of the raid"."""
-        if one.source is None or one.cue is None or one.rule != "verb-content" or len(one.content) != 1:
+        if one.source is None or one.cue is None or one.rule not in _WHOLE or len(one.content) != 1:
             return None
         if not one.source.start < one.cue.start < one.content[0].start or one.stance not in ("accuses", "reports"):
             return None

@@ -78,3 +78,11 @@ def test_who_is_counted_is_told_by_state_verb_or_part(text: str, of: str, low: i
     counts = [count for event in draft_of(text)["events"] for count in event["counts"]]
 
     assert [(count["of"], count["low"]) for count in counts] == [(of, low)]
+
+
+def test_toll_that_somebody_puts_is_said_by_them(draft_of: Draft) -> None:
+    text = "At least 14 workers died in a fire in Orlo, police said. The fire brigade put the toll at 17."
+
+    found = draft_of(text)["events"][0]["counts"]
+
+    assert [(one["low"], one["said_by"]) for one in found] == [(14, "a1"), (17, "a2")]

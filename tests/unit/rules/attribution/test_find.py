@@ -358,3 +358,15 @@ def test_those_who_are_told_are_no_part_of_the_clause_behind_them() -> None:
 
     assert [part.of(text) for part in found.content] == ["the sentence was harsh"]
     assert _words(found.addressee, text) == "reporters"
+
+
+ESTIMATES = [
+    pytest.param("The fire brigade put the toll at 17.", ["the toll at 17"], id="toll"),
+    pytest.param("A nurse put the number of dead at 19 and left.", ["the number of dead at 19"], id="number of dead"),
+    pytest.param("The brigade put the fire out at 17 mills.", [], id="another put"),
+]
+
+
+@pytest.mark.parametrize(("text", "content"), ESTIMATES)
+def test_number_put_on_something_is_said_by_who_puts_it(text: str, content: list[str]) -> None:
+    assert [part.of(text) for one in _found(_document(text)) for part in one.content] == content
