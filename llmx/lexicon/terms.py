@@ -95,20 +95,29 @@ class TermTable(Generic[ValueT]):
             values, longer = entry
             for value in values:
                 yield value, first, first + 1
-            open_ones = [(longer, first + 1)] if longer else None
-            while open_ones:
-                going_on, last = open_ones.pop()
-                if last == size:
-                    continue
-                for word in (_ANY, words[last]):
-                    found = going_on.get(word)
-                    if found is None:
-                        continue
-                    more, beyond = found
-                    for value in more:
-                        yield value, first, last + 1
-                    if beyond:
-                        open_ones.append((beyond, last + 1))
+            # most words that open a longer term are not followed by one
+            if longer and first + 1 < size and (words[first + 1] in longer or _ANY in longer):
+                yield from _longer_terms(longer, words, first)
+
+
+def _longer_terms(
+    longer: dict[str, _Entry[ValueT]], words: Sequence[str], first: int
+) -> Iterator[tuple[ValueT, int, int]]:
+    """The values of the terms of two words and more that start with the word at `first`."""
+    open_ones = [(longer, first + 1)]
+    while open_ones:
+        going_on, last = open_ones.pop()
+        if last == len(words):
+            continue
+        for word in (_ANY, words[last]):
+            found = going_on.get(word)
+            if found is None:
+                continue
+            more, beyond = found
+            for value in more:
+                yield value, first, last + 1
+            if beyond:
+                open_ones.append((beyond, last + 1))
 
 
 def _forms(word: str) -> Sequence[str]:
