@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from llmx.text.caseless import caseless
 from llmx.text.number_words import (
     ABOUT_IS_A_PREPOSITION,
     AFTER,
@@ -29,7 +30,7 @@ def comparator_after(text: str, end: int) -> tuple[int, Comparator]:
     if found is None:
         return end, "exact"
     word = found.group(2)
-    return found.end(), "at_least" if word is None else AFTER[" ".join(word.lower().split())]
+    return found.end(), "at_least" if word is None else AFTER[" ".join(caseless(word).split())]
 
 
 def comparator_before(text: str, start: int) -> tuple[int, Comparator]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from llmx.text.caseless import caseless
 from llmx.text.number_words import GROUPS, MEASURES, PLURAL_SCALES, SCALES, SUFFIXES, TENS, UNITS, VAGUE
 
 
@@ -94,8 +95,9 @@ def _piece(found: re.Match[str], text: str) -> _Piece:
     word = found.group()
     start, end = found.span()
     if not word[0].isdigit():
-        value, role = _WORD_ROLES[word.lower()]
-        return _Piece(start, end, word.lower(), value, role)  # type: ignore[arg-type]  # the table's roles are these
+        key = caseless(word)
+        value, role = _WORD_ROLES[key]
+        return _Piece(start, end, key, value, role)  # type: ignore[arg-type]  # the table's roles are these
     return _Piece(start, end, word, _digits_value(word, text[end : end + 14]), "digits")
 
 
@@ -148,7 +150,7 @@ def _assemble(text: str, pieces: Sequence[_Piece], at: int) -> tuple[Core | None
     if last.role == "digits":
         suffix = _SUFFIX.match(text, end)
         if suffix is not None and _is_scale_suffix(text, start, suffix):
-            value, end = value * SUFFIXES[suffix.group(1).lower()], suffix.end()
+            value, end = value * SUFFIXES[caseless(suffix.group(1))], suffix.end()
     return Core(start, end, value, vague, first.role == "digits", rough), at
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from llmx.text.caseless import caseless
 from llmx.text.edtf import read_edtf, write_edtf
 from llmx.text.span import Span
 from llmx.text.time_expressions import Edge, Offset, TimeExpression
@@ -120,7 +121,7 @@ def _years(match: re.Match[str]) -> TimeExpression | None:
 
 
 def _season(match: re.Match[str]) -> TimeExpression | None:
-    year, season = int(match.group("y8")), SEASONS[match.group("s8").lower()]
+    year, season = int(match.group("y8")), SEASONS[caseless(match.group("s8"))]
     value = write_edtf(year, season)
     precisions = ("year", "unknown")
     return _with_edge(match, "p8", value, "month", Offset("fixed"), values=(str(year),), precisions=precisions)
@@ -158,7 +159,7 @@ def _month_name(match: re.Match[str]) -> TimeExpression | None:
 def _weekday(match: re.Match[str]) -> TimeExpression | None:
     qualifier = (match.group("q12") or "").lower()
     amount = 1 if qualifier == "next" else -1 if qualifier == "last" else 0
-    weekday = WEEKDAYS[match.group("w12").lower()]
+    weekday = WEEKDAYS[caseless(match.group("w12"))]
     rule = "open" if qualifier in ("the following", "the previous") else "weekday"
     offset = Offset(rule, weekday=weekday, amount=amount, edge=_edge(match.group("p12")))
     kinds = ("relative_range",) if offset.edge else ("relative",) if qualifier else ()
@@ -175,7 +176,7 @@ def _day_word(match: re.Match[str]) -> TimeExpression | None:
 
 
 def _unit_range(match: re.Match[str]) -> TimeExpression | None:
-    unit = UNITS_OF_TIME[match.group("u14").lower()]
+    unit = UNITS_OF_TIME[caseless(match.group("u14"))]
     count, sign = match.group("n14"), -1 if match.group("q14").lower() in _BACK else 1
     if count is None and match.group("q14") == "next":
         span = Span(*match.span())
@@ -217,7 +218,7 @@ def _unit(match: re.Match[str]) -> TimeExpression | None:
 def _ago(match: re.Match[str]) -> TimeExpression | None:
     if match.string.endswith(("half ", "Half "), 0, match.start()):
         return None  # half a year ago
-    unit = UNITS_OF_TIME[match.group("u16").lower()]
+    unit = UNITS_OF_TIME[caseless(match.group("u16"))]
     word = match.group("n16").lower()
     amount = _count(word)
     if amount is None and word not in ("a few", "several"):
@@ -274,7 +275,7 @@ def _edge(lead: str | None) -> Edge:
 
 
 def _month(name: str) -> int:
-    return MONTHS[name.lower().rstrip(".")]
+    return MONTHS[caseless(name).rstrip(".")]
 
 
 def _number(digits: str | None) -> int | None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmx.text.numbers import Number, find_numbers
+from llmx.text.times import find_times
 
 
 def only(text: str) -> Number:
@@ -150,3 +151,13 @@ def test_spans_slice_the_text_in_order_without_overlap(text: str) -> None:
 
     assert all(first.end <= second.start for first, second in pairwise(spans))
     assert all(span.of(text).strip() for span in spans)
+
+
+@pytest.mark.parametrize("text", ["a paır of boots", "fıfty mıllion", "ſix dozen", "twenty-fİve", "$2 bıllıon"])
+def test_letters_that_a_pattern_takes_for_others_break_nothing(text: str) -> None:
+    assert all(number.span.of(text) for number in find_numbers(text))
+
+
+@pytest.mark.parametrize("text", ["on frİday", "3 aprıl 2014", "two mınutes ago", "ın sprıng 2019", "laſt Auguſt"])
+def test_letters_that_a_pattern_takes_for_others_break_no_time(text: str) -> None:
+    assert all(time.span.of(text) for time in find_times(text))
