@@ -97,6 +97,6 @@ def test_teaser_of_another_story_gives_no_record(name: str) -> None:
 def test_speech_within_speech_knows_what_it_stands_in(name: str) -> None:
     attributions = {one.id: one for one in news(name).report.attributions}
 
-    inner = next(one for one in attributions.values() if one.source is not None and one.source.quote == "Oslo")
+    inner = next(one for one in attributions.values() if one.source is not None and one.source.quote == "which")
     assert inner.parent is not None
-    assert attributions[inner.parent].source.quote == "Merel"
+    assert attributions[inner.parent].source.quote == "the Front"
