@@ -32,6 +32,13 @@ _MOTIVE = re.compile(
     r"\b(?:in order to|so as to|aimed at|intended to|meant to|designed to|in revenge for|in retaliation for)\b",
     re.IGNORECASE,
 )
+_TOLD_BY = {
+    _CAUSAL: ("because", "caus", "due to", "led to", "leads to", "resulted in", "as a result", "triggered", "sparked"),
+    _BLAME: ("responsib", "blam", "behind", "carried out by", "accus", "guilty"),
+    _BELONGS: ("offshoot", "member", "part", "ally", "allies", "affiliate", "backed", "branch", "wing"),
+    _MOTIVE: ("order to", "so as to", "aimed at", "intended to", "meant to", "designed to", "revenge", "retaliation"),
+}
+"""What stands in lower case in all that a pattern finds: where nothing of it does, it is not looked for."""
 _STATES = word_set(
     "be have know believe want live remain belong contain include own need mean seem appear exist stand hold like love"
     " depend lack matter consist deserve concern"
@@ -69,17 +76,17 @@ def kind_of(analysis: Analysis, tokens: tuple[int, int], *, counted: bool, told:
     lowers = analysis.lowers[first:last]
     if counted:
         return "quantity"
-    if _MOTIVE.search(text):
+    if _has(text, _MOTIVE):
         return "motive"
-    if stance == "accuses" or _BLAME.search(text):
+    if stance == "accuses" or _has(text, _BLAME):
         return "responsibility"
     if not _NORM.isdisjoint(lowers):
         return "norm"
     if not _AHEAD.isdisjoint(lowers):
         return "prediction"
-    if _CAUSAL.search(text):
+    if _has(text, _CAUSAL):
         return "causal"
-    if _BELONGS.search(text):
+    if _has(text, _BELONGS):
         return "affiliation"
     if any(is_figure(analysis, i) for i in range(first, last) if analysis.tags[i] == "H"):
         return "quantity"
@@ -88,6 +95,11 @@ def kind_of(analysis: Analysis, tokens: tuple[int, int], *, counted: bool, told:
     if not _JUDGING.isdisjoint(lowers) and not BE.isdisjoint(lowers):
         return "evaluation"
     return "event" if _tells_deed(analysis, first, last) else "state"
+
+
+def _has(text: str, pattern: re.Pattern[str]) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in _TOLD_BY[pattern]) and pattern.search(text) is not None
 
 
 def is_figure(analysis: Analysis, at: int) -> bool:

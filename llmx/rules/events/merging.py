@@ -103,9 +103,10 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
 
 def _is_of_another_year(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
     """Whether a year stands in a mention's sentence that the other's sentences do not tell."""
-    years = {word for word in analysis.lowers[slice(*event.sentence)] if _is_year(word)}
-    there = {word for one in (known.sentence, *known.others) for word in analysis.lowers[slice(*one)]}
-    return bool(years) and years.isdisjoint(there)
+    years = {word for word in analysis.lowers[slice(*event.sentence)] if len(word) == _YEAR and _is_year(word)}
+    if not years:
+        return False
+    return all(years.isdisjoint(analysis.lowers[slice(*one)]) for one in (known.sentence, *known.others))
 
 
 def _is_year(word: str) -> bool:
