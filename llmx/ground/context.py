@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from llmx.document import Document
 from llmx.ground.languages import is_english
-from llmx.ground.names import capitalises, find_countries, fold_token, fold_tokens, words_of
+from llmx.ground.names import find_capitals, find_countries, fold_token, fold_tokens, with_plain_marks, words_of
 from llmx.ground.quotations import find_quotations
 from llmx.lexicon.signals import Family, Signal, find_signals
 from llmx.lexicon.verbs import VerbForm, verb_form
@@ -45,6 +45,7 @@ class Reading:
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
         self._calendar: dict[int, tuple[TimeExpression, ...]] = {}
         self._signals: dict[tuple[int, Family], Sequence[Signal]] = {}
+        self._capitals: dict[str, bool] = {}
 
     def sentence_numbers(self, index: int) -> tuple[Number, ...]:
         """The numbers of the sentence with this index, with spans in the document."""
@@ -131,10 +132,23 @@ class Reading:
 
     def capitalises(self, token: str) -> bool:
         """Whether a folded word is among those that the document writes with a capital where no sentence starts."""
-        if "capitalised" in self.__dict__:
+        known = self._capitals.get(token)
+        if known is None:
+            known = self._capitals[token] = self._find_capital(token)
+        return known
+
+    def _find_capital(self, token: str) -> bool:
+        plain = self._plain
+        if "capitalised" in self.__dict__ or not plain.isascii() or not token.isascii():
             return token in self.capitalised
-        text = self.document.text
-        return any(capitalises(sentence.of(text), token) for sentence in self.document.sentences)
+        text, sentences = self.document.text, self.document.sentences
+        near = {max(0, bisect_right(self._starts, at) - 1) for at in find_capitals(plain, token)}
+        words = (word for index in near for word in words_of(sentences[index].of(text))[1:])
+        return any(word[0].isupper() and fold_token(word) == token for word in words)
+
+    @cached_property
+    def _plain(self) -> str:
+        return with_plain_marks(self.document.text)
 
     @cached_property
     def folded(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -27,6 +27,7 @@ _POSSESSIVE = re.compile(r"[’'‘ʼ´`]s\Z|(?<=s)[’']\Z")
 _APOSTROPHES = re.compile(r"[’'‘ʼ´`.]")
 _WITHIN_WORDS = "'`."
 """What may part two letters of a word whose text has only plain letters, and is left out where it is folded."""
+_JOINED = {ord(mark): None for mark in _WITHIN_WORDS}
 _TITLES = word_set(
     """mr mrs ms miss dr prof professor sir lady lord president minister prime premier chancellor king queen prince
     emir sheikh general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral commander gov
@@ -117,14 +118,16 @@ def proper_tokens(text: str, *, capitalised: Collection[str] = ()) -> tuple[str,
     return tuple(found)
 
 
-def capitalises(sentence: str, token: str) -> bool:
-    """Whether a sentence writes a folded word with a capital, and not as its first word."""
-    plain = _plain(sentence)
-    if plain.isascii():  # most sentences do not hold its first two letters, whatever stands between them
-        first, second = token[0].upper(), token[1:2]
-        if not any(first + one in plain for one in (second, second.upper(), *_WITHIN_WORDS)):
-            return False
-    return any(word[0].isupper() and fold_token(word) == token for word in words_of(sentence)[1:])
+def find_capitals(text: str, token: str) -> Iterator[int]:
+    """Where a word may start that begins with a capital and is `token` when folded; both have plain letters alone."""
+    first, second = token[0].upper(), token[1:2]
+    longest = 2 * len(token)
+    for head in {first + one for one in (second, second.upper(), *_WITHIN_WORDS)}:
+        at = text.find(head)
+        while at >= 0:
+            if text[at : at + longest].translate(_JOINED).lower().startswith(token.lower()):
+                yield at
+            at = text.find(head, at + 1)
 
 
 @lru_cache(maxsize=4096)
@@ -136,11 +139,16 @@ def named_in(text: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     """`text` without accents, and with plain apostrophes."""
-    if text.isascii():
-        return text
-    for mark, plain in _PLAIN_MARKS:
-        text = text.replace(mark, plain)
+    text = with_plain_marks(text)
     return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+
+
+def with_plain_marks(text: str) -> str:
+    """`text` with plain apostrophes, quotation marks and dashes, each where it stood."""
+    if not text.isascii():
+        for mark, plain in _PLAIN_MARKS:
+            text = text.replace(mark, plain)
+    return text
 
 
 @lru_cache(maxsize=8192)

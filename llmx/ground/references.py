@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -85,12 +86,18 @@ def _names_nobody(value: object, held: FieldPlan) -> Loss:
     return Loss(Reason.DANGLING_REFERENCE, detail=f"{held.name} names {value!r}: no such id in {where}")
 
 
+@lru_cache(maxsize=512)
+def _may_have(schema: type[BaseModel], name: str) -> bool:
+    """Whether a record of this class can have such an attribute; to ask the record itself is dear where it has not."""
+    return name in schema.model_fields or schema.model_config.get("extra") == "allow" or hasattr(schema, name)
+
+
 def _cycles(listed: Sequence[_Found]) -> Iterator[tuple[Path, Loss]]:
     """Chains of records of one list that come back to where they began, as parents do; the closing link goes."""
     for name in ("parent",):
         links: dict[str, tuple[Path, str]] = {}
         for draft_path, _, record in listed:
-            target = getattr(record, name, None)
+            target = getattr(record, name, None) if _may_have(type(record), name) else None
             if target is not None:
                 links[str(getattr(record, "id", ""))] = ((*draft_path, name), str(target))
         settled: set[str] = set()
