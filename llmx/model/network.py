@@ -243,7 +243,13 @@ class NetworkModel:
         budget, learned = self._settings.budget_usd, self._learned
         if budget is None:
             return 0.0
-        expected = self.estimate(messages, answer_tokens=learned.longest_answer).cost_usd or 0.0
+        expected = self.estimate(messages, answer_tokens=learned.longest_answer).cost_usd
+        if expected is None:
+            raise BudgetError(
+                f"no price is known for {self.name}, so that a budget in dollars cannot be kept: "
+                "leave budget_usd out, or set max_tokens_per_article",
+                setting="budget_usd",
+            )
         if learned.spent_usd + learned.reserved_usd + expected > budget:
             raise BudgetError(
                 f"the budget of {budget} USD would be exceeded: {learned.spent_usd:.4f} spent, "

@@ -242,6 +242,15 @@ def test_budget_is_checked_before_anything_is_sent() -> None:
     assert (caught.value.attempts, endpoint.asks) == (0, [])
 
 
+def test_budget_needs_a_price() -> None:
+    endpoint = Scripted(Reply(EMPTY))
+
+    with pytest.raises(BudgetError, match="no price is known") as caught:
+        _fill(_model(endpoint, LOCAL, budget_usd=1.0))
+
+    assert (caught.value.setting, endpoint.asks) == ("budget_usd", [])
+
+
 def test_budget_counts_what_was_spent() -> None:
     endpoint = Scripted(Reply(EMPTY, "done", 1_000, 1_000))
     model = _model(endpoint, OPENAI, budget_usd=0.03)
