@@ -85,8 +85,8 @@ class Drafting:
             span = self.analysis.span(first, last)
             here = [
                 own
-                for time in self._times_in(span)
-                if time.kind != "event_relative" and not self._is_of_saying(time) and (own := self._own(time, event))
+                for time in self._times_in(span, but="event_relative")
+                if not self._is_of_saying(time) and (own := self._own(time, event))
             ]
             if sentence == event.sentence:
                 here = [time for time in here if self._is_beside(time, side) or time.span.start == span.start]
@@ -101,9 +101,9 @@ class Drafting:
         at, _ = self.analysis.tokens_in(time.span)
         return side[0] <= at < side[1]
 
-    def _times_in(self, span: Span) -> list[TimeExpression]:
-        """The times that a sentence tells."""
-        return [time.shifted(span.start) for time in find_times(span.of(self.analysis.text))]
+    def _times_in(self, span: Span, *, but: str = "") -> list[TimeExpression]:
+        """The times that a sentence tells, but those of one kind."""
+        return [time.shifted(span.start) for time in find_times(span.of(self.analysis.text)) if time.kind != but]
 
     def _own(self, time: TimeExpression, event: FoundEvent) -> TimeExpression | None:
         """The time without its preposition where it stands before a noun: "after the July 2016 coup" tells the coup's.
