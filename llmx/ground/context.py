@@ -16,8 +16,17 @@ from pydantic import BaseModel
 
 from llmx.document import Document
 from llmx.ground.languages import is_english
-from llmx.ground.names import find_capitals, find_countries, fold_token, fold_tokens, with_plain_marks, words_of
+from llmx.ground.names import (
+    find_capitals,
+    find_countries,
+    find_words,
+    fold_token,
+    fold_tokens,
+    with_plain_marks,
+    words_of,
+)
 from llmx.ground.quotations import find_quotations
+from llmx.ground.spelling import is_written
 from llmx.lexicon.signals import Family, Signal, find_signals
 from llmx.lexicon.verbs import VerbForm, verb_form
 from llmx.schema.citation import Citation
@@ -145,6 +154,27 @@ class Reading:
         near = {max(0, bisect_right(self._starts, at) - 1) for at in find_capitals(plain, token)}
         words = (word for index in near for word in words_of(sentences[index].of(text))[1:])
         return any(word[0].isupper() and fold_token(word) == token for word in words)
+
+    def writes(self, token: str) -> bool:
+        """Whether the document writes a folded word, or another form of it; see `is_written`."""
+        return self._shows(token) or is_written(token, self.tokens)
+
+    def _shows(self, token: str) -> bool:
+        """Whether a folded word is seen to stand in the document without all of its words being folded."""
+        plain, sentences = self._lowered, self.document.sentences
+        if not plain or not token.islower() or not sentences:
+            return False
+        for at in find_words(plain, token):
+            end = at + len(token)
+            sentence = sentences[max(0, bisect_right(self._starts, at) - 1)]
+            if sentence.start <= at and end <= sentence.end and fold_token(self._plain[at:end]) == token:
+                return True
+        return False
+
+    @cached_property
+    def _lowered(self) -> str:
+        """The text with plain marks, in lower case; empty if letters are left that are folded otherwise."""
+        return self._plain.lower() if self._plain.isascii() else ""
 
     @cached_property
     def _plain(self) -> str:

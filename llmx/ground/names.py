@@ -130,6 +130,17 @@ def find_capitals(text: str, token: str) -> Iterator[int]:
             at = text.find(head, at + 1)
 
 
+def find_words(text: str, word: str) -> Iterator[int]:
+    """Where a word stands by itself in a text of plain letters; none beside a mark that words may hold."""
+    at = text.find(word)
+    while at >= 0:
+        before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 2]
+        inner = behind[:1] in _WITHIN_WORDS and behind[1:].isalnum()
+        if not (before.isalnum() or (before and before in _WITHIN_WORDS) or behind[:1].isalnum() or inner):
+            yield at
+        at = text.find(word, at + 1)
+
+
 @lru_cache(maxsize=4096)
 def named_in(text: str) -> tuple[str, ...]:
     """The tokens of a phrase that are written as names, its first word included; owners and sides left out."""

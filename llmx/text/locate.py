@@ -216,7 +216,8 @@ class Index:
     def _is_whole(self, start: int, end: int) -> bool:
         """Whether a span from `start` to `end`, which is not empty, cuts no word and no number."""
         text = self.text
-        if cuts_word(text, start) or cuts_word(text, end):
+        # a space next to a place, as most have on both sides, cuts no word
+        if (text[start - 1] != " " and cuts_word(text, start)) or (text[end : end + 1] != " " and cuts_word(text, end)):
             return False
         return not (self._cuts_group(start, end) or amount_goes_on(text, end))
 

@@ -16,7 +16,7 @@ from llmx.ground.checks.nearness import hull
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import any_agrees, fold_tokens, has_pronoun, proper_tokens
-from llmx.ground.spelling import is_transliterated, is_written
+from llmx.ground.spelling import is_transliterated
 from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.lexicon.signals import Signal, find_signals
 from llmx.result import Reason, Verdict
@@ -190,7 +190,7 @@ def check_claim_names(claim: Claim, context: Context) -> Iterator[Verdict]:
     names = proper_tokens(claim.text, capitalised=context.reading.capitalised)
     if not names:
         return
-    absent = [name for name in names if not is_written(name, context.reading.tokens)]
+    absent = [name for name in names if not context.reading.writes(name)]
     if absent and all(is_transliterated(name, context.reading.tokens) for name in absent):
         yield undecided(_PATH, rule, f"the article spells {', '.join(absent)} otherwise")
         return
@@ -221,7 +221,7 @@ _NAME = 4
 def _slipped(text: str, context: Context) -> str | None:
     """The first word of the text, where it is a letter off a name of the article and stands nowhere in it."""
     (first,) = fold_tokens(text)[:1] or ("",)
-    if len(first) < _NAME or first in CLOSED or is_written(first, context.reading.tokens):
+    if len(first) < _NAME or first in CLOSED or context.reading.writes(first):
         return None
     known = (name for name in context.reading.capitalised if name[0] == first[0] and abs(len(name) - len(first)) <= 1)
     return first if any(DamerauLevenshtein.distance(first, name, score_cutoff=1) == 1 for name in known) else None

@@ -44,7 +44,7 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
     path, rule = ("name",), "entity.name"
     tokens = name_tokens(entity.name) or tuple(fold_tokens(entity.name))
     literal = _is_mentioned(entity.name, entity) or context.reading.holds(entity.name)
-    missing = [] if literal else [token for token in tokens if not is_written(token, context.reading.tokens)]
+    missing = [] if literal else [token for token in tokens if not context.reading.writes(token)]
     if missing:
         yield _misspelt(entity.name, missing, context)
         return
@@ -249,7 +249,7 @@ def check_entity_affiliation(entity: Entity, context: Context) -> Iterator[Verdi
     other = context.entities.get(entity.affiliation)
     names = tuple(names_of(other)) if other is not None else (entity.affiliation,)
     tokens = [token for name in names for token in name_tokens(name)]
-    if other is None and not all(is_written(token, context.reading.tokens) for token in tokens):
+    if other is None and not all(context.reading.writes(token) for token in tokens):
         yield contradicted(path, rule, Reason.NAME_MISMATCH, f"{entity.affiliation!r} does not stand in the article")
         return
     near = _words_near(entity, context)

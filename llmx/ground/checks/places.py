@@ -58,7 +58,7 @@ def check_place_name(place: Place, context: Context) -> Iterator[Verdict]:
     if tokens and all(is_written(token, cited) for token in tokens):
         yield supported(path, rule)
         return
-    missing = [token for token in tokens if not is_written(token, context.reading.tokens)]
+    missing = [token for token in tokens if not context.reading.writes(token)]
     if missing and all(is_transliterated(token, context.reading.tokens) for token in missing):
         yield undecided(path, rule, f"the article spells {' '.join(missing)} otherwise")
         return
@@ -160,7 +160,7 @@ def check_place_admin1(place: Place, context: Context) -> Iterator[Verdict]:
         return
     path, rule = ("admin1",), "place.admin1"
     tokens = name_tokens(place.admin1) or tuple(fold_tokens(place.admin1))
-    missing = [token for token in tokens if not is_written(token, context.reading.tokens)]
+    missing = [token for token in tokens if not context.reading.writes(token)]
     if missing:
         detail = f"{place.admin1!r}: the article has no {' '.join(missing)}"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)

@@ -221,7 +221,7 @@ def _text(value: str, cites: Sequence[Citation], context: Context, path: Path) -
     names = proper_tokens(value, capitalised=context.reading.capitalised)
     foreign = [name for name in names if not is_written(name, quoted)]
     points_back = any(has_pronoun(cite.quote) for cite in cites)
-    if [name for name in foreign if not (points_back and is_written(name, context.reading.tokens))]:
+    if [name for name in foreign if not (points_back and context.reading.writes(name))]:
         return contradicted(path, rule, Reason.NAME_MISMATCH, f"the quote does not name {', '.join(foreign)}")
     if _adds_negation(value, cites, context):
         return contradicted(path, rule, Reason.NEGATION_MISMATCH, "the text negates, the quote does not")
