@@ -357,6 +357,16 @@ def _costs(group: VerbGroup | None) -> bool:
     return group is not None and group.lemma in ("claim", "cost", "take", "lose")
 
 
+_WITHOUT_TOLL = frozenset(
+    {
+        "agreement", "meeting", "statement", "diplomatic", "sanction", "arrest", "withdrawal", "base_established",
+        "legal_proceeding", "election", "support", "aid", "threat", "mobilization", "intelligence_sharing",
+        "overflight", "attribution_of_responsibility", "non_violent_transfer",
+    }
+)  # fmt: skip
+"""Acts in which nobody comes to harm: the dead of whom an inquiry is told are another event's."""
+
+
 def _suits(of: str, event: FoundEvent) -> bool:
     """Whether an event of this type can have such a count."""
     if of == "detained":
@@ -377,12 +387,4 @@ def _suits(of: str, event: FoundEvent) -> bool:
         return event.type in _PROTESTS
     if of == "troops":
         return event.type in ("mobilization", "change_to_group_activity", "withdrawal", "armed_offensive")
-    return event.type not in (
-        "agreement",
-        "meeting",
-        "statement",
-        "sanction",
-        "arrest",
-        "withdrawal",
-        "base_established",
-    )
+    return event.type not in _WITHOUT_TOLL

@@ -86,3 +86,14 @@ def test_toll_that_somebody_puts_is_said_by_them(draft_of: Draft) -> None:
     found = draft_of(text)["events"][0]["counts"]
 
     assert [(one["low"], one["said_by"]) for one in found] == [(14, "a1"), (17, "a2")]
+
+
+def test_dead_of_another_disaster_are_no_count_of_an_inquiry(draft_of: Draft) -> None:
+    text = (
+        "The president ordered an inquiry on Monday. A senator said that nothing had been learned since a disaster that "
+        "killed 116 people in 2013."
+    )
+
+    events = draft_of(text)["events"]
+
+    assert [event["counts"] for event in events if event["type"] == "legal_proceeding"] == [[]]
