@@ -90,7 +90,7 @@ def test_toll_that_somebody_puts_is_said_by_them(draft_of: Draft) -> None:
 
 def test_dead_of_another_disaster_are_no_count_of_an_inquiry(draft_of: Draft) -> None:
     text = (
-        "The president ordered an inquiry on Monday. A senator said that nothing had been learned since a disaster that "
+        "The president ordered an inquiry on Monday. A senator said that nothing was learned since a disaster that "
         "killed 116 people in 2013."
     )
 
