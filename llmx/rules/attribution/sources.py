@@ -29,6 +29,13 @@ _NAMED: Mapping[str, SourceKind] = MappingProxyType(
 )
 _STATE_BODIES = word_set("authorities prosecution tribunal municipality secretariat directorate brigade coastguard")
 _OFFICES = word_set("office service services")
+_GUARDS = word_set("coast national border republican presidential revolutionary civil")
+"""Whose guard is a force of the state; any other guard is a person."""
+_FIRMS = word_set(
+    "lines mills textiles industries motors airlines airways holdings foods mining energy shipping steel oil gas power"
+    " telecom pharma chemicals cement mines logistics systems technologies partners bank inc ltd corp plc gmbh"
+)
+"""Last words of names of firms."""
 _OF_STATE = word_set(
     "prosecutor prosecutors president premier minister governor mayor sheriff attorney chancellor ombudsman coroner"
     " weather meteorological fire rescue emergency ambulance intelligence security secret border customs prison tax"
@@ -76,6 +83,8 @@ def source_kind(analysis: Analysis, source: TokenRange | None) -> SourceKind:
             if kind == "unnamed_official" and _is_private(analysis, source, at):
                 return "anonymous_collective" if word.endswith("s") else "anonymous_person"
             return kind
+    if word in ("guard", "guards") and at and analysis.lowers[at - 1] in _GUARDS:
+        return "government"
     named = any(analysis.tags[i] == "P" for i in range(source[0], min(source[1], at + 1)))
     if word in _STATE_BODIES or word in _OFFICES:
         of_state = word in _STATE_BODIES or not _OF_STATE.isdisjoint(analysis.lowers[source[0] : source[1]])
@@ -104,6 +113,8 @@ def _by_apposition(
         return "named_organisation"
     if comma == at + 1 and head in lists["news_outlet"]:
         return "news_outlet"
+    if names >= _NAME_WORDS and lowers[end - 1] in _FIRMS:
+        return "named_organisation"
     if names < _NAME_WORDS or any(lowers[end - 1] in lists[listed] for listed in _NAMED):
         return None
     official = head in lists["unnamed_official"] and not head.endswith("s")

@@ -304,6 +304,11 @@ def test_the_source_is_who_speaks(text: str, source: str) -> None:
 
 SPEAKERS = [
     pytest.param("The company, Brandt Mills, denied that it had known.", "named_organisation", id="company by name"),
+    pytest.param(
+        "The owner, Brandt Star Lines, denied that it had known.", "named_organisation", id="firm by its name"
+    ),
+    pytest.param("The coast guard said that the ferry sank.", "government", id="guard of the state"),
+    pytest.param("A prison guard said that the door was open.", "anonymous_person", id="guard who is a person"),
     pytest.param("The daily Morning Gale said that the road was shut.", "news_outlet", id="newspaper by name"),
     pytest.param("His lawyer, Ada Lind, said that he would appeal.", "named_person", id="person by name"),
     pytest.param("The mayor of Orlo, Ada Lind, said that the road was shut.", "named_person", id="official by name"),
