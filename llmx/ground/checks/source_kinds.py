@@ -123,6 +123,8 @@ def source_kinds(attribution: Attribution, context: Context) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _may_hold_person(quote: str) -> bool:
     """Whether two words side by side can be a person: Rami Holm coordinator of the council; chief Nabil al-Orabi."""
+    if quote.islower():
+        return False
     words = [word for word in _WORD.findall(quote) if fold_token(word) not in CLOSED]
     tall = [word[0].isupper() or (word.startswith(_ARTICLES) and word[3:4].isupper()) for word in words]
     return any(
