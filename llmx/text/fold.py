@@ -168,8 +168,10 @@ def _fold_once(text: str) -> tuple[Folded, bool]:
         edits = _without_overlaps([*edits, *more])
     made = [*filter(None, forms.values()), *(new for _, _, new in more)]
     is_settled = all(map(_settles, made))
-    if is_settled and forms and "&" in flat:
-        is_settled = not any(map(_spells_entities, forms.values()))
+    if is_settled and "&" in flat:
+        # A line end within a name may have hidden an entity: `&a-⏎mp;`.
+        hidden = any(new == "" for _, _, new in edits)
+        is_settled = not hidden and not any(map(_spells_entities, forms.values()))
     return _applied(text, flat, edits), is_settled
 
 

@@ -45,7 +45,9 @@ def test_what_is_read_alike_folds_to_one_form(written: str, folded: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["&ampß;", "&rſquo;", "&NTILDE;", "&amp;NTILDE;", "&ampere;", "&ltｇt\u037e"], ids=ascii
+    "text",
+    ["&ampß;", "&rſquo;", "&NTILDE;", "&amp;NTILDE;", "&ampere;", "&ltｇt\u037e", "&a-\nmp;x", "&am\xad\np;x"],
+    ids=ascii,
 )
 def test_what_only_looks_like_an_entity_folds_once_and_for_all(text: str) -> None:
     once = fold(text).text
