@@ -48,6 +48,8 @@ _PRIVATE = word_set(
     " team militia student community tribal protest strike"
 )
 """Whose spokesman or leader is no official of the state."""
+_BEHIND_NOUN = word_set("familiar close aware present involved responsible opposed loyal knowledgeable")
+"""Adjectives that stand behind their noun: "two people familiar with the plan"."""
 _NAME_WORDS = 2
 _GROUP_NAMES = word_set("cross crescent nations")
 """Last words of names of organisations that the table lacks, "Red Cross"."""
@@ -145,7 +147,10 @@ def _head(analysis: Analysis, source: TokenRange) -> int | None:
             return None
         return analysis.noun_phrases[number].head
     phrase = analysis.noun_phrases[number]
-    return max(first, min(phrase.head, source[1] - 1))
+    head = phrase.head
+    if head > phrase.first and analysis.lowers[head] in _BEHIND_NOUN:
+        head -= 1
+    return max(first, min(head, source[1] - 1))
 
 
 def _pronoun(word: str) -> SourceKind:

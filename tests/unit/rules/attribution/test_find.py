@@ -307,6 +307,7 @@ SPEAKERS = [
     pytest.param(
         "The owner, Brandt Star Lines, denied that it had known.", "named_organisation", id="firm by its name"
     ),
+    pytest.param("Two people familiar with the plan said that he left.", "anonymous_collective", id="adjective behind"),
     pytest.param("The coast guard said that the ferry sank.", "government", id="guard of the state"),
     pytest.param("A prison guard said that the door was open.", "anonymous_person", id="guard who is a person"),
     pytest.param("The daily Morning Gale said that the road was shut.", "news_outlet", id="newspaper by name"),
