@@ -1,4 +1,4 @@
-"""Cassettes: answers of a language model that were recorded once and are played back without a network.
+"""Fake servers, and cassettes: answers of a language model, recorded once and played back without a network.
 
 A request is found again by method, path and JSON body, whatever the model is called: any change of a prompt or a schema
 makes its cassette stale, and a stale cassette names the command that records it anew. Bodies are kept to the character,
@@ -8,11 +8,12 @@ since characters carry the offsets. `cassettes/README.md` tells how they were re
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes.openai_server import FakeServer, Rule, Served, in_turn
 from vcr import VCR
 from vcr.cassette import Cassette
 from vcr.errors import CannotOverwriteExistingCassetteException
@@ -21,6 +22,21 @@ from vcr.request import Request
 CASSETTES = Path(__file__).parent.parent.parent / "cassettes"
 KEPT_HEADERS = {"content-type", "retry-after"}
 RECORD = "make record"
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Rule | Served], FakeServer]]:
+    """Starts servers that answer by a rule; they stop with the test."""
+    servers: list[FakeServer] = []
+
+    def start(rule: Rule | Served) -> FakeServer:
+        server = FakeServer(in_turn(rule)).__enter__()
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        server.__exit__(None, None, None)
 
 
 def pytest_configure(config: pytest.Config) -> None:

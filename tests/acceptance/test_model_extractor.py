@@ -9,7 +9,7 @@ import asyncio
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -43,20 +43,6 @@ PARAGRAPH = (
 _SENTENCE = re.compile(r"^\[(\d+)\] The mayor of Ostrel", re.MULTILINE)
 
 Serve = Callable[[Rule | Served], FakeServer]
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    servers: list[FakeServer] = []
-
-    def start(rule: Rule | Served) -> FakeServer:
-        server = FakeServer(in_turn(rule)).__enter__()
-        servers.append(server)
-        return server
-
-    yield start
-    for server in servers:
-        server.__exit__(None, None, None)
 
 
 def extractor(server: FakeServer, on_event: Callable[[Event], None] | None = None, **settings: Any) -> Extractor[Any]:

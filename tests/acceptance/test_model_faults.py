@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -48,20 +48,6 @@ def ask(server: FakeServer, work: Callable[[NetworkModel], Awaitable[Any]] | Non
             return await (work(model) if work else model.fill(REQUEST))
 
     return asyncio.run(run())
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[[Rule | Served], FakeServer]]:
-    servers: list[FakeServer] = []
-
-    def start(rule: Rule | Served) -> FakeServer:
-        server = FakeServer(in_turn(rule)).__enter__()
-        servers.append(server)
-        return server
-
-    yield start
-    for server in servers:
-        server.__exit__(None, None, None)
 
 
 Serve = Callable[[Rule | Served], FakeServer]

@@ -6,12 +6,12 @@ The SDK below instructor is openai's here, whatever the provider is called, and 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import instructor
 import pytest
-from fakes.openai_server import FakeServer, Rule, Served, answering, in_turn, refusing
+from fakes.openai_server import FakeServer, Rule, Served, answering, refusing
 from openai import AsyncOpenAI
 from pydantic import SecretStr
 
@@ -29,20 +29,6 @@ DRAFT = {"events": [{"id": "e1"}]}
 TEXT = "The mayor of Ostrel resigned, {{ he }} said. {% raw %} “Über” \x00 done."
 KEY = SecretStr("az-key")
 MESSAGES = (Message("system", "Fill it."), Message("user", TEXT))
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[[Rule | Served], FakeServer]]:
-    servers: list[FakeServer] = []
-
-    def start(rule: Rule | Served) -> FakeServer:
-        server = FakeServer(in_turn(rule)).__enter__()
-        servers.append(server)
-        return server
-
-    yield start
-    for server in servers:
-        server.__exit__(None, None, None)
 
 
 Serve = Callable[[Rule | Served], FakeServer]
