@@ -15,7 +15,7 @@ from llmx.text.drops import may_drop
 from llmx.text.slips import is_slip, may_be_name
 from llmx.text.span import Span
 from llmx.text.wordlists import COMPARATORS, HEDGES, NEGATIONS, NUMBER_WORDS
-from llmx.text.words import Words
+from llmx.text.words import Words, is_number
 
 _SOFT = str.maketrans("", "", " ,;:.!'\"()[]{}-–—·•*_|/\\")
 _FEWEST_WORDS = 3
@@ -179,6 +179,15 @@ def _compare(offered: Words, words: Words, pairs: Sequence[tuple[int, int]]) -> 
     return same
 
 
+def _initials(words: Words, index: int, form: str, step: Literal[1, -1]) -> int:
+    """How many words from `index` on are the letters of `form`, each with its point: `A. J.` for `A.J.`; 0 if not."""
+    count = len(form)
+    first = index if step > 0 else index - count + 1
+    if count == 1 or first < 0 or is_number(form) or "".join(words.forms[first : first + count]) != form:
+        return 0
+    return count if all(words.gap(at) == ". " for at in range(first, first + count - 1)) else 0
+
+
 class _Walk:
     """One attempt to lay a quote along a text from an anchor, with its allowance."""
 
@@ -249,6 +258,12 @@ class _Walk:
         """Two words of one side that are one word of the other: `anti-ceasefire` cut at a line end, `air strike`."""
         forms, found = self._offered.forms, self._words.forms
         next_one, next_other = one + step, other + step
+        if len(found[other]) == 1 and (count := _initials(self._words, other, forms[one], step)):
+            self._pairs.append((one, other + step * (count - 1)))
+            return self._pairs[-1]
+        if len(forms[one]) == 1 and (count := _initials(self._offered, one, found[other], step)):
+            self._pairs.append((one + step * (count - 1), other))
+            return self._pairs[-1]
         if 0 <= next_one < len(forms):
             parts = (forms[one], forms[next_one]) if step > 0 else (forms[next_one], forms[one])
             if "".join(parts) == found[other] and (self._is_cut(other) or self._pay_join(parts, other)):

@@ -89,6 +89,33 @@ def test_repair_is_said_to_be_one(quote: str, found: str) -> None:
     assert (match.span.of(TEXT), match.how) == (found, "repaired")
 
 
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        pytest.param("Col. A.J. Okoro", "Col. A. J. Okoro spoke.", id="closer"),
+        pytest.param("Col. A. J. Okoro", "Col. A.J. Okoro spoke.", id="wider"),
+        pytest.param("the U. S. envoy", "Then the U.S. envoy left.", id="of-a-country"),
+    ],
+)
+def test_initials_are_found_with_and_without_spaces(quote: str, text: str) -> None:
+    match = _located(quote, text)
+
+    assert match.span is not None
+    assert match.span.of(text).replace(" ", "") == quote.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        pytest.param("Col. A.K. Okoro", "Col. A. J. Okoro spoke.", id="other-letter"),
+        pytest.param("Col. A.J. Okoro", "Col. A. J. K. Okoro spoke.", id="dropped-letter"),
+        pytest.param("chose 12 of them", "They chose 1. 2. of them.", id="digits"),
+    ],
+)
+def test_other_initials_are_refused(quote: str, text: str) -> None:
+    assert locate(quote, text).span is None
+
+
 def test_compound_cut_at_its_hyphen_is_found() -> None:
     text = "They joined the anti-\nceasefire camp."
 
