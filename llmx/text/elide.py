@@ -1,7 +1,8 @@
 """Elision: quotes that leave words out and say so (`A … B`, `A [...] B`).
 
 Every part must stand in the text, in the order of the quote and near enough to the one before. What is left out may not
-turn the meaning: a negation just beside a part, within the same sentence, is never left out.
+turn the meaning: a negation just beside a part, within the same sentence, is never left out, nor is a hedge or a
+comparator directly before one.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
+from llmx.text.refusal import Refusal
 from llmx.text.span import Span
-from llmx.text.wordlists import NEGATES_ONLY_IN, NEGATIONS
+from llmx.text.wordlists import COMPARATORS, HEDGES, NEGATES_ONLY_IN, NEGATIONS, NUMBER_WORDS
 from llmx.text.words import MARKS
 
 _ELLIPSIS = re.compile(r"\s*(?:[\[(]\s*(?:\.{2,}|…)\s*[\])]|…+|\.{3,}|(?:\.\s){2,}\.)\s*")
@@ -33,6 +35,11 @@ MOST_LEFT_OUT = 2000
 """Code points that one mark may stand for."""
 
 _BESIDE = 3
+_LEADING = re.compile(r"([^\W\d_]+)(?:\s+(?:be|been|have|has|had|to|than|als|de|que))*\s+\Z")
+"""The last word of what is left out that means something."""
+_NO_HEDGES = frozenset({"als", "naar", "se", "si", "tal", "wurde", "wurden", "قد"})
+"""Hedges of one language that are plain words of another, or of one reading of two."""
+_NUMBER = re.compile(rf"[^\w\s]?(?:\d|(?:{'|'.join(sorted(NUMBER_WORDS))})\b)", re.IGNORECASE)
 
 
 def parts_of(quote: str) -> tuple[str, ...]:
@@ -70,19 +77,31 @@ def chains(places: Sequence[Sequence[Span]], most: int, near: Span | None) -> li
     return ordered[start : start + most]
 
 
-def hides_negation(text: str, chain: Sequence[Span], language: str) -> str | None:
-    """The negation that the marks of a chain leave out beside a part, within one sentence; `None` without one."""
+def hidden_word(text: str, chain: Sequence[Span], language: str) -> tuple[Refusal, str] | None:
+    """What the marks of a chain leave out although a part hangs on it, within one sentence; `None` without any.
+
+    A negation beside a part, a hedge that leads directly to the next part (`reportedly | paid`), a comparator before
+    its number (`less than | 2 per cent`).
+    """
     for left, right in pairwise(chain):
         gap = text[left.end : right.start]
         beside = _UNSPACED_AFTER.match(gap) or _UNSPACED_BEFORE.search(gap)
         if beside is not None:
-            return beside[1]
+            return Refusal.NEGATION, beside[1]
         if _SENTENCE_END.search(gap):
             continue
         words = [word.casefold().replace("’", "'").strip("'-–—") for word in _WORD.findall(gap)]
         for word in (*words[:_BESIDE], *words[-_BESIDE:]):
             if _negates(word, language):
-                return word
+                return Refusal.NEGATION, word
+        leading = _LEADING.search(gap)
+        if leading is None:
+            continue
+        word = leading[1].casefold()
+        if word in COMPARATORS and _NUMBER.match(text, right.start):
+            return Refusal.NUMBER, word
+        if word in HEDGES and word not in _NO_HEDGES and not leading[1].istitle():
+            return Refusal.HEDGE, word
     return None
 
 

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from llmx.text.align import MOST_PLACES, Alignment, Anchor, anchors, cut_compounds, repairs, sequences
 from llmx.text.amounts import amount_goes_on, cuts_amount, is_factor
 from llmx.text.boundaries import cuts_word
-from llmx.text.elide import chains, hides_negation, parts_of
+from llmx.text.elide import chains, hidden_word, parts_of
 from llmx.text.guard import difference
 from llmx.text.languages import SPACE_GROUPS
 from llmx.text.refusal import Refusal
@@ -156,15 +156,15 @@ class Index:
                 nearest=places[0][0],
                 detail=f"{Refusal.MISSING}: the parts do not stand in this order within reach of one another",
             )
-        whole = [chain for chain in found_chains if hides_negation(self.text, chain, self.words.language) is None]
-        if not whole:
-            chain = found_chains[0]
-            hidden = hides_negation(self.text, chain, self.words.language)
+        hidden = [hidden_word(self.text, chain, self.words.language) for chain in found_chains]
+        whole = [chain for chain, word in zip(found_chains, hidden, strict=True) if word is None]
+        if hidden[0] is not None and not whole:
+            chain, (reason, word) = found_chains[0], hidden[0]
             return Match(
                 None,
-                reason=Refusal.NEGATION,
+                reason=reason,
                 nearest=chain[0].hull(chain[-1]),
-                detail=f"{Refusal.NEGATION}: the mark of omission leaves out {hidden!r}",
+                detail=f"{reason}: the mark of omission leaves out {word!r}",
             )
         return _chosen([_Place(chain[0].hull(chain[-1]), "elided", chain) for chain in whole], near)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from llmx.text.locate import locate
+from llmx.text.refusal import Refusal
 from llmx.text.span import Span
 
 TEXT = (
@@ -111,3 +112,37 @@ def test_part_of_an_elided_quote_that_has_no_words_is_left_out() -> None:
     match = locate("the raid … \u0640 … six people", "They said that the raid killed six people.")
 
     assert match.parts == (Span(15, 23), Span(31, 41))
+
+
+@pytest.mark.parametrize(
+    ("quote", "reason"),
+    [
+        pytest.param("The firm … paid 40 million", Refusal.HEDGE, id="hedge"),
+        pytest.param("it … sell the mill", Refusal.HEDGE, id="modal"),
+        pytest.param("Shares fell … 2 per cent", Refusal.NUMBER, id="comparator"),
+        pytest.param("were cut … forty jobs", Refusal.NUMBER, id="comparator-before-a-number-in-words"),
+    ],
+)
+def test_mark_that_leaves_out_a_hedge_or_a_comparator_is_refused(quote: str, reason: Refusal) -> None:
+    text = (
+        "The firm reportedly paid 40 million and said it may sell the mill. Shares fell by less than 2 per cent "
+        "after wages were cut and nearly forty jobs went."
+    )
+
+    match = locate(quote, text)
+
+    assert match.reason == reason
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        pytest.param("The firm … said it may sell", id="hedge-within-what-is-left-out"),
+        pytest.param("The firm … reportedly, paid", id="hedge-kept"),
+        pytest.param("wages … nearly forty jobs", id="comparator-kept"),
+    ],
+)
+def test_mark_that_leaves_out_other_words_is_found(quote: str) -> None:
+    text = "The firm, which reportedly, paid 40 million, said it may sell the mill and cut wages and nearly forty jobs."
+
+    assert locate(quote, text).how == "elided"
