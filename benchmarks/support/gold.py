@@ -70,8 +70,7 @@ def _without_marks(held: Any, text: str, name: str = "") -> Any:
 def _from_draft(row: dict[str, Any]) -> Gold:
     article = Article(text=row["text"], id=row["id"], published=row["published"])
     document = Document.from_article(article)
-    placed = place_quotes(row["draft"], NewsReport, document, Index(document.text))
-    built = build(row["draft"], NewsReport, placed, {}, document.text)
+    built = build(place_quotes(row["draft"], NewsReport, document, Index(document.text)), {}, document.text)
     assert built.report is not None
     assert not built.losses, f"{row['id']}: {built.losses}"
     return Gold(document, built.report.model_dump())

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from llmx.ground.place import Placed, Unplaced
+from llmx.ground.place import Offer, Unplaced
 from llmx.ground.plan import FieldPlan, Holds, RecordPlan, plan_of
 from llmx.result import Path, Reason
 from llmx.schema.citation import Citation
@@ -58,94 +58,84 @@ class Built:
         return found
 
 
-def build(
-    draft: Mapping[str, Any],
-    schema: type[BaseModel],
-    placed: Mapping[Path, Placed],
-    excluded: Mapping[Path, Loss],
-    text: str,
-    *,
-    made: dict[Path, BaseModel] | None = None,
-) -> Built:
-    """Build the report of class `schema` from `draft`, without the paths that are `excluded`.
+def build(offer: Offer, excluded: Mapping[Path, Loss], text: str, *, made: dict[int, BaseModel] | None = None) -> Built:
+    """Build the report of a draft without the paths that are `excluded`.
 
     Args:
-        draft: What a model filled.
-        schema: The report class.
-        placed: The citations of its quotes.
+        offer: What a model filled, its quotes placed.
         excluded: What is left out, and why.
         text: The document's text.
-        made: The records that came out whole when the same draft was built before, by their path in it; those that
-            lose nothing now are taken as they are, and the new ones are added.
+        made: The records that came out whole when the same draft was built before, by the identity of their offers;
+            those that lose nothing now are taken as they are, and the new ones are added.
     """
     built = Built(report=None)
-    builder = _Builder(placed, excluded, built, text, made if made is not None else {})
-    built.report = builder.record(draft, plan_of(schema), ())
+    built.report = _Builder(excluded, built, text, made if made is not None else {}).record(offer)
     if built.report is not None:
         _walk(built.report, (), (), built)
     return built
 
 
 def _walk(record: BaseModel, path: Path, draft_path: Path, built: Built) -> None:
+    """Note a record and those in it."""
     built.records.append((draft_path, path, record))
     for held in plan_of(type(record)).nested:
-        value = getattr(record, held.name)
-        if value is None:
+        name, value = held.name, getattr(record, held.name)
+        if not value:
             continue
-        at, draft_at = (*path, held.name), (*draft_path, held.name)
-        if isinstance(value, BaseModel):
-            _walk(value, at, draft_at, built)
+        draft_at = (*draft_path, name)
+        if not held.many:
+            _walk(value, (*path, name), draft_at, built)
             continue
-        items = cast("Sequence[BaseModel]", value)
-        for number, (item, offered) in enumerate(
-            zip(items, built.kept.get(draft_at) or range(len(items)), strict=True)
-        ):
-            _walk(item, (*at, number), (*draft_at, offered), built)
+        numbers, is_flat = built.kept.get(draft_at) or range(len(value)), held.is_flat
+        for number, item in enumerate(cast("Sequence[BaseModel]", value)):
+            at, offered_at = (*path, name, number), (*draft_at, numbers[number])
+            if is_flat:
+                built.records.append((offered_at, at, item))
+            else:
+                _walk(item, at, offered_at, built)
 
 
 class _Builder:
-    def __init__(
-        self,
-        placed: Mapping[Path, Placed],
-        excluded: Mapping[Path, Loss],
-        built: Built,
-        text: str,
-        made: dict[Path, BaseModel],
-    ) -> None:
+    def __init__(self, excluded: Mapping[Path, Loss], built: Built, text: str, made: dict[int, BaseModel]) -> None:
         self._text = text
-        self._placed = placed
         self._excluded = excluded
         self._touched = {path[:length] for path in excluded for length in range(len(path))}
         self._built = built
         self._made = made
 
-    def record(self, value: Any, plan: RecordPlan, path: Path) -> BaseModel | None:
-        """The record at `path`, or `None` when it is lost; the loss is noted."""
-        if not isinstance(value, (dict, Mapping)):  # the first is the common one, and told at once
-            self._lose(path, Loss(Reason.INVALID_VALUE, detail=f"not a {plan.schema.__name__}: {value!r:.80}"))
+    def record(self, offer: Offer) -> BaseModel | None:
+        """The record that was offered, or `None` when it is lost; the loss is noted."""
+        values = offer.values
+        if values is None:
+            detail = f"not a {offer.plan.schema.__name__}: {offer.value!r:.80}"
+            self._lose(offer.path, Loss(Reason.INVALID_VALUE, detail=detail))
             return None
-        touched = path in self._touched
-        if not touched and path in self._made:
-            return self._made[path]
+        touched = bool(self._touched) and offer.path in self._touched
+        known = self._made.get(id(offer)) if not touched else None
+        if known is not None:
+            return known
         before = len(self._built.losses), len(self._built.kept)
-        record = self._record(cast("Mapping[str, Any]", value), plan, path, touched=touched)
+        record = self._record(offer, values.copy(), touched=touched)
         if record is not None and before == (len(self._built.losses), len(self._built.kept)):
-            self._made[path] = record
+            self._made[id(offer)] = record
         return record
 
-    def _record(self, offered: Mapping[str, Any], plan: RecordPlan, path: Path, *, touched: bool) -> BaseModel | None:
+    def _record(self, offer: Offer, values: dict[str, Any], *, touched: bool) -> BaseModel | None:
+        plan, path = offer.plan, offer.path
+        offered = cast("Mapping[str, Any]", offer.value)
         if not plan.names.issuperset(offered):
             for name in (name for name in offered if name not in plan.names):
                 detail = f"{plan.schema.__name__} has no such field"
                 self._lose((*path, name), Loss(Reason.UNKNOWN_FIELD, detail=detail))
-        values = {name: value for name, value in offered.items() if value is not None and name in plan.names}
         # Plain values come as they were offered, save where one of the record's parts is left out.
-        followed = plan.fields if touched or not plan.required <= values.keys() else plan.followed
-        for held in followed:
+        for held in plan.fields if touched or not plan.required <= values.keys() else plan.followed:
             name = held.name
             found = values.get(name)
-            if touched or found is not None:
-                found = self._field(found, held, (*path, name))
+            if touched and (*path, name) in self._excluded:
+                self._lose((*path, name), self._excluded[(*path, name)])
+                found = None
+            elif found is not None:
+                found = self._items(found, held, path, touched) if held.many else self._item(found, held, path)
             if found is not None:
                 values[name] = found
             elif held.required:
@@ -155,59 +145,48 @@ class _Builder:
                 values.pop(name, None)
         return self._validated(values, plan, path)
 
-    def _field(self, value: Any, held: FieldPlan, path: Path) -> Any:
-        if path in self._excluded:
-            self._lose(path, self._excluded[path])
+    def _item(self, offered: Any, held: FieldPlan, path: Path) -> Any:
+        """The one value of a field, `None` when it is lost."""
+        if held.holds is Holds.VALUE:
+            return offered
+        if held.holds is Holds.RECORD:
+            return self.record(offered)
+        if isinstance(offered, Unplaced):
+            self._lose_quote((*path, held.name), offered)
             return None
-        if value is None:
-            return None
-        if not held.many:
-            return self._item(value, held, path)
+        return self._united(offered)
+
+    def _items(self, value: Any, held: FieldPlan, path: Path, touched: bool) -> tuple[Any, ...] | None:  # noqa: FBT001
+        """The items of a list that stand, `None` when they are too few; `touched` says that some may be left out."""
         offered = cast("Sequence[Any]", value) if isinstance(value, (list, tuple)) else (value,)
-        items, numbers = self._items(offered, held, path)
-        if numbers is not None:
-            self._built.kept[path] = numbers
+        if held.holds is Holds.VALUE and not touched and None not in offered:
+            items = tuple(offered)
+        else:
+            items, numbers = self._standing(offered, held, (*path, held.name))
+            if numbers != list(range(len(offered))):
+                self._built.kept[(*path, held.name)] = numbers
         return items if len(items) >= held.min_items else None
 
-    def _items(self, offered: Sequence[Any], held: FieldPlan, path: Path) -> tuple[tuple[Any, ...], list[int] | None]:
-        """The items that stand, and the number in the draft of each where those differ from their numbers now."""
-        excluded = self._excluded
-        if held.holds is Holds.VALUE and not excluded and None not in offered:
-            return tuple(offered), None
+    def _standing(self, offered: Sequence[Any], held: FieldPlan, path: Path) -> tuple[tuple[Any, ...], list[int]]:
+        """The items that stand, and the number of each in the draft; an elided quote gives several."""
         items: list[Any] = []
         numbers: list[int] = []
         for number, item in enumerate(offered):
-            at = (*path, number)
-            if excluded and at in excluded:
-                self._lose(at, excluded[at])
-            elif held.holds is Holds.CITATION:
-                found = self._citations(item, at)
-                items.extend(found)
-                numbers.extend([number] * len(found))
-            else:
-                found = self._item(item, held, at)
-                if found is not None:
-                    items.append(found)
-                    numbers.append(number)
-        return tuple(items), None if numbers == list(range(len(offered))) else numbers
-
-    def _item(self, value: Any, held: FieldPlan, path: Path) -> Any:
-        if held.record is not None:
-            return self.record(value, plan_of(held.record), path)
-        if held.holds is Holds.VALUE:
-            return value
-        citations = self._citations(value, path)
-        return self._united(citations) if citations else None
-
-    def _citations(self, value: Any, path: Path) -> tuple[Citation, ...]:
-        found = self._placed.get(path)
-        if found is None:
-            self._lose(path, Loss(Reason.INVALID_VALUE, detail=f"not a quote: {value!r:.80}"))
-            return ()
-        if isinstance(found, Unplaced):
-            self._lose(path, Loss(found.reason, found.quote, found.nearest, found.detail, "quote.locate"))
-            return ()
-        return found
+            if self._excluded and (*path, number) in self._excluded:
+                self._lose((*path, number), self._excluded[(*path, number)])
+                continue
+            if held.holds is Holds.CITATION:
+                if isinstance(item, Unplaced):
+                    self._lose_quote((*path, number), item)
+                    continue
+                items.extend(item)
+                numbers.extend([number] * len(item))
+                continue
+            found = self.record(item) if held.holds is Holds.RECORD else item
+            if found is not None:
+                items.append(found)
+                numbers.append(number)
+        return tuple(items), numbers
 
     def _united(self, citations: tuple[Citation, ...]) -> Citation:
         """One citation for a field that holds one: an elided quote's parts and all between them."""
@@ -225,7 +204,7 @@ class _Builder:
     def _validated(self, values: dict[str, Any], plan: RecordPlan, path: Path) -> BaseModel | None:
         """The record; fields whose values are not of their type are lost, and it is when one of them is required."""
         try:
-            return plan.schema.model_validate(values)
+            return plan.schema.__pydantic_validator__.validate_python(values)
         except ValidationError as error:
             faults = error.errors(include_url=False)
         fields = {held.name: held for held in plan.fields}
@@ -270,6 +249,9 @@ class _Builder:
             self._lose(path or at, Loss(Reason.MISSING_FIELD, detail=detail, rule="schema.required"))
             return
         self._lose(path or at, Loss(Reason.LOST_PART, detail=held.name))
+
+    def _lose_quote(self, path: Path, quote: Unplaced) -> None:
+        self._lose(path, Loss(quote.reason, quote.quote, quote.nearest, quote.detail, "quote.locate"))
 
     def _lose(self, path: Path, loss: Loss) -> None:
         self._built.losses.setdefault(path, loss)

@@ -20,7 +20,7 @@ from llmx.ground.build import Built, Loss, build
 from llmx.ground.context import Context, Reading
 from llmx.ground.derive import Derived, derive
 from llmx.ground.judge import Judged, judge
-from llmx.ground.place import Placed, place_quotes
+from llmx.ground.place import Offer, place_quotes
 from llmx.ground.plan import FieldPlan, plan_of, require_cited
 from llmx.ground.references import broken_references
 from llmx.ground.times import fill_times
@@ -85,30 +85,23 @@ def ground(
         SchemaError: `schema` has fields without a citation.
     """
     require_cited(schema)
-    placed = place_quotes(draft, schema, document, index or Index(document.text), example=example)
-    return _Grounding(draft, schema, document, placed, on_unsupported).run()
+    offer = place_quotes(draft, schema, document, index or Index(document.text), example=example)
+    return _Grounding(offer, document, on_unsupported).run()
 
 
 class _Grounding:
-    def __init__(
-        self,
-        draft: Mapping[str, Any],
-        schema: type[BaseModel],
-        document: Document,
-        placed: Mapping[Path, Placed],
-        on_unsupported: OnUnsupported,
-    ) -> None:
-        self._draft = draft
-        self._schema = schema
+    def __init__(self, offer: Offer, document: Document, on_unsupported: OnUnsupported) -> None:
+        self._offer = offer
+        self._draft: Mapping[str, Any] = offer.value
+        self._schema = offer.plan.schema
         self._document = document
-        self._placed = placed
         self._default: OnUnsupported = on_unsupported
         self._excluded: dict[Path, Loss] = {}
         self._flagged: dict[Path, tuple[Path, Loss]] = {}
         self._contradicted: Counter[str] = Counter()
         self._stopped = False
         self._reading: Reading | None = None
-        self._made: dict[Path, BaseModel] = {}
+        self._made: dict[int, BaseModel] = {}
         self._derived: dict[Path, Derived] = {}
         self._judged: Judged | None = None
 
@@ -140,7 +133,7 @@ class _Grounding:
         return built
 
     def _build(self) -> Built:
-        built = build(self._draft, self._schema, self._placed, self._excluded, self._document.text, made=self._made)
+        built = build(self._offer, self._excluded, self._document.text, made=self._made)
         if built.report is not None:
             derive(built, self._draft, self._excluded, self._context(built.report), before=self._derived)
         return built

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel
 
 from llmx.document import Document
-from llmx.ground.plan import RecordPlan, plan_of
+from llmx.ground.plan import FieldPlan, RecordPlan, plan_of
 from llmx.ground.quotes import Offered, read_quote
 from llmx.ground.ranges import sentence_reach, unfold
 from llmx.result import Path, Reason
@@ -51,13 +51,37 @@ Placed = tuple[Citation, ...] | Unplaced
 """A quote's citation, one for each part of an elided quote; or why it has none."""
 
 
-_Quote = tuple[Path, Path, Any]
-"""A quote's path in the draft, that of the record it belongs to, and the quote as it was offered."""
+class Offer(NamedTuple):
+    """One record of a draft as it was offered, with the places of its quotes.
+
+    Attributes:
+        path: Where it stands in the draft.
+        plan: What its class is to grounding.
+        value: What was offered.
+        values: Its known fields that are not empty: each quote as `Placed`, each record as `Offer`, lists of them as
+            lists, all else as it came; `None` when the value is no record.
+    """
+
+    path: Path
+    plan: RecordPlan
+    value: Any
+    values: dict[str, Any] | None
+
+
+class _Open(NamedTuple):
+    """A quote that stands in several places, and where its citation is to be put."""
+
+    into: Any
+    key: str | int
+    record: Path
+    name: str
+    offered: Offered
+    match: Match
 
 
 def place_quotes(
     draft: Mapping[str, Any], schema: type[BaseModel], document: Document, index: Index, *, example: str = ""
-) -> dict[Path, Placed]:
+) -> Offer:
     """Place every quote of `draft`.
 
     Args:
@@ -68,35 +92,12 @@ def place_quotes(
         example: The text of the prompt's worked example; words that stand there alone were copied from the prompt.
 
     Returns:
-        For the path of each quote in the draft, its citations or why it has none.
+        The draft with the citations of its quotes, or why they have none.
     """
-    quotes: list[_Quote] = []
-    _collect(draft, plan_of(schema), (), quotes)
-    return _Placing(document, index, example).settle(quotes)
-
-
-def _collect(value: Any, plan: RecordPlan, path: Path, into: list[_Quote]) -> None:
-    """Note every quote below the record `value`."""
-    if not isinstance(value, dict):
-        return
-    record = cast("dict[str, Any]", value)
-    for field in plan.quoted:
-        held = record.get(field.name)
-        if held is None:
-            continue
-        at = (*path, field.name)
-        below = plan_of(field.record) if field.record is not None else None
-        if not field.many:
-            items = ((at, held),)
-        elif isinstance(held, (list, tuple)):
-            items = [((*at, number), item) for number, item in enumerate(cast("Sequence[Any]", held))]
-        else:
-            items = (((*at, 0), held),)
-        for item_at, item in items:
-            if below is not None:
-                _collect(item, below, item_at, into)
-            else:
-                into.append((item_at, path, item))
+    placing = _Placing(document, index, example)
+    offer = placing.read(draft, plan_of(schema), ())
+    placing.settle()
+    return offer
 
 
 class _Placing:
@@ -106,39 +107,56 @@ class _Placing:
         self._document = document
         self._index = index
         self._example = example
-        self._placed: dict[Path, Placed] = {}
-        self._same: dict[Any, Placed] = {}
-        self._unsorted: list[tuple[Path, tuple[Citation, ...]]] = []
+        self._open: list[_Open] = []
+        self._same: dict[Offered, Placed] = {}
+        self._unsorted: list[tuple[Path, str, tuple[Citation, ...]]] = []
         self._settled: dict[Path, list[Span]] = {}
         self._said: dict[Path, list[Span]] = {}
 
-    def settle(self, quotes: Sequence[_Quote]) -> dict[Path, Placed]:
-        open_quotes: list[tuple[Path, Path, Offered, Match]] = []
-        for path, record, value in quotes:
-            known = self._place_told(value)
-            offered = read_quote(value) if known is None else None
-            if offered is not None:
-                known = self._same.get(offered)
-            if offered is not None and known is None:
-                full = unfold(offered, self._document, self._index)
-                match, is_open = self._find(full)
-                if is_open:
-                    open_quotes.append((path, record, full, match))
-                    continue
-                known = self._same[offered] = self._cited(full, match)
-            self._note(path, record, known or Unplaced(Reason.INVALID_VALUE, detail=f"not a quote: {value!r:.80}"))
-        for path, record, offered, match in open_quotes:
-            certain = True
-            if match.span is None:
-                chosen, certain = self._choose(path, record, offered, match.candidates)
-                match = self._index.locate(offered.words, near=chosen)  # noqa: PLW2901 - one of its places
-            self._note(path, record, self._cited(offered, match, ambiguous=not certain))
-        return self._placed
+    def read(self, value: Any, plan: RecordPlan, path: Path) -> Offer:
+        """The record at `path` with the places of its quotes, save of those that stand in several places."""
+        if not isinstance(value, (dict, Mapping)):  # the first is the common one, and told at once
+            return Offer(path, plan, value, None)
+        record, names = cast("Mapping[str, Any]", value), plan.names
+        values = {name: held for name, held in record.items() if held is not None and name in names}
+        for field in plan.quoted:
+            name = field.name
+            held = values.get(name)
+            if held is None:
+                continue
+            if field.many:
+                items = cast("Sequence[Any]", held) if isinstance(held, (list, tuple)) else (held,)
+                values[name] = self._read_list(items, field, path)
+            elif field.record is not None:
+                values[name] = self.read(held, plan_of(field.record), (*path, name))
+            else:
+                values[name] = self._place_told(held, path, name) or self._place(held, path, name, values, name)
+        return Offer(path, plan, value, values)
 
-    def _place_told(self, value: Any) -> Placed | None:
+    def _read_list(self, items: Sequence[Any], field: FieldPlan, path: Path) -> list[Any]:
+        name = field.name
+        if field.record is not None:
+            plan = plan_of(field.record)
+            return [self.read(item, plan, (*path, name, number)) for number, item in enumerate(items)]
+        placed: list[Any] = []
+        for number, item in enumerate(items):
+            placed.append(self._place_told(item, path, name) or self._place(item, path, name, placed, number))
+        return placed
+
+    def settle(self) -> None:
+        """Choose among the places of the quotes that stand in several."""
+        for one in self._open:
+            match, certain = one.match, True
+            if match.span is None:
+                chosen, certain = self._choose(one.record, one.name, one.offered, match.candidates)
+                match = self._index.locate(one.offered.words, near=chosen)
+            one.into[one.key] = placed = self._cited(one.offered, match, ambiguous=not certain)
+            self._note(one.record, one.name, placed)
+
+    def _place_told(self, value: Any, record: Path, name: str) -> Placed | None:
         """The citation of a quote that was offered with its place and stands there; `None` for any other.
 
-        An engine knows the places of all its quotes, and cites the same words in several records.
+        An engine knows the places of all its quotes.
         """
         if not isinstance(value, dict):
             return None
@@ -146,11 +164,31 @@ class _Placing:
         words, start = fields.get("quote"), fields.get("start")
         if not isinstance(words, str) or not isinstance(start, int) or start < 0 or "~" in words:
             return None
-        known = self._same.get((start, words))
-        if known is None and words and words == words.strip():
-            here = self._index.at(start, words)
-            if here is not None:
-                known = self._same[(start, words)] = self._cited_at((here,), words, MatchKind.EXACT)
+        if not words or words[0].isspace() or words[-1].isspace():
+            return None
+        here = self._index.at(start, words)
+        if here is None:
+            return None
+        if self._document.boilerplate and self._document.in_boilerplate(here):
+            return Unplaced(Reason.BOILERPLATE, words, here)
+        placed = (Citation.of_span(here, self._document.text),)
+        self._unsorted.append((record, name, placed))
+        return placed
+
+    def _place(self, value: Any, record: Path, name: str, into: Any, key: str | int) -> Placed | None:
+        """The citation of a quote, or why it has none; `None` where that is open, which is noted."""
+        offered = read_quote(value)
+        if offered is None:
+            return Unplaced(Reason.INVALID_VALUE, detail=f"not a quote: {value!r:.80}")
+        known = self._same.get(offered)
+        if known is None:
+            full = unfold(offered, self._document, self._index)
+            match, is_open = self._find(full)
+            if is_open:
+                self._open.append(_Open(into, key, record, name, full, match))
+                return None
+            known = self._same[offered] = self._cited(full, match)
+        self._note(record, name, known)
         return known
 
     def _find(self, offered: Offered) -> tuple[Match, bool]:
@@ -194,14 +232,14 @@ class _Placing:
         candidates = (here,) if other is None or self._document.in_boilerplate(other) else (here, other)
         return Match(here, how="exact", parts=(here,), candidates=candidates)
 
-    def _choose(self, path: Path, record: Path, offered: Offered, candidates: Sequence[Span]) -> tuple[Span, bool]:
+    def _choose(self, record: Path, name: str, offered: Offered, candidates: Sequence[Span]) -> tuple[Span, bool]:
         """The candidate that is meant, and whether anything told so."""
         anchors = self._anchors(record)
         sentence = self._sentence(offered.sentence)
         if sentence is None and not anchors:
             return candidates[0], False
 
-        said = self._said.get(record, ()) if path[-1] in _OUTSIDE_SAID else ()
+        said = self._said.get(record, ()) if name in _OUTSIDE_SAID else ()
 
         def distance(span: Span) -> tuple[int, bool, int, int]:
             to_sentence = 0 if sentence is None else self._sentences_away(span, sentence)
@@ -219,9 +257,12 @@ class _Placing:
 
     def _anchors(self, record: Path) -> list[Span]:
         """Settled spans of the record, or of the nearest record around it that has any."""
-        for at, placed in self._unsorted:
+        for at, name, placed in self._unsorted:
+            span = placed[0].span.hull(placed[-1].span)
             for length in range(len(at), 0, -1):
-                self._settled.setdefault(at[:length], []).append(placed[0].span.hull(placed[-1].span))
+                self._settled.setdefault(at[:length], []).append(span)
+            if name == _SAID:
+                self._said.setdefault(at, []).append(span)
         self._unsorted.clear()
         for length in range(len(record), 0, -1):
             found = self._settled.get(record[:length])
@@ -251,9 +292,6 @@ class _Placing:
             return Unplaced(Reason.BOILERPLATE, words, parts[0].hull(parts[-1]))
         return tuple([Citation.of_span(part, document.text, match=how, ambiguous=ambiguous) for part in parts])
 
-    def _note(self, path: Path, record: Path, placed: Placed) -> None:
-        self._placed[path] = placed
+    def _note(self, record: Path, name: str, placed: Placed) -> None:
         if not isinstance(placed, Unplaced):
-            self._unsorted.append((record, placed))
-            if path[len(record)] == _SAID:
-                self._said.setdefault(record, []).append(placed[0].span.hull(placed[-1].span))
+            self._unsorted.append((record, name, placed))

@@ -59,6 +59,11 @@ class FieldPlan:
     ref: Ref | None = None
     policy: str | None = None
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether the records it holds hold no records themselves."""
+        return self.record is None or not plan_of(self.record).nested
+
 
 @dataclass(frozen=True)
 class RecordPlan:

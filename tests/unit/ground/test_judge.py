@@ -36,8 +36,7 @@ def report(source: str) -> NewsReport:
             }
         ],
     }
-    placed = place_quotes(draft, NewsReport, DOCUMENT, Index(TEXT))
-    made = build(draft, NewsReport, placed, {}, TEXT).report
+    made = build(place_quotes(draft, NewsReport, DOCUMENT, Index(TEXT)), {}, TEXT).report
     assert isinstance(made, NewsReport)
     return made
 

@@ -21,8 +21,7 @@ Outcomes = Callable[..., set[tuple[str, str]]]
 def built(text: str, draft: Mapping[str, Any], schema: Any, published: str | None) -> tuple[Any, Context]:
     """The records of a draft before any of them is taken out, and their context."""
     document = Document.from_article(Article(text=text, published=published))
-    placed = place_quotes(draft, schema, document, Index(document.text))
-    made = build(draft, schema, placed, {}, document.text)
+    made = build(place_quotes(draft, schema, document, Index(document.text)), {}, document.text)
     assert made.report is not None
     assert not made.losses, made.losses
     return made, Context(document=document, report=made.report)
