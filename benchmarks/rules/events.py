@@ -25,7 +25,8 @@ GROUPS = {
     "clashes, territory, arrests, other acts": (
         "event.clash", "event.clash_of", "event.take", "event.arrest", "event.arrest_of", "event.actor",
         "event.actor_of", "event.party", "event.meet", "event.agreement_of", "event.disrupt", "event.protest_of",
-        "event.election_of", "event.acquisition_of", "event.clash_bare", "event.aid", "event.meeting_of",
+        "event.election_of", "event.acquisition_of", "event.clash_bare", "event.aid", "event.give",
+        "event.meeting_of",
     ),
     "the opening as a whole": ("event.passage",),
 }  # fmt: skip

@@ -15,14 +15,14 @@ from typing import NamedTuple, TypeVar
 
 from llmx.lexicon.countries import CountryWord, countries
 from llmx.lexicon.table import read_rows, words
-from llmx.lexicon.terms import TermTable
+from llmx.lexicon.terms import TermTable, expand
 from llmx.rules.analysis import Analysis
 
 ValueT = TypeVar("ValueT")
 
 
 class Trigger(NamedTuple):
-    """One row of `triggers.tsv`: words that name an event.
+    """One row of `triggers.tsv` or `acts.tsv`: words that name an event.
 
     Attributes:
         rank: The row's number; where two rows claim the same words, the lower wins.
@@ -33,6 +33,8 @@ class Trigger(NamedTuple):
         bars: Concepts of which the sentence may hold none.
         anywhere: Concepts of which the document must hold one; empty where none is needed.
         blockers: Words that, right before or behind, make it another thing.
+        objects: Heads of which the verb's object, or its passive's subject, must be one; empty where any will do.
+        cited: How many of the term's words name the event: the "sent" of "sent back"; 0 for all of them.
     """
 
     rank: int
@@ -43,6 +45,8 @@ class Trigger(NamedTuple):
     bars: frozenset[str]
     anywhere: frozenset[str]
     blockers: frozenset[str]
+    objects: frozenset[str] = frozenset()
+    cited: int = 0
 
 
 class Noun(NamedTuple):
@@ -128,21 +132,17 @@ def vocabulary() -> TermTable[Value]:
         concept = Concept(name)
         for term in words(terms):
             table.add(term, concept)
-    for rank, row in enumerate(read_rows("triggers.tsv", columns=6)):
-        part, kind, frame, terms, needs, blockers = row
-        asked = frozenset(need for need in needs.split("|") if need)
-        trigger = Trigger(
-            rank,
-            part == "v",
-            kind,
-            frame,
-            frozenset(need for need in asked if need[0] not in "-^"),
-            frozenset(need[1:] for need in asked if need[0] == "-"),
-            frozenset(need[1:] for need in asked if need[0] == "^"),
-            frozenset(words(blockers)),
-        )
+    for rank, (part, kind, frame, terms, needs, blockers) in enumerate(read_rows("triggers.tsv", columns=6)):
+        trigger = _trigger(kind, frame, needs, blockers)._replace(rank=rank, verb=part == "v")
         for term in words(terms):
-            table.add(term, trigger)
+            named, parted, more = term.partition(" < ")
+            cited = trigger._replace(cited=len(named.split())) if parted else trigger
+            table.add(f"{named} {more}" if parted else term, cited)
+    for rank, (kind, frame, terms, objects, needs, blockers) in enumerate(read_rows("acts.tsv", columns=6)):
+        heads = frozenset(form for word in words(objects) for form in expand(word))
+        act = _trigger(kind, frame, needs, blockers)._replace(rank=rank, objects=heads)
+        for term in words(terms):
+            table.add(term, act)
     for sort, kind, nouns in read_rows("nouns.tsv", columns=3):
         value = Noun(sort, kind)
         for noun in words(nouns):
@@ -152,6 +152,21 @@ def vocabulary() -> TermTable[Value]:
             table.add(_plain(name), Body(row, kind, country, name.isupper()))
     _add_places(table)
     return table
+
+
+def _trigger(kind: str, frame: str, needs: str, blockers: str) -> Trigger:
+    """A verb of `triggers.tsv` or `acts.tsv`, before its row's number is known."""
+    asked = frozenset(need for need in needs.split("|") if need)
+    return Trigger(
+        0,
+        True,
+        kind,
+        frame,
+        frozenset(need for need in asked if need[0] not in "-^"),
+        frozenset(need[1:] for need in asked if need[0] == "-"),
+        frozenset(need[1:] for need in asked if need[0] == "^"),
+        frozenset(words(blockers)),
+    )
 
 
 def _add_places(table: TermTable[Value]) -> None:

@@ -68,7 +68,11 @@ def _table() -> TermTable[str]:
     table: TermTable[str] = TermTable()
     for _, event_type, _, terms, needs, _ in read_rows("triggers.tsv", columns=6):
         for term in words(terms) if not needs else ():
-            table.add(term, event_type)
+            table.add(term.replace(" < ", " "), event_type)
+    for event_type, _, verbs, objects, needs, _ in read_rows("acts.tsv", columns=6):
+        for verb in words(verbs) if not needs else ():
+            for head in words(objects):
+                table.add(f"{verb} {head}", event_type)
     return table
 
 

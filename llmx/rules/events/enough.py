@@ -27,6 +27,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "arrest": ("recipient",),
     "befall": ("affected",),
     "aid": ("giver", "recipient"),
+    "give": ("giver",),
     "clash": ("party",),
 }
 _PERSONAL = frozenset(

@@ -29,7 +29,7 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
     moods = Moods(analysis, clauses)
     events: list[FoundEvent] = []
     causes = Causes(analysis, words, clauses)
-    for trigger, first, last, typed in Triggers(analysis, words, clauses).find():
+    for trigger, first, last, cited, typed in Triggers(analysis, words, clauses).find():
         parts = frames.fill(trigger, first, last)
         kind = causes.settled(typed, trigger, first, parts)
         if kind in BY_CAUSE:
@@ -43,8 +43,8 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
         kind = _by_parts(kind, analysis.lowers[first], trigger.frame, parts)
         event = FoundEvent(
             type=kind,
-            first=at if at is not None else first,
-            last=at + 1 if at is not None else _behind_trigger(trigger, first, last, analysis),
+            first=at[0] if at else cited[0],
+            last=at[1] if at else cited[1],
             sentence=clauses.sentence(first),
             parts=as_done(parts) if kind == SEARCH else parts,
             mood=moods.of(first, last, verb=trigger.verb),
@@ -58,13 +58,6 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
     events = without_headline(events, analysis)
     merged = [event for event in merge(events, analysis) if event.parts or event.stands]
     return put_main_first(merged, analysis, words, clauses)
-
-
-def _behind_trigger(trigger: Trigger, first: int, last: int, analysis: Analysis) -> int:
-    """Behind the words to cite: of "cut 200 of its 900 jobs" and "marched through" the verb alone."""
-    placed = trigger.type == "peaceful_protest" and analysis.tags[last - 1] == "I"
-    alone = placed and not analysis.lowers[first].startswith("gather")
-    return first + 1 if trigger.verb and (alone or last - first > _LONGEST_TRIGGER) else last
 
 
 def _stands(trigger: Trigger, first: int, last: int, analysis: Analysis, clauses: Clauses) -> bool:
@@ -101,11 +94,11 @@ def _is_search(parts: Sequence[Part]) -> bool:
     return bool(doers) and doers <= _POLICE and not any(part.role in ("victim", "instrument") for part in parts)
 
 
-def _disaster_word(analysis: Analysis, words: Words, sentence: tuple[int, int]) -> int | None:
-    """The noun that names a disaster in its sentence: "earthquake", not "killing"."""
-    for name, _, last in words.concepts_in(*sentence):
+def _disaster_word(analysis: Analysis, words: Words, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    """The words that name a disaster in its sentence: "earthquake", not "killing"; "burst its banks" as a whole."""
+    for name, first, last in words.concepts_in(*sentence):
         if name == "nature" and analysis.tags[last - 1] in "NP" and analysis.lowers[last - 1] not in _MEASURES:
-            return last - 1
+            return (first, last) if "D" in analysis.tags[first:last] else (last - 1, last)
     return None
 
 
@@ -141,7 +134,6 @@ _POLICE = frozenset(
         "customs",
     ]
 )
-_LONGEST_TRIGGER = 3
 _HAPPENING = frozenset(
     ["accident_of", "election_of", "quake", "protest_of", "trial_of", "meeting_of", "agreement_of", "clash_bare"]
 )

@@ -20,7 +20,7 @@ PARTITIVE = word_set(
     "group groups member members gang gangs band bands number dozens hundreds thousands scores dozen units unit"
     " remnants majority lot pair crowd crowds remains bodies body column elements handful all half most many some"
     " one two three several part parts each wave squad commander commanders leader leaders kind type series string"
-    " head"
+    " head set package range round"
     " front section entrance side roof facade"
 )
 UNSUFFERED = frozenset(["die", "clash", "actor", "meet", "party", "mishap", "displace"])

@@ -14,6 +14,7 @@ A *frame* says, for a kind of trigger, what its subject, its object, its "by", "
     clash      fight               subject and "with X" are parties
     mishap     crash, collapse     subject is affected
     displace   flee                subject is affected, or the object where there is one
+    give       send aid            subject gives it, whatever the object is
     shotdown, disrupt, arrest, take, actor, party       non-violent or of another kind; see `roles`
 
 and of nouns: attack_on, explosion, killing_of, clash_of, agreement_of, actor_of, accident_of, election_of.
@@ -61,7 +62,8 @@ class Frames:
         parts = self._of_verb(trigger, first, last) if trigger.verb else self._of_noun(trigger, first, last)
         kept: dict[tuple[int, int], Part] = {}
         for part in parts:
-            if not (part.first < last and first < part.last) or (first < part.first and part.last < last):
+            apart = part.last <= first or last <= part.first
+            if apart or (first < part.first and part.last < last) or (trigger.objects and part.sort in SUFFERERS):
                 aimed = part._replace(role="target") if trigger.type == "coup" and part.role == "victim" else part
                 kept.setdefault((part.first, part.last), aimed)
         return tuple(kept.values())

@@ -1,7 +1,8 @@
 """The main event: what an article's opening tells, by all its words together.
 
 Reports put their news first. The opening's concepts are typed together, and the event that names that type there is the
-main event; it stands first in the report. Where the votes are weak, there is no main event.
+main event; it stands first in the report. Only a brief is about one event so surely that its words together make one
+that no frame found, and only where the votes are clear.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ OPENING = 90
 
 _ENOUGH = 1.2
 _HAND = 1.5
-_SHARE = 0.35
+_SHARE = 0.175
 _SURE = 0.5
 _NAMED = 1.5
 _GAINS = frozenset(["government_regains_territory", "non_state_actor_overtakes_territory"])
@@ -40,10 +41,12 @@ _FIGURATIVE = word_set(
     " ratings support truce ceasefire negotiations"
 )
 _BACK = 8
-_DENYING = frozenset(["deny", "denies", "denied", "denying"])
+_SAYING = word_set(
+    "accuse blame allege claim deny reject admit announce urge warn condemn say tell report demand insist call confirm"
+)
 _NO_NAME = "PITCDRSO"
 _BRIEF = 130
-"""Tokens: a text up to this length is a brief, of which more is sure to be about one event."""
+"""Tokens: a text up to this length is a brief, which is about one event; of a longer one its opening is not enough."""
 
 
 @lru_cache(maxsize=1)
@@ -74,14 +77,14 @@ def put_main_first(
         if event.type == best or (same_family(event.type, best) and event.is_told):
             main = replace(event, type=_sharper(event, best, found))
             return [main, *events[:at], *events[at + 1 :]]
-    if not _is_sure(best, scores, hits, brief=len(analysis) <= _BRIEF):
+    if len(analysis) > _BRIEF or not _is_sure(best, scores, hits):
         return list(events)
     for concept in _naming().get(best, ()):
         for name, first, last in hits:
             if (
                 name == concept
                 and not _is_exchange(analysis, first)
-                and not _only_denies(analysis, first, last)
+                and not _is_saying(analysis, clauses, first, last)
                 and not _is_figurative(analysis, first)
                 and analysis.tags[first] not in _NO_NAME
                 and not any(e.first == first for e in events)
@@ -95,9 +98,10 @@ def _is_exchange(analysis: Analysis, token: int) -> bool:
     return analysis.lowers[token] == "exchange" and token > 0 and analysis.lowers[token - 1] == "in"
 
 
-def _only_denies(analysis: Analysis, first: int, last: int) -> bool:
-    """Whether the words are a bare "denied", which says of no deed whose it was."""
-    return last == first + 1 and analysis.lowers[first] in _DENYING
+def _is_saying(analysis: Analysis, clauses: Clauses, first: int, last: int) -> bool:
+    """Whether the words only tell that somebody speaks, which is no event: "accused", "denied", "announced"."""
+    group = clauses.group_at(first)
+    return group is not None and group.lemma in _SAYING and analysis.lowers[last - 1] != "responsibility"
 
 
 def _is_figurative(analysis: Analysis, token: int) -> bool:
@@ -126,14 +130,11 @@ def _sharper(event: FoundEvent, best: str, found: Words) -> str:
     return event.type if own >= _NAMED else best
 
 
-def _is_sure(best: str, scores: Mapping[str, float], hits: Hits, *, brief: bool) -> bool:
+def _is_sure(best: str, scores: Mapping[str, float], hits: Hits) -> bool:
     """Whether the votes are clear enough to make an event that no frame found."""
     share = exp(scores[best]) / sum(exp(score) for score in scores.values())
     own = hand_scores(hits, start=0).get(best, 0.0)
-    spoken = own >= _HAND
-    if brief:
-        return (spoken and share >= _SHARE / 2) or (share >= _SURE and own >= _HAND / 2)
-    return spoken and share >= _SHARE
+    return (own >= _HAND and share >= _SHARE) or (own >= _HAND / 2 and share >= _SURE)
 
 
 def _made(kind: str, trigger: tuple[int, int], analysis: Analysis, clauses: Clauses) -> FoundEvent:

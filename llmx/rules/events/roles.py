@@ -48,6 +48,7 @@ VERB_ROLES = {
     "arrest": Roles("actor", "recipient", "actor", anyone=True),
     "judge": Roles("actor", "recipient", "actor", anyone=True),
     "aid": Roles("giver", "recipient", "giver"),
+    "give": Roles("giver", "", "giver"),
     "befall": Roles("", "affected", "", anyone=True),
     "take": Roles("actor", "recipient", "actor"),
     "strike": Roles("attacker", "target", "attacker", weapon=True),

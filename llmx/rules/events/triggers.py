@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import VIOLENT
@@ -43,6 +45,21 @@ _SCORED = frozenset(
     [*_BY_PASSAGE, "attack", "armed_offensive", "property_destruction", "mob_violence", "excessive_force"]
 )
 _BESIDE = 1
+_LONGEST = 3
+_LIGHT = word_set(
+    "open launch begin start file hold take make reach declare issue stage conduct order impose submit give"
+)
+"""Verbs that name an act only with their object: "imposed sanctions"."""
+
+
+class Told(NamedTuple):
+    """A trigger that fits, its tokens, the tokens to cite, and the event's type."""
+
+    trigger: Trigger
+    first: int
+    last: int
+    cited: tuple[int, int]
+    type: str
 
 
 @dataclass(frozen=True)
@@ -53,24 +70,67 @@ class Triggers:
     words: Words
     clauses: Clauses
 
-    def find(self) -> Iterator[tuple[Trigger, int, int, str]]:
-        """Each trigger with its tokens and the event's type, in text order; no token twice."""
+    def find(self) -> Iterator[Told]:
+        """Each trigger that fits, in text order; no token twice."""
+        hits = [
+            (trigger, first, last, head)
+            for trigger, first, last in self.words.triggers
+            if (head := self._object(trigger, first, last) if trigger.objects else NONE) is not None
+        ]
         taken: set[int] = set()
-        kept: list[tuple[Trigger, int, int]] = []
-        for trigger, first, last in sorted(self.words.triggers, key=lambda hit: (hit[1] - hit[2], hit[0].rank)):
+        kept: list[tuple[Trigger, int, int, int]] = []
+        for trigger, first, last, head in sorted(hits, key=lambda hit: (hit[1] - max(hit[2], hit[3]), hit[0].rank)):
             if not taken.isdisjoint(range(first, last)) or not self._fits(trigger, first, last):
                 continue
             taken.update(range(first, last))
-            kept.append((trigger, first, last))
+            if head != NONE:
+                taken.add(head)
+            kept.append((trigger, first, last, head))
         scored: dict[int, dict[str, float]] = {}
-        for trigger, first, last in sorted(kept, key=lambda hit: hit[1]):
-            yield trigger, first, last, self._type(trigger, first, scored)
+        for trigger, first, last, head in sorted(kept, key=lambda hit: hit[1]):
+            cited = self._cited(trigger, first, last, head)
+            yield Told(trigger, first, max(last, head + 1), cited, self._type(trigger, first, scored))
+
+    def _object(self, trigger: Trigger, first: int, last: int) -> int | None:
+        """The head of the verb's object, or of its passive's subject, if it is one that the trigger asks for."""
+        group = self.clauses.group_at(first)
+        if group is None:
+            return None
+        if group.passive:
+            numbers = self.clauses.subjects(group)
+        elif last <= group.last and self.clauses.is_passive(group):
+            numbers = self.clauses.nearest(group)
+        else:
+            numbers = self.clauses.phrases_from(max(last, group.last)) or self.clauses.phrases_from(group.last)
+        for number in numbers:
+            head = self._head(number)
+            if self.analysis.lowers[head] in trigger.objects:
+                return head
+        return None
+
+    def _head(self, number: int) -> int:
+        """The head of a phrase; of "220 of the 900 jobs" and "a package of sanctions" the inner one."""
+        lowers, tags = self.analysis.lowers, self.analysis.tags
+        head = self.clauses.end_of(number) - 1
+        if tags[head] == "H" and lowers[head + 1 : head + 2] == ("of",):
+            inner = self.clauses.phrase_at(head + 2)
+            return self.clauses.end_of(inner) - 1 if inner != NONE else head
+        return self.clauses.end_of(self.clauses.head_number(number)) - 1
+
+    def _cited(self, trigger: Trigger, first: int, last: int, head: int) -> tuple[int, int]:
+        """The tokens that name the event: the verb with its particle, or with the object that it is nothing without."""
+        if trigger.cited:
+            return first, first + trigger.cited
+        group = self.clauses.group_at(first)
+        if head != NONE and group and group.lemma in _LIGHT and (group.passive or head > first):
+            return (first, head + 1) if first < head < first + _LONGEST else (head, head + 1)
+        return (first, first + 1) if trigger.verb and last - first > _LONGEST else (first, last)
 
     def _fits(self, trigger: Trigger, first: int, last: int) -> bool:
         return (
             self._part_fits(trigger, first, last)
             and self._beside_fits(trigger, first, last)
-            and self._needs_met(trigger, first)
+            and self._needs_met(trigger, first, last)
         )
 
     def _part_fits(self, trigger: Trigger, first: int, last: int) -> bool:
@@ -100,7 +160,7 @@ class Triggers:
         beside = lowers[max(0, first - _BESIDE) : first] + lowers[last : last + _BESIDE]
         return trigger.blockers.isdisjoint(beside)
 
-    def _needs_met(self, trigger: Trigger, first: int) -> bool:
+    def _needs_met(self, trigger: Trigger, first: int, last: int) -> bool:
         if not trigger.needs and not trigger.bars and not trigger.anywhere:
             return True
         if trigger.anywhere and trigger.anywhere.isdisjoint(self._everywhere):
@@ -108,12 +168,14 @@ class Triggers:
         begin, end = self.clauses.sentence(first)
         if trigger.frame == "befall" and (self._disaster(begin, end) is None or not self._is_done_by_nature(first)):
             return False
-        found = {
-            name
-            for name, at, behind in self.words.concepts_in(begin, end)
+        concepts = self.words.concepts_in(begin, end)
+        if any(name in trigger.bars for name, at, behind in concepts if behind <= first or last <= at):
+            return False
+        return not trigger.needs or any(
+            name in trigger.needs
+            for name, at, behind in concepts
             if not (at <= first < behind) or name in ("airstrike", "shelling")
-        }
-        return (not trigger.needs or not trigger.needs.isdisjoint(found)) and trigger.bars.isdisjoint(found)
+        )
 
     def _is_done_by_nature(self, first: int) -> bool:
         """Whether what destroys, cuts or buries is a flood or a storm, not only somewhere in the sentence."""

@@ -34,6 +34,14 @@ def test_every_trigger_names_a_part_a_type_a_frame_and_known_concepts() -> None:
     assert all(row[2] and words(row[3]) for row in rows)
 
 
+def test_every_act_names_a_type_a_frame_verbs_objects_and_known_concepts() -> None:
+    rows = read_rows("acts.tsv", columns=6)
+
+    assert {row[0] for row in rows if not row[0].startswith("other:")} <= EVENT_TYPES
+    assert {need.lstrip("-^") for row in rows for need in row[4].split("|") if need} <= CONCEPTS
+    assert all(row[1] and words(row[2]) and words(row[3]) for row in rows)
+
+
 def test_every_vote_has_a_type_a_number_and_known_concepts() -> None:
     rows = read_rows("typing.tsv", columns=3)
 

@@ -86,8 +86,8 @@ def test_time_and_place_belong_to_the_event_on_their_side(draft_of: Draft) -> No
     by_trigger = {event["trigger"]["quote"]: event for event in draft_of(text)["events"]}
 
     assert by_trigger["killed"]["time"] is None
-    assert by_trigger["signed a law"]["time"]["cite"]["quote"] == "on Wednesday"
-    assert by_trigger["signed a law"]["places"] == []
+    assert by_trigger["signed"]["time"]["cite"]["quote"] == "on Wednesday"
+    assert by_trigger["signed"]["places"] == []
 
 
 def test_accidents_of_different_years_are_two(draft_of: Draft) -> None:

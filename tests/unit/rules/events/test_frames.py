@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 Roles = Callable[[str], set[tuple[str, str]]]
+Event = Callable[[str], dict[str, Any]]
 Row = dict[str, Any]
 
 
@@ -176,10 +177,37 @@ def test_march_of_an_army_or_note_of_a_ministry_is_no_protest(draft_of: Callable
 
 
 def test_money_is_nobody_to_whom_something_is_done(roles_of: Roles) -> None:
-    assert roles_of("The court ordered the firm to repay 3 million euros.") == set()
+    assert roles_of("The court ordered the firm to repay 3 million euros.") == {("actor", "court")}
 
 
 def test_body_that_owns_an_envoy_does_not_act_itself(roles_of: Roles) -> None:
     found = roles_of("The European Union's envoy, Ada Lind, met President Karl Voss on Monday.")
 
     assert ("party", "European Union") not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The army sent 2,000 soldiers to Orlo.", "sent"),
+        ("The company will cut 220 of the 900 jobs in Orlo.", "cut"),
+        ("The bloc imposed sanctions on six generals.", "imposed sanctions"),
+        ("The bloc imposed a set of new sanctions on six generals.", "sanctions"),
+        ("New sanctions were imposed by the bloc on Friday.", "sanctions"),
+        ("Riot police fired tear gas at protesters.", "fired"),
+        ("The two sides agreed to exchange prisoners.", "agreed"),
+        ("The unions called for a swift inquiry.", "called for"),
+    ],
+    ids=[
+        "verb",
+        "of a number",
+        "light verb",
+        "far from it",
+        "passive",
+        "fixed object",
+        "preposition",
+        "kept preposition",
+    ],
+)
+def test_the_trigger_is_the_word_that_names_the_event(text: str, trigger: str, event_of: Event) -> None:
+    assert event_of(text)["trigger"]["quote"] == trigger

@@ -111,3 +111,9 @@ def test_a_time_before_a_noun_is_the_time_of_that_nouns_event(draft_of: Event) -
         ("arrest", None),
         ("coup", "2016-07"),
     ]
+
+
+def test_a_verb_of_speech_is_no_event_of_its_own(draft_of: Event) -> None:
+    text = "The union accused the board on Sunday of starving the clinics; nurses went home."
+
+    assert draft_of(text)["events"] == []
