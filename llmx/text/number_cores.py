@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
+from unicodedata import numeric
 
 from llmx.text.caseless import caseless
 from llmx.text.number_words import GROUPS, MEASURES, PLURAL_SCALES, SCALES, SUFFIXES, TENS, UNITS, VAGUE
@@ -65,8 +66,13 @@ _PIECE = re.compile(
     r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?|\b(?:" + _by_first_letter(_WORD_ROLES) + r")\b"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ])\d{3})(?:\1\d{3})*\Z")
-_GAP = re.compile(r"(?:\s*-\s*|\s+)(and\s+(?:a\s+half\s+)?|a\s+half\s+)?\Z", re.IGNORECASE)
+_GAP = re.compile(r"(?:\s*-\s*|\s+)(and\s+)?\Z", re.IGNORECASE)
 _HALF_A = re.compile(r"\b(half\s+an?|an?|one\s+and\s+a\s+half)\s+\Z", re.IGNORECASE)
+_AND_PART = re.compile(
+    r"[\s-]+and[\s-]+(?:a[\s-]+(?P<half>half)|a[\s-]+quarter|(?P<three>three)[\s-]+quarters?)\b(?!-empty|-full)",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(r"\s?(?P<sign>[½¼¾⅓⅔])|\s(?P<over>[1-9])/(?P<under>[2-9])(?![\d/])")
 _SEVERAL = re.compile(r"\b(several|an?\s+few|few|an?\s+couple\s+of|many)\s+\Z", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s?(" + "|".join(sorted(SUFFIXES, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"(?:\s*[-‐‑–]\s*|\s+)?([^\W\d_]+)")
@@ -132,21 +138,26 @@ def _assemble(text: str, pieces: Sequence[_Piece], at: int) -> tuple[Core | None
         start, group, vague, rough = _unwritten_one(text, first)
         if group == 0:
             return None, at + 1
-    at += 1
+    end, part = _part_behind(text, first)
+    group, at = group + part, at + 1
     while at < len(pieces):
         piece = pieces[at]
-        gap = _GAP.match(text, last.end, piece.start) if piece.start - last.end < _WINDOW else None
+        if piece.start < end:
+            at += 1
+            continue
+        gap = _GAP.match(text, end, piece.start) if piece.start - end < _WINDOW else None
         if gap is None:
             break
-        joined = _join(last, piece, group, (gap.group(1) or "").lower())
+        joined = _join(last, piece, group, linked=bool(gap.group(1)))
         if joined is None or (piece.role == "scale" and last_scale is not None and piece.value >= last_scale):
             break
-        group = joined
+        end, part = _part_behind(text, piece)
+        group = joined + part
         if piece.role == "scale" and piece.value > 100:  # noqa: PLR2004 - a hundred stays within its group
             total, group, last_scale = total + group, Decimal(0), piece.value
         rough = rough or piece.role == "group"
         last, at = piece, at + 1
-    end, value = last.end, total + group
+    value = total + group
     if last.role == "digits":
         suffix = _SUFFIX.match(text, end)
         if suffix is not None and _is_scale_suffix(text, start, suffix):
@@ -154,11 +165,26 @@ def _assemble(text: str, pieces: Sequence[_Piece], at: int) -> tuple[Core | None
     return Core(start, end, value, vague, first.role == "digits", rough), at
 
 
-def _join(last: _Piece, piece: _Piece, group: Decimal, link: str) -> Decimal | None:
+def _part_behind(text: str, piece: _Piece) -> tuple[int, Decimal]:
+    """Where the piece ends with the part that goes with it, and that part: `3½`, `3 1/2`, `a million and a half`."""
+    end, whole = piece.end, Decimal(1)
+    if piece.role == "scale" and piece.value >= 1000:  # noqa: PLR2004 - a thousand
+        whole = piece.value
+    elif piece.role not in ("digits", "unit"):
+        return end, Decimal(0)
+    written = _FRACTION.match(text, end)
+    if written is not None and whole == 1 and (written["sign"] or written["over"] < written["under"]):
+        sign = written["sign"]
+        part = Decimal(str(round(numeric(sign), 4))) if sign else Decimal(written["over"]) / Decimal(written["under"])
+        return written.end(), part
+    said = _AND_PART.match(text, end)
+    if said is None:
+        return end, Decimal(0)
+    return said.end(), whole * Decimal("0.5" if said["half"] else "0.75" if said["three"] else "0.25")
+
+
+def _join(last: _Piece, piece: _Piece, group: Decimal, *, linked: bool) -> Decimal | None:
     """The group's value with `piece` behind it, or `None` where that is another number."""
-    if "half" in link:
-        return (group + Decimal("0.5")) * piece.value if piece.role == "scale" else None
-    linked = bool(link)
     match last.role, piece.role:
         case ("ten", "unit") if piece.value < 10 and piece.value > 0 and not linked:  # noqa: PLR2004 - a digit
             return group + piece.value

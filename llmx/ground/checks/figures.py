@@ -1,4 +1,4 @@
-"""Figures that the number grammar leaves aside: shares in words, signs, and the hours of a day."""
+"""Figures that the number grammar leaves aside: shares and ranks in words, signs, and the hours of a day."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _PARTS: Mapping[str, int] = MappingProxyType(
     {
         "half": 2,
         "third": 3,
-        "quarter": 4,
         "fourth": 4,
+        "quarter": 4,
         "fifth": 5,
         "sixth": 6,
         "seventh": 7,
@@ -24,6 +24,24 @@ _PARTS: Mapping[str, int] = MappingProxyType(
         "tenth": 10,
     }
 )
+_RANKS: Mapping[str, int] = MappingProxyType(
+    {
+        **{part: rank for part, rank in _PARTS.items() if part not in ("half", "quarter")},
+        "first": 1,
+        "once": 1,
+        "single": 1,
+        "second": 2,
+        "twice": 2,
+        "double": 2,
+        "thrice": 3,
+        "triple": 3,
+        "eleventh": 11,
+        "twelfth": 12,
+        "twentieth": 20,
+        "hundredth": 100,
+    }
+)
+_RANK = re.compile(rf"\b(?:{'|'.join(_RANKS)})\b", re.IGNORECASE)
 _SHARE = re.compile(
     rf"\b(?:(?P<n>an?|{'|'.join(UNITS)}|\d{{1,2}})[\s-]+)?(?P<part>{'|'.join(_PARTS)}|halve)s?\b(?!\s+(?:of\s+)?(?:19|20)\d\d)",
     re.IGNORECASE,
@@ -58,6 +76,16 @@ def shares_in(text: str) -> set[Decimal]:
         if of:
             found.add(_number(match.group("n")) / of)
     return found
+
+
+def ranks_in(text: str) -> set[int]:
+    """The whole numbers that ranks and multiples tell: the second bomb, twice.
+
+    Example:
+        >>> sorted(ranks_in("He won twice, then came third."))
+        [2, 3]
+    """
+    return {_RANKS[found[0].lower()] for found in _RANK.finditer(text)}
 
 
 def _number(word: str | None) -> Decimal:

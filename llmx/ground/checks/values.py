@@ -14,12 +14,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin
 
-from llmx.ground.checks.figures import clock_times, is_negative, is_share, shares_in
+from llmx.ground.checks.figures import clock_times, is_negative, is_share, ranks_in, shares_in
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import agree, fold_tokens, has_pronoun, proper_tokens
 from llmx.ground.spelling import is_written
-from llmx.lexicon.function_words import CLOSED
+from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.lexicon.signals import find_signals
 from llmx.result import Path, Reason, Verdict
 from llmx.schema.citation import Citation
@@ -31,6 +31,13 @@ from llmx.text.times import resolve
 _STEM = 4
 _ARTICLES = frozenset({"a", "an", "one", "the", "single"})
 _PERCENT = 100
+_DENIALS = word_set(
+    """
+    no not never neither nor non cannot isnt arent wasnt werent hasnt havent hadnt doesnt
+    dont didnt wont wouldnt couldnt
+    """
+)
+"""Words that deny the next ones, as folding leaves them."""
 
 
 def judge_value(
@@ -96,6 +103,8 @@ def _number(value: Decimal, cites: Sequence[Citation], context: Context, path: P
     shares = {share for cite in cites for share in shares_in(cite.quote)}
     if is_share(value, shares):
         return supported(path, "value.share")
+    if any(value in ranks_in(cite.quote) for cite in cites):
+        return supported(path, "value.rank")
     if not numbers and value == 1 and words & _ARTICLES:
         return supported(path, "value.article")
     if not numbers and value == 0 and words & {"no", "none", "nobody", "without", "nothing"}:
@@ -140,12 +149,20 @@ def _date(value: date, cites: Sequence[Citation], context: Context, path: Path) 
     ]
     if any(day in (resolve(told, published) or ()) for told in whole):
         return undecided(path, rule, "one end of a range")
+    if any(told.value is None and _spells(told.span.of(context.text), day) for told in times):
+        return undecided(path, rule, "day and month may be read either way")
     said = ", ".join(told.span.of(context.text) for told in times)
     unanchored = published is None and all(
         read_edtf(told.value or "X") is None or not _fixed(told.value) for told in times
     )
     reason = Reason.UNANCHORED_DATE if unanchored else Reason.DATE_MISMATCH
     return contradicted(path, rule, reason, f"quote says {said}, value says {day}")
+
+
+def _spells(words: str, day: date) -> bool:
+    """Whether figures that leave day and month open, 3/5/2017, are those of `day`."""
+    figures = sorted(int(one) for one in re.findall(r"\d+", words))
+    return figures in (sorted((day.day, day.month, day.year)), sorted((day.day, day.month, day.year % 100)))
 
 
 def _hour(value: datetime, cites: Sequence[Citation], path: Path) -> Verdict:
@@ -182,18 +199,39 @@ def _truth(value: bool, cites: Sequence[Citation], context: Context, path: Path)
 def _label(value: str, labels: Sequence[str], cites: Sequence[Citation], path: Path) -> Verdict:
     rule = "value.label"
     quoted = [word for cite in cites for word in fold_tokens(cite.quote)]
+    named = [label for label in labels if label != value and _names(label, quoted)]
     if _names(value, quoted):
-        plain = [label for label in labels if label != value and set(fold_tokens(label)) > set(fold_tokens(value))]
-        if plain and any(set(fold_tokens(label)) <= set(quoted) for label in plain):
-            return contradicted(path, rule, Reason.VALUE_MISMATCH, f"quote names {plain[0]!r}, value says {value!r}")
+        wider = [label for label in named if set(fold_tokens(value)) < set(fold_tokens(label)) <= set(quoted)]
+        if wider:
+            return contradicted(path, rule, Reason.VALUE_MISMATCH, f"quote names {wider[0]!r}, value says {value!r}")
+        if _denies(value):
+            if all(_denied(value, cite) for cite in cites):
+                return supported(path, rule)
+            return contradicted(
+                path, rule, Reason.NEGATION_MISMATCH, f"the quote does not negate, value says {value!r}"
+            )
+        if all(_denied(value, cite) for cite in cites):
+            return contradicted(path, rule, Reason.NEGATION_MISMATCH, f"the quote negates, value says {value!r}")
         negated = any(
             one.family == "negation" and one.name == "core" for cite in cites for one in find_signals(cite.quote)
         )
         return undecided(path, rule, "the quote negates") if negated else supported(path, rule)
-    others = [label for label in labels if label != value and _names(label, quoted)]
-    if others:
-        return contradicted(path, rule, Reason.VALUE_MISMATCH, f"quote names {others[0]!r}, value says {value!r}")
+    if named:
+        return contradicted(path, rule, Reason.VALUE_MISMATCH, f"quote names {named[0]!r}, value says {value!r}")
     return undecided(path, rule)
+
+
+def _denies(label: str) -> bool:
+    """Whether a label is itself a denial: not guilty."""
+    words = fold_tokens(label.replace("_", " "))
+    return len(words) > 1 and not _DENIALS.isdisjoint(words[:-1])
+
+
+def _denied(label: str, cite: Citation) -> bool:
+    """Whether a denial stands just before every word of the quote that names `label`: was not found guilty."""
+    quoted = fold_tokens(cite.quote)
+    at = [index for index, word in enumerate(quoted) if word not in _DENIALS and _names(label, (word,))]
+    return bool(at) and all(not _DENIALS.isdisjoint(quoted[max(0, index - 2) : index]) for index in at)
 
 
 def _names(label: str, quoted: Sequence[str]) -> bool:

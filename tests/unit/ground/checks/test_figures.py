@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -14,7 +14,8 @@ from llmx.schema.citation import Cited
 
 TEXT = (
     "A quarter of the fields dried out. One in five wells is empty. It was minus 12 degrees. No one drowned. "
-    "The council meets at 7 p.m. on Tuesday. The plan was not approved."
+    "The council meets at 7 p.m. on Tuesday. The plan was not approved. The second well failed twice, on 3/5/2024. "
+    "One and a half tonnes were lost. He was found not guilty; his aide was guilty."
 )
 
 
@@ -22,7 +23,9 @@ class Facts(BaseModel):
     share: Cited[float] | None = None
     figure: Cited[int] | None = None
     meets: Cited[datetime] | None = None
+    on: Cited[date] | None = None
     vote: Cited[Literal["approved", "rejected"]] | None = None
+    verdict: Cited[Literal["guilty", "not guilty"]] | None = None
 
 
 @pytest.mark.parametrize(
@@ -36,9 +39,19 @@ class Facts(BaseModel):
         pytest.param("figure", 12, "minus 12 degrees", "contradicted", id="minus left out"),
         pytest.param("figure", 0, "No one drowned", "supported", id="nobody"),
         pytest.param("figure", 1, "No one drowned", "contradicted", id="nobody is not one"),
+        pytest.param("figure", 2, "The second well", "supported", id="rank"),
+        pytest.param("figure", 2, "failed twice", "supported", id="multiple"),
+        pytest.param("figure", 4, "A quarter of the fields", "contradicted", id="share is no rank"),
+        pytest.param("share", 1.5, "One and a half tonnes", "supported", id="one and a half"),
+        pytest.param("on", "2024-03-05", "on 3/5/2024", "undecided", id="month before day"),
+        pytest.param("on", "2024-05-03", "on 3/5/2024", "undecided", id="day before month"),
+        pytest.param("on", "2024-05-04", "on 3/5/2024", "contradicted", id="neither order"),
         pytest.param("meets", "2024-05-21T19:00:00", "7 p.m. on Tuesday", "supported", id="hour"),
         pytest.param("meets", "2024-05-21T07:00:00", "7 p.m. on Tuesday", "contradicted", id="other half of the day"),
-        pytest.param("vote", "approved", "The plan was not approved", "undecided", id="negated label"),
+        pytest.param("vote", "approved", "The plan was not approved", "contradicted", id="negated label"),
+        pytest.param("verdict", "not guilty", "He was found not guilty", "supported", id="label that denies"),
+        pytest.param("verdict", "not guilty", "his aide was guilty", "contradicted", id="denial is not in the quote"),
+        pytest.param("verdict", "guilty", "He was found not guilty", "contradicted", id="denial is not in the label"),
     ],
 )
 def test_value_of_an_own_class_follows_from_its_words(
