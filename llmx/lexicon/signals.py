@@ -11,10 +11,10 @@ import re
 from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple, cast, get_args
 
 from llmx.lexicon.table import read_rows, words
-from llmx.lexicon.terms import TermTable
+from llmx.lexicon.terms import TermTable, expand
 
 Family = Literal["hedge", "negation", "modality", "harm", "thing", "group", "relation"]
 """What a signal is a signal of."""
@@ -71,7 +71,22 @@ def find_signals(text: str) -> tuple[Signal, ...]:
         Signal(family, name, edges[2 * first], edges[2 * last - 1])
         for (family, name), first, last in _table().find(lowered)
     ]
-    return tuple(sorted(found, key=_START_AND_END))
+    found.sort(key=_START_AND_END)
+    return tuple(found)
 
 
 _START_AND_END = itemgetter(2, 3)
+
+
+def signals_of(family: Family, text: str) -> list[Signal]:
+    """The signals of one family in `text`, in order of their start; quick where there is none, as mostly."""
+    if _openers(family).isdisjoint(_WORD.findall(text.lower().replace("’", "'"))):
+        return []
+    return [signal for signal in find_signals(text) if signal.family == family]
+
+
+@lru_cache(maxsize=len(get_args(Family)))
+def _openers(family: Family) -> frozenset[str]:
+    """The words with which the terms of a family start."""
+    terms = [term for kind, _, cell in read_rows("signals.tsv", columns=3) if kind == family for term in words(cell)]
+    return frozenset([form for term in terms for form in expand(term.replace("-", " ").split()[0])])

@@ -8,6 +8,7 @@ A *term* is one or more words. In a table `bomb~` stands for all forms of a verb
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import compress, count
 from typing import Generic, NamedTuple, TypeVar
 
 from llmx.lexicon.verbs import forms_of, gerund, past, third_person
@@ -82,22 +83,24 @@ class TermTable(Generic[ValueT]):
                 elif value not in known.values:
                     table[form] = _Entry((*known.values, value), known.longer)
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[ValueT, int, int]]:
+    def find(self, words: Sequence[str]) -> list[tuple[ValueT, int, int]]:
         """Every value whose term stands in `words`, with its first word and the one behind its last.
 
         Args:
             words: In lower case, without hyphens. Overlapping terms are all found, in order of their first word.
         """
+        found: list[tuple[ValueT, int, int]] = []
         size = len(words)
-        for first, entry in enumerate(map(self._first.get, words)):
-            if entry is None:
-                continue
-            values, longer = entry
+        # most words open no term: they are passed over all at once
+        for first in compress(count(), map(self._first.__contains__, words)):
+            values, longer = self._first[words[first]]
+            behind = first + 1
             for value in values:
-                yield value, first, first + 1
+                found.append((value, first, behind))  # noqa: PERF401 - there is one, as a rule
             # most words that open a longer term are not followed by one
-            if longer and first + 1 < size and (words[first + 1] in longer or _ANY in longer):
-                yield from _longer_terms(longer, words, first)
+            if longer and behind < size and (words[behind] in longer or _ANY in longer):
+                found += _longer_terms(longer, words, first)
+        return found
 
 
 def _longer_terms(

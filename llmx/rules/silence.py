@@ -7,6 +7,8 @@ gets an empty report and a note, not guesses.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from llmx.lexicon.function_words import word_set
@@ -40,34 +42,36 @@ def _topics() -> dict[str, frozenset[str]]:
 
 def why_silent(analysis: Analysis, found: Words) -> str | None:
     """One line that says why nothing is looked for in this text; `None` if the rules may speak."""
-    lowers = analysis.lowers[:_SAMPLE]
-    letters = [word for word in lowers if word[0].isalpha()]
-    if len(letters) < 3:  # noqa: PLR2004 - no sentence is shorter
+    sample = analysis.lowers[:_SAMPLE]
+    seen = Counter(sample)
+    letters = {word: times for word, times in seen.items() if word[0].isalpha()}
+    size = sum(letters.values())
+    if size < 3:  # noqa: PLR2004 - no sentence is shorter
         return "the embedded engine found no sentence to read"
-    signs = sum(map(_CODE.__contains__, lowers))
-    if signs > _CODE_SHARE * len(lowers):
+    if _times(_CODE, seen) > _CODE_SHARE * len(sample):
         return "the text looks like code or a table: the embedded engine reads news in prose"
-    if (
-        len(letters) >= _FEW
-        and sum(map(_ENGLISH.__contains__, letters)) < _ENGLISH_SHARE * len(letters)
-        and not _is_english(analysis, letters)
-    ):
+    if size >= _FEW and _times(_ENGLISH, letters) < _ENGLISH_SHARE * size and not _is_english(analysis, letters, size):
         return "the text does not look like English: the embedded engine reads English alone; pass model=..."
     grave = {name for name, _, _ in found.concepts if name in _GRAVE}
     if len(grave) < 2:  # noqa: PLR2004 - one may be a figure of speech: a volley, a clash of teams
         for kind, listed in _topics().items():
-            seen = [word for word in letters if word in listed]
+            said = listed.intersection(letters)
             if kind == "sports":
-                seen += [word for word in lowers if _SCORE.fullmatch(word)]
-            if len(seen) >= _TOPIC_SHARE * len(letters) and len(set(seen)) >= _TOPIC_WORDS:
+                said |= {word for word in seen if _SCORE.fullmatch(word)}
+            if len(said) >= _TOPIC_WORDS and _times(said, seen) >= _TOPIC_SHARE * size:
                 return f"the text looks like {_LOOKS[kind]}: nothing is looked for in it"
     return None
 
 
-def _is_english(analysis: Analysis, letters: list[str]) -> bool:
+def _times(listed: Iterable[str], seen: Mapping[str, int]) -> int:
+    """How often words of a list were seen."""
+    return sum([seen.get(word, 0) for word in listed])
+
+
+def _is_english(analysis: Analysis, letters: Mapping[str, int], size: int) -> bool:
     """Whether a text with few function words, as of headlines, is English all the same: by its verbs and nouns."""
     seen = _ENGLISH.intersection(letters)
-    if len(letters) < _SHORT and len(seen) > 1 and not seen.isdisjoint(_NOWHERE_ELSE):
+    if size < _SHORT and len(seen) > 1 and not seen.isdisjoint(_NOWHERE_ELSE):
         return True
     known = sum(tag in "VZEGXMDIC" for tag in analysis.tags[:_SAMPLE])
-    return known > len(letters) * 0.28 and any(word in ("the", "of", "and", "in") for word in letters)
+    return known > size * 0.28 and any(word in letters for word in ("the", "of", "and", "in"))

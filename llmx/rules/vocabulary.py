@@ -206,27 +206,46 @@ def _are_dug(lowers: Sequence[str]) -> bool:
 def find_words(analysis: Analysis) -> Words:
     """What of the vocabulary stands in a document."""
     pieces, tokens = _pieces(analysis.lowers)
+    hits = vocabulary().find(pieces)
+    if not _MINES.isdisjoint(pieces) and _are_dug(pieces):
+        hits = [read for hit in hits if (read := _as_dug(hit, pieces))]
+    words = analysis.words
+    found = _Found([], [], [], [])
     concepts: set[tuple[str, int, int]] = set()
     nouns: dict[int, tuple[Noun, int]] = {}
-    dug = not _MINES.isdisjoint(pieces) and _are_dug(pieces)
-    found: dict[type, list[tuple[Value, int, int]]] = {kind: [] for kind in (Trigger, Nation, Body, Site)}
-    for value, first, last in vocabulary().find(pieces):
-        if dug and last == first + 1 and pieces[first] in _MINES:
-            if isinstance(value, Concept):
-                continue
-            value = Noun("site", "") if isinstance(value, Noun) else value  # noqa: PLW2901 - the same hit, read anew
+    for value, first, last in hits:
         begin, end = tokens[first], tokens[last - 1] + 1
-        if analysis.words[begin] == "March" and end == begin + 1 and isinstance(value, Concept | Trigger):
-            continue
         if isinstance(value, Concept):
             concepts.add((value.name, begin, end))
         elif isinstance(value, Noun):
             known = nouns.get(end - 1)
             if (known is None or begin < known[1]) and (last == len(tokens) or tokens[last] >= end):
                 nouns[end - 1] = (value, begin)
-        elif isinstance(value, Trigger) or _is_name(value, analysis.words[begin:end]):
-            found[type(value)].append((value, begin, end))
-    return _sorted_words(found, concepts, nouns)
+        elif isinstance(value, Trigger):
+            found.triggers.append((value, begin, end))
+        elif isinstance(value, Body):
+            if _is_body(value, words[begin:end]):
+                found.bodies.append((value, begin, end))
+        elif words[begin][0].isupper():
+            found.add_place(value, begin, end)
+    if "March" in words:
+        concepts = {hit for hit in concepts if not _is_month(words, *hit[1:])}
+        found.triggers[:] = [hit for hit in found.triggers if not _is_month(words, *hit[1:])]
+    return found.in_order(concepts, nouns)
+
+
+def _as_dug(hit: tuple[Value, int, int], pieces: Sequence[str]) -> tuple[Value, int, int] | None:
+    """A hit in a document whose mines are dug: the mines alone are a site, and no weapon."""
+    value, first, last = hit
+    if last > first + 1 or pieces[first] not in _MINES:
+        return hit
+    if isinstance(value, Concept):
+        return None
+    return (Noun("site", ""), first, last) if isinstance(value, Noun) else hit
+
+
+def _is_month(words: Sequence[str], first: int, last: int) -> bool:
+    return last == first + 1 and words[first] == "March"
 
 
 def _pieces(lowers: Sequence[str]) -> tuple[Sequence[str], Sequence[int]]:
@@ -246,28 +265,40 @@ def _pieces(lowers: Sequence[str]) -> tuple[Sequence[str], Sequence[int]]:
     return pieces, tokens
 
 
-def _is_name(value: Value, said: Sequence[str]) -> bool:
-    """Whether the words are written as a name: a capital at the start, or anywhere for a body."""
-    if isinstance(value, Body) and value.capitals:
-        return all(word.isupper() for word in said)
-    return said[0][0].isupper() or (isinstance(value, Body) and any(map(str.isupper, "".join(said))))
+def _is_body(body: Body, said: Sequence[str]) -> bool:
+    """Whether the words are written as a body's name: in capitals where it is, else with a capital anywhere."""
+    if body.capitals:
+        return all(map(str.isupper, said))
+    return any(map(str.isupper, "".join(said)))
 
 
-def _sorted_words(
-    found: Mapping[type, list[tuple[Value, int, int]]],
-    concepts: Iterable[tuple[str, int, int]],
-    nouns: Mapping[int, tuple[Noun, int]],
-) -> Words:
-    in_order = sorted(concepts, key=itemgetter(1, 2, 0))
-    return Words(
-        concepts=in_order,
-        triggers=[(value, first, last) for value, first, last in found[Trigger] if isinstance(value, Trigger)],
-        nations=_longest([(v, first, last) for v, first, last in found[Nation] if isinstance(v, Nation)]),
-        bodies=_longest([(v, first, last) for v, first, last in found[Body] if isinstance(v, Body)]),
-        sites=_longest([(v, first, last) for v, first, last in found[Site] if isinstance(v, Site)]),
-        nouns=nouns,
-        firsts=[first for _, first, _ in in_order],
-    )
+class _Found(NamedTuple):
+    """Hits of one document, as they come."""
+
+    triggers: list[tuple[Trigger, int, int]]
+    nations: list[tuple[Nation, int, int]]
+    bodies: list[tuple[Body, int, int]]
+    sites: list[tuple[Site, int, int]]
+
+    def add_place(self, value: Nation | Site, first: int, last: int) -> None:
+        """Add a country or a place."""
+        if isinstance(value, Nation):
+            self.nations.append((value, first, last))
+        else:
+            self.sites.append((value, first, last))
+
+    def in_order(self, concepts: Iterable[tuple[str, int, int]], nouns: Mapping[int, tuple[Noun, int]]) -> Words:
+        """The vocabulary of the document."""
+        in_order = sorted(concepts, key=itemgetter(1, 2, 0))
+        return Words(
+            concepts=in_order,
+            triggers=self.triggers,
+            nations=_longest(self.nations),
+            bodies=_longest(self.bodies),
+            sites=_longest(self.sites),
+            nouns=nouns,
+            firsts=[first for _, first, _ in in_order],
+        )
 
 
 def _longest(hits: list[tuple[ValueT, int, int]]) -> list[tuple[ValueT, int, int]]:

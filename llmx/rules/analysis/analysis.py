@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from llmx.document import Document
 from llmx.lexicon.function_words import CLOSED
 from llmx.rules.analysis.datelines import dateline_end
 from llmx.rules.analysis.phrases import NounPhrase, VerbGroup, find_noun_phrases, find_verb_groups
 from llmx.rules.analysis.quotations import Quotation, find_quotations, paragraph_ends
-from llmx.rules.analysis.tagging import find_names, tag_tokens
+from llmx.rules.analysis.tagging import tag_tokens
 from llmx.rules.analysis.tokens import ABBREVIATION, tokenise
 from llmx.text.span import Span
 
@@ -33,8 +34,7 @@ NONE = -1
 """In `quotation_of`, `noun_phrase_of` and `verb_group_of`: the token is in none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence as a range of tokens.
 
     Attributes:
@@ -110,6 +110,13 @@ class Analysis:
         """The range of tokens that lie wholly in `span`: first, and behind the last."""
         return bisect_left(self.starts, span.start), bisect_right(self.ends, span.end)
 
+    def tagged(self, tag: str, first: int, last: int) -> Iterator[int]:
+        """The tokens of a range that have a tag."""
+        at = self.tags.find(tag, first, last)
+        while at >= 0:
+            yield at
+            at = self.tags.find(tag, at + 1, last)
+
     def sentence_at(self, token: int) -> Sentence:
         """The sentence of a token."""
         return self.sentences[self.sentence_of[token]]
@@ -135,8 +142,7 @@ def analyse(document: Document) -> Analysis:
     datelines = [bisect_left(starts, end) for end in _datelines(document)]
     sentences = _sentences(document, starts, words, paragraphs, datelines)
     firsts = [sentence.first for sentence in sentences]
-    names = find_names(words, firsts)
-    tags, lowers = tag_tokens(words, firsts, names)
+    tags, lowers, names = tag_tokens(words, firsts)
     quotations = find_quotations(text, paragraphs)
     noun_phrases = find_noun_phrases(tags)
     verb_groups = find_verb_groups(tags, lowers)
@@ -149,13 +155,13 @@ def analyse(document: Document) -> Analysis:
         lowers=lowers,
         tags=tags,
         sentences=sentences,
-        sentence_of=_numbers([(one.first, one.last) for one in sentences], size),
+        sentence_of=_numbers(sentences, size),
         quotations=quotations,
         quotation_of=_quotation_numbers(quotations, starts),
         noun_phrases=noun_phrases,
-        noun_phrase_of=_numbers([(one.first, one.last) for one in noun_phrases], size),
+        noun_phrase_of=_numbers(noun_phrases, size),
         verb_groups=verb_groups,
-        verb_group_of=_numbers([(one.first, one.last) for one in verb_groups], size),
+        verb_group_of=_numbers(verb_groups, size),
         finite=tuple([one.first for one in verb_groups if one.form == "finite"]),
         clauses=_clauses(tags, lowers, sentences),
         names=names,
@@ -163,10 +169,11 @@ def analyse(document: Document) -> Analysis:
     )
 
 
-def _numbers(ranges: Sequence[tuple[int, int]], size: int) -> tuple[int, ...]:
+def _numbers(ranges: Sequence[Sentence | NounPhrase | VerbGroup], size: int) -> tuple[int, ...]:
     """For each token the number of the range it is in, or `NONE`."""
     numbers = [NONE] * size
-    for number, (first, last) in enumerate(ranges):
+    for number, one in enumerate(ranges):
+        first, last = one.first, one.last
         numbers[first:last] = [number] * (last - first)
     return tuple(numbers)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from llmx.lexicon.function_words import BE, HAVE, word_set
 from llmx.lexicon.verbs import verb_form
@@ -22,8 +22,7 @@ _VERB_GROUP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """A base noun phrase.
 
     Attributes:
@@ -37,8 +36,7 @@ class NounPhrase:
     head: int
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """A main verb with its auxiliaries.
 
     Attributes:

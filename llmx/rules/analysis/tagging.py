@@ -49,43 +49,47 @@ _NOMINAL_BEFORE = frozenset("DsAHI")
 _VERBAL_BEFORE = frozenset("TMXn")
 
 
-def find_names(words: Sequence[str], sentence_starts: Sequence[int]) -> frozenset[str]:
-    """The words that have a capital where no sentence starts."""
-    starts = frozenset(sentence_starts)
-    return frozenset([word for i, word in enumerate(words) if word[0].isupper() and i not in starts])
-
-
-def tag_tokens(
-    words: Sequence[str], sentence_starts: Sequence[int], names: frozenset[str]
-) -> tuple[str, tuple[str, ...]]:
+def tag_tokens(words: Sequence[str], sentence_starts: Sequence[int]) -> tuple[str, tuple[str, ...], frozenset[str]]:
     """Tag the tokens of a document.
 
     Args:
         words: The tokens.
         sentence_starts: Index of each sentence's first token, in order, 0 the first.
-        names: The words with a capital elsewhere, from `find_names`.
 
     Returns:
-        One tag a token, as one string, and the words in lower case, with straight apostrophes.
+        One tag a token, as one string; the words in lower case, with straight apostrophes; and the words that have a
+        capital where no sentence starts.
     """
     lowers = _lowered(words)
     tags = list(map(_tag_or_kind, words))
-    for first, last in itertools.pairwise([*sentence_starts, len(words)]):
-        open_ones = [i for i in range(first, last) if tags[i] in _OPEN]
-        capitals = [i for i in open_ones if tags[i] == _CAPITAL]
-        titled = len(capitals) >= _HEADLINE_LEAST and _is_titled(words[first:last])
-        for i in open_ones:
-            form = verb_form(lowers[i]) if tags[i] == _VERB else None
-            if form:
-                tags[i] = _verb_or_noun(lowers, tags, i, form, "")
-            elif tags[i] != _CAPITAL:
-                tags[i] = _tag(words, lowers, tags, i, "")
-            elif not titled and i > first and tags[i - 1] not in "q-(:.":
-                tags[i] = _NAMED.get(words[i], "P")
-            else:
-                capital = _capital(words[i], opens=_opens(tags, i, first), titled=titled, names=names)
-                tags[i] = _tag(words, lowers, tags, i, capital)
-    return "".join(tags), lowers
+    kinds = "".join(tags)
+    names = _names(words, kinds, sentence_starts)
+    ends = iter([*sentence_starts[1:], len(words)])
+    first = last = 0
+    titled = False
+    for i in itertools.compress(range(len(words)), map(_OPEN.__contains__, kinds)):
+        if i >= last:
+            while i >= last:
+                first, last = last, next(ends)
+            titled = _is_titled(words[first:last], capitals=kinds.count(_CAPITAL, first, last))
+        kind = tags[i]
+        form = verb_form(lowers[i]) if kind == _VERB else None
+        if form:
+            tags[i] = _verb_or_noun(lowers, tags, i, form, "")
+        elif kind != _CAPITAL:
+            tags[i] = _tag(words, lowers, tags, i, "")
+        elif not titled and i > first and tags[i - 1] not in "q-(:.":
+            tags[i] = _NAMED.get(words[i], "P")
+        else:
+            capital = _capital(words[i], opens=_opens(tags, i, first), titled=titled, names=names)
+            tags[i] = _tag(words, lowers, tags, i, capital)
+    return "".join(tags), lowers, names
+
+
+def _names(words: Sequence[str], kinds: str, sentence_starts: Sequence[int]) -> frozenset[str]:
+    """The words that have a capital where no sentence starts."""
+    starts = frozenset(sentence_starts)
+    return frozenset([words[i] for i, kind in enumerate(kinds) if kind == _CAPITAL and i not in starts])
 
 
 def _lowered(words: Sequence[str]) -> tuple[str, ...]:
@@ -125,10 +129,25 @@ def _opens(tags: Sequence[str], i: int, first: int) -> bool:
     return at < first or tags[at] == "q"
 
 
-def _is_titled(words: Sequence[str]) -> bool:
-    """Whether a sentence is a headline: nearly every longer word has a capital."""
-    long = [word[0] for word in words if len(word) > 3 and word[0].isalpha()]  # noqa: PLR2004 - as style books do
-    return len(long) > 2 and sum(map(str.isupper, long)) >= _HEADLINE_SHARE * len(long)  # noqa: PLR2004
+def _is_titled(words: Sequence[str], *, capitals: int) -> bool:
+    """Whether a sentence is a headline: nearly every longer word has a capital.
+
+    Args:
+        words: The sentence.
+        capitals: How many of its words have one.
+    """
+    if capitals < _HEADLINE_LEAST:
+        return False
+    most_small = capitals * (1 - _HEADLINE_SHARE) / _HEADLINE_SHARE
+    long = small = 0
+    for word in words:
+        if len(word) > 3 and word[0].isalpha():  # noqa: PLR2004 - as style books do
+            long += 1
+            if not word[0].isupper():
+                small += 1
+                if small > most_small:
+                    return False
+    return long > 2 and long - small >= _HEADLINE_SHARE * long  # noqa: PLR2004
 
 
 def _capital(word: str, *, opens: bool, titled: bool, names: frozenset[str]) -> str:

@@ -20,6 +20,8 @@ _DAYS = MONTHS | WEEKDAYS
 _LONGEST = 60
 _MOST_VERBS = 2
 _SIZES = (3, 6, 12)
+_LINKS = ",C:-R"
+"""Tags of what may link a clause to the one before it."""
 
 
 def boundaries(analysis: Analysis, start: int) -> Iterator[int]:
@@ -69,35 +71,31 @@ def content_end(analysis: Analysis, complement: Complement, lemma: str, weights:
 
 def end_rows(analysis: Analysis, complement: Complement, lemma: str) -> Iterator[tuple[int, tuple[Clue, ...]]]:
     """Each token before which the content could end, with what speaks for and against it; for the last one nothing."""
-    place = -1
-    finite = bisect_left(analysis.finite, complement.start)
-    for following in islice(boundaries(analysis, complement.start), _LONGEST):
-        if place >= 0:
-            verbs = min(_MOST_VERBS, bisect_left(analysis.finite, place) - finite)
-            yield place, _end_clues(analysis, complement, lemma, place, verbs)
+    tags, finite = analysis.tags, analysis.finite
+    kind, start = complement.kind, complement.start
+    before = bisect_left(finite, start)
+    place = NONE
+    for following in islice(boundaries(analysis, start), _LONGEST):
+        if place != NONE:
+            here, behind = _shape(analysis, place), _shape(analysis, place + 1)
+            verbs = min(_MOST_VERBS, bisect_left(finite, place, before) - before)
+            after = _clause_after(analysis, place) if tags[place] in _LINKS else "-"
+            clues: tuple[Clue, ...] = (
+                ("end", kind, here, behind, verbs),
+                ("end before", kind, tags[place - 1], here),
+                ("end after", kind, here, verbs, after),
+                ("end size", kind, here, bisect_right(_SIZES, place - start) + 1),
+                ("end of", lemma, here),
+            )
+            yield place, clues
         place = following
-    if place >= 0:
+    if place != NONE:
         yield place, ()
-
-
-def _end_clues(analysis: Analysis, complement: Complement, lemma: str, place: int, verbs: int) -> tuple[Clue, ...]:
-    """What speaks for and against an end before token `place`, with so many finite verbs since the start."""
-    kind = complement.kind
-    here, behind = _shape(analysis, place), _shape(analysis, place + 1)
-    return (
-        ("end", kind, here, behind, verbs),
-        ("end before", kind, analysis.tags[place - 1], here),
-        ("end after", kind, here, verbs, _clause_after(analysis, place)),
-        ("end size", kind, here, bisect_right(_SIZES, place - complement.start) + 1),
-        ("end of", lemma, here),
-    )
 
 
 def _shape(analysis: Analysis, at: int) -> str:
     """A token as features name it: a function word, a sign, or the tag."""
-    if at >= len(analysis.lowers):
-        return "$"
-    return _own_shape(analysis.lowers[at]) or analysis.tags[at]
+    return (_own_shape(analysis.lowers[at]) or analysis.tags[at]) if at < len(analysis.tags) else "$"
 
 
 @lru_cache(maxsize=1 << 14)
@@ -125,10 +123,8 @@ def _clause_after(analysis: Analysis, place: int) -> str:
     """What a comma, a coordinator or another opener is followed by: a clause, a verb phrase, a phrase."""
     i = place
     end = analysis.sentence_at(place - 1).last
-    while i < end and analysis.tags[i] in ",C:-R":
+    while i < end and analysis.tags[i] in _LINKS:
         i += 1
-    if i == place:
-        return "-"
     if i >= end:
         return "$"
     if analysis.verb_group_of[i] != NONE:

@@ -9,13 +9,15 @@ from llmx.rules.attribution.candidates import Complement
 _WHEN = WEEKDAYS | MONTHS | word_set("yesterday today tonight earlier later last this week month year morning night")
 _ASIDE = word_set("on in at to during via from before after through by of with for")
 _REACH = 22
+_WITHIN_ASIDES = frozenset("DHANOICs()o")
+"""Tags of words that open no content and stand in no verb group."""
 
 
 def complements_at(analysis: Analysis, at: int) -> tuple[Complement, ...]:
     """The complements that start within the sentence, or with a quotation behind the colon that ends it."""
     end = analysis.sentence_at(at - 1).last
     found = _complements(analysis, at, end)
-    if max((one.start for one in found), default=-1) < end:
+    if not found or found[-1].start < end:  # the last starts last
         return found
     size = len(analysis)
     return tuple([one for one in found if one.start < end or (one.kind == "quote" and one.start < size)])
@@ -119,22 +121,21 @@ def _behind_addressee(analysis: Analysis, at: int, end: int) -> int | None:
 def _behind_asides(analysis: Analysis, at: int, end: int) -> int | None:
     """The token behind addressee, time and medium, if a quotation, "that" or "to" follows them."""
     tags, lowers = analysis.tags, analysis.lowers
-    i = at
-    while i < end and i - at < _REACH:
+    for i in range(at, min(end, at + _REACH)):
         tag = tags[i]
-        if tag == "q" and i > at:
+        if tag in _WITHIN_ASIDES:
+            continue
+        if i > at and (
+            tag == "q"
+            or (tag == "S" and lowers[i] == "that")
+            or (tag == "T" and analysis.verb_group_of[i] != NONE)
+            or lowers[i] in ("whether", "if")
+        ):
             return i
-        if lowers[i] == "that" and tag == "S" and i > at:
-            return i
-        if tag == "T" and analysis.verb_group_of[i] != NONE and i > at:
-            return i
-        if tag in ",:" and i + 1 < end and (tags[i + 1] == "q" or lowers[i] == ":"):
-            return i
-        if lowers[i] == ":" and i + 1 == end and i + 1 < len(tags) and tags[i + 1] == "q":
-            return i
-        if lowers[i] in ("whether", "if") and i > at:
-            return i
-        if analysis.verb_group_of[i] != NONE or tag in ".W-":
+        if tag in ",:":
+            behind = tags[i + 1 : i + 2]
+            if (behind == "q" and (i + 1 < end or lowers[i] == ":")) or (lowers[i] == ":" and i + 1 < end):
+                return i
+        elif tag in ".W-" or analysis.verb_group_of[i] != NONE:
             return None
-        i += 1
     return None

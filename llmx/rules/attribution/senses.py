@@ -20,5 +20,5 @@ _RATE = 150
 
 def tells_of_war(analysis: Analysis) -> bool:
     """Whether words of war are frequent enough that cues such as "attack" mean deeds."""
-    seen = sum(map(_WAR.__contains__, analysis.lowers))
+    seen = len(list(filter(_WAR.__contains__, analysis.lowers)))
     return seen >= max(_LEAST, len(analysis) / _RATE)

@@ -141,8 +141,8 @@ class _Finder:
     def _figures(self) -> Iterator[int]:
         """The tokens of numbers that count or measure something, in sentences that no content holds."""
         analysis = self.analysis
-        for i, tag in enumerate(analysis.tags):
-            if tag == "H" and analysis.lowers[i][0].isdigit() and is_figure(analysis, i):
+        for i in analysis.tagged("H", 0, len(analysis)):
+            if analysis.lowers[i][0].isdigit() and is_figure(analysis, i):
                 yield i
 
     def _by_author(self, anchor: int) -> FoundClaim | None:

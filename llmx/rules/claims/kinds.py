@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from llmx.lexicon.function_words import BE, MONTHS, word_set
-from llmx.lexicon.signals import find_signals
+from llmx.lexicon.signals import signals_of
 from llmx.lexicon.table import read_rows, words
 from llmx.rules.analysis import NONE, Analysis, Quotation
 from llmx.rules.attribution import FoundAttribution
@@ -16,21 +16,16 @@ from llmx.text.span import Span
 
 _NORM = word_set("should must ought")
 _AHEAD = word_set("will 'll won't shall")
-_CAUSAL = re.compile(
-    r"\b(?:because|caused|causes|due to|led to|leads to|resulted in|as a result|triggered|sparked)\b", re.IGNORECASE
-)
+_CAUSAL = re.compile(r"\b(?:because|caused|causes|due to|led to|leads to|resulted in|as a result|triggered|sparked)\b")
 _BLAME = re.compile(
-    r"\b(?:responsib\w+|to blame|blam\w+|was behind|were behind|is behind|are behind|carried out by|accus\w+|guilty)\b",
-    re.IGNORECASE,
+    r"\b(?:responsib\w+|to blame|blam\w+|was behind|were behind|is behind|are behind|carried out by|accus\w+|guilty)\b"
 )
 _BELONGS = re.compile(
     r"\b(?:is|are|was|were) (?:an? )?(?:\w+ )?"
-    r"(?:offshoot|member|members|part|ally|allies|affiliate|affiliated|backed|branch|wing)\b",
-    re.IGNORECASE,
+    r"(?:offshoot|member|members|part|ally|allies|affiliate|affiliated|backed|branch|wing)\b"
 )
 _MOTIVE = re.compile(
-    r"\b(?:in order to|so as to|aimed at|intended to|meant to|designed to|in revenge for|in retaliation for)\b",
-    re.IGNORECASE,
+    r"\b(?:in order to|so as to|aimed at|intended to|meant to|designed to|in revenge for|in retaliation for)\b"
 )
 _TOLD_BY = {
     _CAUSAL: ("because", "caus", "due to", "led to", "leads to", "resulted in", "as a result", "triggered", "sparked"),
@@ -72,10 +67,10 @@ def kind_of(analysis: Analysis, tokens: tuple[int, int], *, counted: bool, told:
         stance: The stance of the attribution it stands in, or an empty string.
     """
     first, last = tokens
-    text = analysis.span(first, last).of(analysis.text)
-    lowers = analysis.lowers[first:last]
     if counted:
         return "quantity"
+    text = analysis.span(first, last).of(analysis.text).lower()
+    lowers = analysis.lowers[first:last]
     if _has(text, _MOTIVE):
         return "motive"
     if stance == "accuses" or _has(text, _BLAME):
@@ -88,7 +83,7 @@ def kind_of(analysis: Analysis, tokens: tuple[int, int], *, counted: bool, told:
         return "causal"
     if _has(text, _BELONGS):
         return "affiliation"
-    if any(is_figure(analysis, i) for i in range(first, last) if analysis.tags[i] == "H"):
+    if any(is_figure(analysis, i) for i in analysis.tagged("H", first, last)):
         return "quantity"
     if told:
         return "event"
@@ -97,9 +92,12 @@ def kind_of(analysis: Analysis, tokens: tuple[int, int], *, counted: bool, told:
     return "event" if _tells_deed(analysis, first, last) else "state"
 
 
-def _has(text: str, pattern: re.Pattern[str]) -> bool:
-    lower = text.lower()
-    return any(word in lower for word in _TOLD_BY[pattern]) and pattern.search(text) is not None
+def _has(lower: str, pattern: re.Pattern[str]) -> bool:
+    """Whether the pattern finds something in a text in lower case."""
+    for word in _TOLD_BY[pattern]:
+        if word in lower:
+            return pattern.search(lower) is not None
+    return False
 
 
 def is_figure(analysis: Analysis, at: int) -> bool:
@@ -142,11 +140,7 @@ def epistemic_of(analysis: Analysis, tokens: tuple[int, int], chain: list[FoundA
 
 def _is_hedged(text: str) -> bool:
     """Whether a word of hearsay or of strong doubt stands in the text."""
-    return any(
-        signal.name == "hearsay" or _STRONG.match(text, signal.start)
-        for signal in find_signals(text)
-        if signal.family == "hedge"
-    )
+    return any(signal.name == "hearsay" or _STRONG.match(text, signal.start) for signal in signals_of("hedge", text))
 
 
 @lru_cache(maxsize=1)
@@ -179,4 +173,4 @@ def loaded_terms(analysis: Analysis, tokens: tuple[int, int]) -> tuple[Span, ...
 
 def names_actor(analysis: Analysis, tokens: tuple[int, int]) -> bool:
     """Whether a name stands in the tokens."""
-    return any(analysis.tags[i] == "P" and analysis.noun_phrase_of[i] != NONE for i in range(*tokens))
+    return any(analysis.noun_phrase_of[i] != NONE for i in analysis.tagged("P", *tokens))

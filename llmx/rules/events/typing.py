@@ -71,7 +71,10 @@ def learned_weights() -> Mapping[str, Mapping[str, float]]:
 
 def decay(token: int) -> float:
     """How much words at this distance from the passage's start count."""
-    return next((share for bound, share in _DECAY if token < bound), _LATE)
+    for bound, share in _DECAY:
+        if token < bound:
+            return share
+    return _LATE
 
 
 def hand_scores(hits: Hits, *, start: int, kinds: frozenset[str] | None = None) -> dict[str, float]:
