@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple, cast, get_args
 
 from llmx.lexicon.table import read_rows, words
-from llmx.lexicon.terms import TermTable, expand
+from llmx.lexicon.terms import TermTable
 
 Family = Literal["hedge", "negation", "modality", "harm", "thing", "group", "relation"]
 """What a signal is a signal of."""
@@ -44,49 +44,46 @@ class Signal(NamedTuple):
         return Signal(self.family, self.name, self.start + by, self.end + by)
 
 
-@lru_cache(maxsize=1)
-def _table() -> TermTable[tuple[Family, str]]:
+@lru_cache(maxsize=1 + len(get_args(Family)))
+def _table(family: Family | None = None) -> TermTable[tuple[Family, str]]:
+    """The terms of one family, or of all."""
     table: TermTable[tuple[Family, str]] = TermTable()
-    for family, name, terms in read_rows("signals.tsv", columns=3):
-        for term in words(terms):
-            table.add(term, (cast("Family", family), name))
+    for kind, name, terms in read_rows("signals.tsv", columns=3):
+        if family in (None, kind):
+            for term in words(terms):
+                table.add(term, (cast("Family", kind), name))
     return table
 
 
 @lru_cache(maxsize=1024)  # rules and checks read the same sentences
 def find_signals(text: str) -> tuple[Signal, ...]:
     """The signals of `text`, in order of their start; one word can be several, and longer ones do not hide shorter."""
+    return _found(text, _table())
+
+
+def signals_of(family: Family, text: str) -> tuple[Signal, ...]:
+    """The signals of one family in `text`, in order of their start."""
+    return _found(text, _table(family))
+
+
+def _found(text: str, table: TermTable[tuple[Family, str]]) -> tuple[Signal, ...]:
     # a split by words gives what stands between them, and them, in turns: no match is made for each
     parts = _WORD.split(text)
-    edges = list(accumulate(map(len, parts)))
     words = parts[1::2]
     lowered = "\0".join(words).lower().replace("’", "'").split("\0")
     if "May" in words:
         # the month is no modal verb
         lowered = [
-            "" if word == "May" and edges[2 * i] else lower
+            "" if word == "May" and (i or parts[0]) else lower
             for i, (word, lower) in enumerate(zip(words, lowered, strict=True))
         ]
-    found = [
-        Signal(family, name, edges[2 * first], edges[2 * last - 1])
-        for (family, name), first, last in _table().find(lowered)
-    ]
+    hits = list(table.find(lowered))
+    if not hits:
+        return ()
+    edges = list(accumulate(map(len, parts)))
+    found = [Signal(family, name, edges[2 * first], edges[2 * last - 1]) for (family, name), first, last in hits]
     found.sort(key=_START_AND_END)
     return tuple(found)
 
 
 _START_AND_END = itemgetter(2, 3)
-
-
-def signals_of(family: Family, text: str) -> list[Signal]:
-    """The signals of one family in `text`, in order of their start; quick where there is none, as mostly."""
-    if _openers(family).isdisjoint(_WORD.findall(text.lower().replace("’", "'"))):
-        return []
-    return [signal for signal in find_signals(text) if signal.family == family]
-
-
-@lru_cache(maxsize=len(get_args(Family)))
-def _openers(family: Family) -> frozenset[str]:
-    """The words with which the terms of a family start."""
-    terms = [term for kind, _, cell in read_rows("signals.tsv", columns=3) if kind == family for term in words(cell)]
-    return frozenset([form for term in terms for form in expand(term.replace("-", " ").split()[0])])

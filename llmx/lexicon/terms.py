@@ -83,24 +83,22 @@ class TermTable(Generic[ValueT]):
                 elif value not in known.values:
                     table[form] = _Entry((*known.values, value), known.longer)
 
-    def find(self, words: Sequence[str]) -> list[tuple[ValueT, int, int]]:
+    def find(self, words: Sequence[str]) -> Iterator[tuple[ValueT, int, int]]:
         """Every value whose term stands in `words`, with its first word and the one behind its last.
 
         Args:
             words: In lower case, without hyphens. Overlapping terms are all found, in order of their first word.
         """
-        found: list[tuple[ValueT, int, int]] = []
         size = len(words)
         # most words open no term: they are passed over all at once
         for first in compress(count(), map(self._first.__contains__, words)):
             values, longer = self._first[words[first]]
             behind = first + 1
             for value in values:
-                found.append((value, first, behind))  # noqa: PERF401 - there is one, as a rule
+                yield value, first, behind
             # most words that open a longer term are not followed by one
             if longer and behind < size and (words[behind] in longer or _ANY in longer):
-                found += _longer_terms(longer, words, first)
-        return found
+                yield from _longer_terms(longer, words, first)
 
 
 def _longer_terms(
