@@ -124,6 +124,19 @@ def is_titled(phrase: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
+def is_description(phrase: str) -> bool:
+    """Whether the phrase says what a person is, by an office or a calling, without a name: the former House Speaker."""
+    head = head_of(phrase)
+    if not head.word or is_titled(phrase) or _TALL_BEHIND.search(phrase):
+        return False
+    if head.sort == "person" or head.word in _titles():
+        return not head.many
+    return _ONCE.match(phrase) is not None
+
+
+_ONCE = re.compile(r"(?:the\s+|an?\s+)?(?:former|ex-?|then-?|acting|outgoing|incumbent)\s", re.IGNORECASE)
+_TALL_BEHIND = re.compile(r",\s+[^\W\d_a-z]")
 _PARTICLES = word_set("al el de da di del der den van von bin ibn abu ben la le du dos das ten ter")
 
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from llmx.ground.checks.beside import stands_beside
 from llmx.ground.checks.identity import NONE, better_fit, fit, names_of
 from llmx.ground.checks.nearness import is_within, near, overlaps_any, sentences_away
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
+from llmx.ground.kinds import is_description, is_titled
 from llmx.ground.names import fold_tokens, is_pronoun, name_tokens, proper_tokens
 from llmx.ground.spelling import is_written
 from llmx.lexicon.countries import country_code
-from llmx.lexicon.function_words import word_set
 from llmx.result import Reason, Verdict
 from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution, Entity
 from llmx.text.span import Span
 
-_ANONYMOUS = frozenset({"unnamed_official", "anonymous_person", "anonymous_collective"})
 _ADDRESSED = re.compile(
     r"\b(?:told|tells?|telling|to|asked|asks|informed|assured|urged|warned|reminded|with|ordered)\s+\Z", re.IGNORECASE
 )
@@ -28,18 +28,19 @@ _MEDIUM = re.compile(
 )
 _FAR = 3
 _THROUGH = re.compile(
-    r"\b(?:reported|reports|quoted|quoting|cited|citing|told|wrote|via|through|carried|published|aired)\b",
+    r"\b(?:via|through|told|quoting|citing"
+    r"|(?:quoted|cited|carried|reported|published|aired|posted|broadcast) (?:by|in|on|at))\s+"
+    r"(?:(?:the|an?|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
+"""What stands before the name of whoever passes something on."""
+_PASSES_ON = re.compile(
+    r"\W*(?:[’']s\s+)?(?:\w+ly\s+)?(?:reported|reports|quoted|quotes|quoting|cited|cites|citing|said|says|wrote|carried"
+    r"|published|aired|broadcast)\b",
+    re.IGNORECASE,
+)
+"""What stands behind it."""
 _TOLD_TO = re.compile(r"\b(?:told|tells|telling|informed|assured|reminded|asked|addressed)\s+\Z", re.IGNORECASE)
-_DEFINITE = re.compile(r"(?:the|its|his|her|their|our|this|that)\b", re.IGNORECASE)
-_OFFICIALS = word_set(
-    "official spokesman spokeswoman spokesperson officer minister diplomat commander prosecutor envoy"
-)
-_PERSONS = word_set(
-    "man woman relative source witness resident person friend neighbour neighbor worker survivor analyst"
-)
-_PLURALS = word_set("people media men women police")
 
 
 def check_attributed(attribution: Attribution, context: Context) -> Iterator[Verdict]:
@@ -152,7 +153,9 @@ def check_source_entity(attribution: Attribution, context: Context) -> Iterator[
         detail = f"{source.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
     elif fit(source, entity) > NONE:
-        yield supported(path, rule)
+        yield undecided(path, rule, "only as whose they are") if _is_owner(source, entity) else supported(path, rule)
+    elif is_description(source.quote):
+        yield _described(source, entity, context)
     elif entity.name and _names_someone(source, context):
         detail = f"{source.quote[:60]!r} does not name {entity.name!r}"
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
@@ -171,6 +174,28 @@ def _speaking(source: Citation, entity: Entity, context: Context) -> Entity | No
         if named and -1 < words.find(named) < at:
             return other
     return None
+
+
+_BELONGS = re.compile(r"\b(?:of|from|at|for|with)\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
+def _is_owner(source: Citation, entity: Entity) -> bool:
+    """Whether the source names the entity only behind somebody else: Dr Amina Bakari of the WHO."""
+    if entity.kind == "person" or not is_titled(source.quote):
+        return False
+    found = [source.quote.find(name) for name in names_of(entity)]
+    return any(at > 0 and _BELONGS.search(source.quote, 0, at) is not None for at in found)
+
+
+_ARTICLE = re.compile(r"\A(?:the|an?|its|his|her|their)\s+", re.IGNORECASE)
+
+
+def _described(source: Citation, entity: Entity, context: Context) -> Verdict:
+    """Whether the document puts a description beside the name of the entity; elsewhere it can be anybody's."""
+    path, rule = ("source_entity",), "attribution.source_entity"
+    if stands_beside(_ARTICLE.sub("", source.quote), entity, context):
+        return supported(path, rule)
+    return undecided(path, rule, "a description without a name")
 
 
 def _names_someone(source: Citation, context: Context) -> bool:
@@ -199,10 +224,10 @@ def check_via(attribution: Attribution, context: Context) -> Iterator[Verdict]:
     ]
     source = set(fold_tokens(attribution.source.quote)) if attribution.source is not None else set[str]()
     if any(all(is_written(word, source) for word in words) for words in known):
-        own = entity is not None and entity.kind == "person"
-        yield undecided(path, rule, "it is part of the source") if own else supported(path, rule)
-    elif known and _THROUGH.search(spoken):
-        yield supported(path, rule)
+        yield _via_source(attribution, entity, names)
+    elif known and any(_passes_on(name, spoken) for name in names):
+        outlet = entity is None or entity.kind == "news_outlet"
+        yield supported(path, rule) if outlet else undecided(path, rule, "named beside a word for passing on")
     elif known:
         yield undecided(path, rule, "named where the source speaks, not as who passes it on")
     elif not tokens:
@@ -210,6 +235,27 @@ def check_via(attribution: Attribution, context: Context) -> Iterator[Verdict]:
     else:
         detail = f"{names[0]!r} is not named where the source speaks"
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+
+
+def _via_source(attribution: Attribution, entity: Entity | None, names: Sequence[str]) -> Verdict:
+    """An outlet whose sources speak passes on what they say; anybody else named with the source need not."""
+    path, rule = ("via",), "attribution.via"
+    assert attribution.source is not None
+    outlet = entity is None or entity.kind == "news_outlet"
+    bare = _ARTICLE.sub("", attribution.source.quote)
+    if outlet and any(bare.startswith(name) for name in names):
+        return supported(path, rule)
+    return undecided(path, rule, "it is part of the source")
+
+
+def _passes_on(name: str, spoken: str) -> bool:
+    """Whether a word for passing on stands beside the name: told the BBC, Bloomberg reported."""
+    at = spoken.find(name)
+    while at >= 0:
+        if _THROUGH.search(spoken[:at]) or _PASSES_ON.match(spoken, at + len(name)):
+            return True
+        at = spoken.find(name, at + 1)
+    return False
 
 
 def _outside(sentence: Span, attribution: Attribution, context: Context) -> str:

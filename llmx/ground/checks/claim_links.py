@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from llmx.ground.checks.claims import content_words, same_stem
+from llmx.ground.checks.nearness import sentences_away
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import proper_tokens
@@ -36,8 +38,9 @@ def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Cont
         if link.relation in ("supports", "refines") and not _share_sense(claim, other, context):
             return contradicted(path, rule, Reason.LINK_MISMATCH, f"{detail}, and they share no word")
         return undecided(path, rule, detail)
-    if not shared and not content_words(claim.text) & content_words(other.text):
-        return contradicted(path, rule, Reason.LINK_MISMATCH, f"{claim.id} and {other.id} share no word")
+    if not shared and link.relation != "compatible_with" and _are_apart(claim, other, context):
+        detail = f"{claim.id} and {other.id} name nothing in common and are told apart from each other"
+        return contradicted(path, rule, Reason.LINK_MISMATCH, detail)
     clash = clashes(claim, other, context)
     if clash is None or link.relation in ("supports", "corrects"):
         return undecided(path, rule) if not shared or clash is None else supported(path, rule)
@@ -55,6 +58,34 @@ def _share_sense(claim: Claim, other: Claim, context: Context) -> bool:
         for one in (claim, other)
     )
     return any(one == word or same_stem(one, word) for one in mine for word in theirs)
+
+
+_POINTS_BACK = re.compile(r"\b(?:he|she|it|they|him|them|this|these|those|such)\b", re.IGNORECASE)
+_FAR = 2
+"""Sentences between two claims that nothing else ties together."""
+
+
+def _are_apart(claim: Claim, other: Claim, context: Context) -> bool:
+    """Whether both claims name somebody or something, share no word, and stand far from each other.
+
+    Claims that are opposed in other words share no word either; where one of them names nothing, or points back, it
+    can be about what the other names.
+    """
+    if content_words(claim.text) & content_words(other.text) or _share_sense(claim, other, context):
+        return False
+    if _sources(claim, context) & _sources(other, context):
+        return False
+    for one in (claim, other):
+        if not proper_tokens(one.text, capitalised=context.reading.capitalised) or _POINTS_BACK.search(one.text):
+            return False
+    return all(sentences_away(cite, other.evidence, context) > _FAR for cite in claim.evidence)
+
+
+def _sources(claim: Claim, context: Context) -> set[str]:
+    """Who makes the claim: the words for each source, and the entities they name."""
+    chain = [one for name in claim.claimer if (one := context.attributions.get(name)) is not None]
+    found = {one.source.quote for one in chain if one.source is not None}
+    return found | {one.source_entity for one in chain if one.source_entity is not None}
 
 
 def _told_together(claim: Claim, other: Claim, context: Context) -> bool:
@@ -91,7 +122,10 @@ def _denies(claim: Claim, context: Context) -> bool:
 
 
 def _one_number(claim: Claim) -> Number | None:
-    found = [number for number in find_numbers(claim.text) if number.kind == "count" and number.values != (1,)]
+    numbers = find_numbers(claim.text)
+    if any(number.kind in ("percent", "fraction") for number in numbers):
+        return None  # what a share is taken of is no count of its own
+    found = [number for number in numbers if number.kind == "count" and number.values != (1,)]
     return found[0] if len(found) == 1 else None
 
 

@@ -20,11 +20,11 @@ _UNCERTAIN_STANCES = frozenset({"believes", "predicts", "asks", "intends", "disc
 _FOLLOWING = re.compile(r"\s+(?:(?:be|been|have|has|had|also|well|not|to|that|the|an?)\s+)*([^\W\d_]+)")
 _AMOUNT = re.compile(
     r"fold\b|\b(?:number|toll|rate|share|amount|figure|price|level|cost|total|percentage|higher|lower|fewer|rise|rose|fall|fell"
-    r"|increas|decreas|declin|grew|grow|shr[iau]nk|cut|doubl|tripl|treb|halv|twice|half|third|quarter|majority|most\b|many|few|none|no\b|all\b|every)",
+    r"|lead|ahead|behind|trail|exceed|outnumber|increas|decreas|declin|grew|grow|shr[iau]nk|cut|doubl|tripl|treb|halv|twice|half|third|quarter|majority|most\b|many|few|none|no\b|all\b|every)",
     re.IGNORECASE,
 )
 _GUARDED = re.compile(
-    r"\b(?:alleg|claim|suspect|accus|suggest|estimat|believ|assum|specul|guess|hint|impl[iy]|fear|hop(?:e|ing))",
+    r"\b(?:alleg|attribut|claim|suspect|accus|suggest|estimat|believ|assum|specul|guess|hint|impl[iy]|fear|hop(?:e|ing))",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
@@ -34,7 +34,8 @@ _DENIES = re.compile(
 _KIND_WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "norm": re.compile(
-            r"\b(?:should|must|ought|need(?:s|ed)?|has to|have to|had to|shall|may not|can ?not|right|wrong|rights?"
+            r"\b(?:(?:should|must|need|ought)n[’']t|should|must|ought|need(?:s|ed)?"
+            r"|has to|have to|had to|shall|may not|can ?not|right|wrong|rights?"
             r"|duty|obliged?"
             r"|law|legal|illegal|forbid\w*|forbade|allow\w*|require\w*|demand\w*|call\w*|urg\w+|order\w*|let|unacceptable"
             r"|legitimate|fair|just|deserve\w*|entitled|permitted|banned|supposed|responsib\w+|do not|don.t)\b",
@@ -165,8 +166,12 @@ def check_claimer(claim: Claim, context: Context) -> Iterator[Verdict]:
             yield _by_document(claim, path, context)
             continue
         told = (*attribution.content, *((attribution.cue,) if attribution.cue else ()))
-        if any(overlaps_any(cite, told) for cite in claim.evidence):
+        if number == 0 and attribution.parent is not None and any(overlaps_any(cite, told) for cite in claim.evidence):
+            yield undecided(path, rule, f"the chain begins with {attribution.parent}")
+        elif all(overlaps_any(cite, told) for cite in claim.evidence):
             yield supported(path, rule)
+        elif any(overlaps_any(cite, told) for cite in claim.evidence):
+            yield undecided(path, rule, "it holds a part of the evidence")
         elif sentences_away(claim.evidence[0], told, context) == 0:
             yield undecided(path, rule, "in the same sentence")
         else:
@@ -206,13 +211,25 @@ def _is_all_said(claim: Claim, attribution: Attribution) -> bool:
 
 
 def _is_retold(claim: Claim, attribution: Attribution) -> bool:
-    """Whether the evidence is an attribution with its cue: somebody else says what the claim states."""
+    """Whether the evidence is for the better part what somebody says, with the cue: a claim of theirs told again."""
     cue = attribution.cue
-    return (
-        cue is not None
-        and is_within(cue, claim.evidence)
-        and all(is_within(part, claim.evidence) for part in attribution.content)
-    )
+    if cue is None or attribution.source is None or not is_within(cue, claim.evidence):
+        return False
+    if not all(overlaps_any(part, claim.evidence) for part in attribution.content):
+        return False
+    shared = sum(_shared_length(part, one) for part in attribution.content for one in claim.evidence)
+    return shared >= _BETTER_PART * _said_length(claim, attribution)
+
+
+def _said_length(claim: Claim, attribution: Attribution) -> int:
+    """The length of the evidence without cue and source."""
+    told_by = (attribution.cue, attribution.source)
+    spoken = sum(_shared_length(one, cite) for one in told_by if one is not None for cite in claim.evidence)
+    return sum(len(cite.span) for cite in claim.evidence) - spoken
+
+
+def _shared_length(first: Citation, second: Citation) -> int:
+    return max(0, min(first.end, second.end) - max(first.start, second.start))
 
 
 def _in_order(claim: Claim, number: int, attribution: Attribution, context: Context) -> Iterator[Verdict]:

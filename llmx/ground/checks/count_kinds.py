@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from llmx.ground.checks.nearness import is_within, overlaps_any
+from llmx.ground.checks.stances import stances_of
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.lexicon.signals import Signal
 from llmx.result import Path, Reason, Verdict
-from llmx.schema.news import Count, Event
+from llmx.schema.news import Attribution, Count, Event
 from llmx.text.span import Span
 
 _HARMS = frozenset({"killed", "injured", "detained", "displaced", "abducted", "missing"})
@@ -177,17 +178,29 @@ def check_said_by(event: Event, context: Context) -> Iterator[Verdict]:
         yield _said_by(count, context, ("counts", number, "said_by"))
 
 
+def _is_said(attribution: Attribution) -> bool:
+    """Whether somebody says the content with a word for saying: a list that somebody makes is no statement."""
+    if attribution.mode == "evidential_adverb" or attribution.stance not in _SAYING:
+        return False
+    cue = attribution.cue
+    return attribution.source is not None and (cue is None or bool(stances_of(cue.quote)))
+
+
 def _said_by(count: Count, context: Context, path: Path) -> Verdict:
     rule = "count.said_by"
     holders = [one for one in context.attributions_at((count.cite,)) if is_within(count.cite, one.content)]
     attribution = context.attributions.get(count.said_by)
     if attribution is None:
-        speaking = [one for one in holders if one.mode != "evidential_adverb" and one.stance in _SAYING]
+        speaking = [one for one in holders if _is_said(one)]
         if count.said_by == "document" and speaking:
             detail = f"{speaking[0].id} gives this number, value says document"
             return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
-        return supported(path, rule)
+        listed = any(one.stance in _SAYING and one.mode != "evidential_adverb" for one in holders)
+        return undecided(path, rule, "in the content of an attribution") if listed else supported(path, rule)
     if attribution in holders or overlaps_any(count.cite, attribution.content):
+        outer = any(one.id == attribution.parent for one in holders)
+        if outer or attribution.stance == "intends":
+            return undecided(path, rule, "what it wants, or what another says of it")
         return supported(path, rule)
     if holders:
         detail = f"{holders[0].id} gives this number, value says {attribution.id}"

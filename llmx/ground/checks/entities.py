@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from llmx.ground.checks.identity import names_of
+from llmx.ground.checks.beside import is_mentioned, stands_beside
+from llmx.ground.checks.identity import is_side_of, names_of
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.kinds import is_titled, kinds_of
@@ -43,7 +44,7 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         return
     path, rule = ("name",), "entity.name"
     tokens = name_tokens(entity.name) or tuple(fold_tokens(entity.name))
-    literal = _is_mentioned(entity.name, entity) or context.reading.holds(entity.name)
+    literal = is_mentioned(entity.name, entity) or context.reading.holds(entity.name)
     missing = [] if literal else [token for token in tokens if not context.reading.writes(token)]
     if missing:
         yield _misspelt(entity.name, missing, context)
@@ -72,12 +73,6 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
     else:
         yield undecided(path, rule, "the mentions are no names")
-
-
-def _is_mentioned(name: str, entity: Entity) -> bool:
-    """Whether a mention holds the words of `name` one behind the other: then the document does, too."""
-    words = " ".join(fold_tokens(name))
-    return bool(words) and any(f" {words} " in f" {' '.join(fold_tokens(one.quote))} " for one in entity.mentions)
 
 
 def _misspelt(name: str, missing: Sequence[str], context: Context) -> Verdict:
@@ -144,7 +139,7 @@ def check_entity_aliases(entity: Entity, context: Context) -> Iterator[Verdict]:
     """Whether each alias stands in the document and is not another entity's name."""
     for number, alias in enumerate(entity.aliases):
         path, rule = ("aliases", number), "entity.alias"
-        if not _is_mentioned(alias, entity) and not context.reading.holds(alias):
+        if not is_mentioned(alias, entity) and not context.reading.holds(alias):
             yield contradicted(path, rule, Reason.NAME_MISMATCH, f"{alias!r} does not stand in the article")
             continue
         owner = _owner(alias, entity, context)
@@ -169,7 +164,7 @@ def check_entity_title(entity: Entity, context: Context) -> Iterator[Verdict]:
     if entity.role_title is None:
         return
     path, rule = ("role_title",), "entity.role_title"
-    if _is_mentioned(entity.role_title, entity):
+    if is_mentioned(entity.role_title, entity):
         yield supported(path, rule)
         return
     words = [token for token in fold_tokens(entity.role_title) if token not in CLOSED]
@@ -179,7 +174,7 @@ def check_entity_title(entity: Entity, context: Context) -> Iterator[Verdict]:
             detail = f"{entity.role_title!r}: the article has no {' '.join(missing) or 'such words'}"
             yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
             return
-    if _stands_beside(entity.role_title, entity, context):
+    if stands_beside(entity.role_title, entity, context):
         yield supported(path, rule)
         return
     near = _words_near(entity, context)
@@ -187,55 +182,26 @@ def check_entity_title(entity: Entity, context: Context) -> Iterator[Verdict]:
         yield undecided(path, rule, "in the sentence, not beside the name")
     elif context.reading.holds(entity.role_title) and not _is_anothers(entity.role_title, entity, context):
         yield undecided(path, rule, "elsewhere in the article, beside nobody else's name")
+    elif words and all(word in _words_near(entity, context, reach=1) for word in words):
+        yield undecided(path, rule, "in the next sentence")
     else:
         detail = f"{entity.role_title!r} stands in no sentence that names {entity.name or entity.id}"
         yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
 
 
-def _stands_beside(title: str, entity: Entity, context: Context) -> bool:
-    """Whether the title stands in a mention, or right before or behind one or the last word of the name."""
-    if _is_mentioned(title, entity):
-        return True
-    wanted = " ".join(fold_tokens(title))
-    last = name_tokens(entity.name)[-1:] if entity.name else ()
-    for mention in entity.mentions:
-        around = context.text[max(0, mention.start - len(title) - _BESIDE) : mention.end + len(title) + _BESIDE]
-        if _adjoins(wanted, fold_tokens(mention.quote), fold_tokens(around)):
-            return True
-    for index in context.reading.sentences_with(last[0]) if last else ():
-        sentence = context.document.sentences[index].of(context.text)
-        if _adjoins(wanted, last, fold_tokens(sentence)):
-            return True
-    return False
-
-
 def _is_anothers(title: str, entity: Entity, context: Context) -> bool:
     """Whether the title stands beside the name or in a mention of another entity."""
-    return any(
-        other.kind == entity.kind and _stands_beside(title, other, context) for other in _others(entity, context)
-    )
+    return any(other.kind == entity.kind and stands_beside(title, other, context) for other in _others(entity, context))
 
 
-def _adjoins(wanted: str, name: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether title and name stand side by side among `words`, with nothing but function words in between."""
-    own = wanted.split()
-    told = " ".join([word for word in words if word not in CLOSED or word in own])
-    named = " ".join([word for word in name if word not in CLOSED])
-    return f"{wanted} {named}" in told or f"{named} {wanted}" in told
-
-
-_BESIDE = 12
-
-
-def _words_near(entity: Entity, context: Context) -> set[str]:
-    """The words of the sentences that mention the entity or hold the last word of its name."""
-    found: set[str] = set()
-    for mention in entity.mentions:
-        found.update(fold_tokens(context.sentence(mention.span).of(context.text)))
+def _words_near(entity: Entity, context: Context, *, reach: int = 0) -> set[str]:
+    """The words of the sentences that mention the entity or hold its last name, and of `reach` beside each."""
     last = name_tokens(entity.name)[-1:] if entity.name else ()
-    for index in context.reading.sentences_with(last[0]) if last else ():
-        found.update(fold_tokens(context.document.sentences[index].of(context.text)))
-    return found
+    homes = {index for mention in entity.mentions for index in context.reading.sentences(mention.span)}
+    homes.update(context.reading.sentences_with(last[0]) if last else ())
+    sentences = context.document.sentences
+    near = {at for index in homes for at in range(max(0, index - reach), min(len(sentences), index + reach + 1))}
+    return {word for index in near for word in fold_tokens(sentences[index].of(context.text))}
 
 
 def check_entity_affiliation(entity: Entity, context: Context) -> Iterator[Verdict]:
@@ -258,6 +224,8 @@ def check_entity_affiliation(entity: Entity, context: Context) -> Iterator[Verdi
             yield supported(path, rule)
         else:
             yield from _not_beside(entity, other, context)
+    elif other is None and any(token in _words_near(entity, context, reach=2) for token in tokens):
+        yield undecided(path, rule, "named close by")
     elif other is None:
         detail = f"{entity.affiliation!r} stands in no sentence that names {entity.name or entity.id}"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
@@ -330,7 +298,7 @@ _COUNTRY_KINDS = frozenset({"government", "state_forces", "external_forces", "or
 
 def _told_kinds(entity: Entity, context: Context) -> frozenset[str]:
     """The kinds that one of the telling words for the entity allows; empty where none tells."""
-    if entity.role_title is not None and entity.name and _stands_beside(entity.role_title, entity, context):
+    if entity.role_title is not None and entity.name and stands_beside(entity.role_title, entity, context):
         return frozenset({"person"})
     named = frozenset(kind for name in names_of(entity) for kind in kinds_of(name))
     mentioned = {kind for mention in entity.mentions for kind in kinds_of(mention.quote)}
@@ -347,15 +315,24 @@ def check_entity_mentions(entity: Entity, context: Context) -> Iterator[Verdict]
             yield contradicted(path, rule, Reason.NAME_MISMATCH, f"{mention.quote[:60]!r} names nobody")
         elif not own or is_pronoun(mention.quote):
             yield undecided(path, rule)
-        elif any(any_agrees(word, own) for word in words if word not in CLOSED) or _is_short(entity, words):
+        elif _is_own(mention.quote, entity) or _is_short(entity, words):
             yield supported(path, rule)
         else:
+            agrees = any(any_agrees(word, own) for word in words if word not in CLOSED)
             other = _named_by(mention.quote, entity, context)
-            if other is None:
+            if other is None and agrees:
+                yield supported(path, rule)
+            elif other is None:
                 yield undecided(path, rule)
             else:
                 detail = f"{mention.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
                 yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
+
+
+def _is_own(quote: str, entity: Entity) -> bool:
+    """Whether a mention holds a whole name of the entity, not as that of somebody else's owner."""
+    words = f" {' '.join(fold_tokens(without_sides(quote)))} "
+    return any(f" {' '.join(fold_tokens(name))} " in words for name in names_of(entity))
 
 
 def _is_short(entity: Entity, words: Sequence[str]) -> bool:
@@ -369,7 +346,7 @@ def _is_short(entity: Entity, words: Sequence[str]) -> bool:
 def _named_by(quote: str, entity: Entity, context: Context) -> Entity | None:
     words = f" {' '.join(fold_tokens(without_sides(quote)))} "
     for other in context.entities.values():
-        if other.id == entity.id:
+        if other.id == entity.id or is_side_of(quote, other):
             continue
         if any(f" {' '.join(fold_tokens(name))} " in words for name in names_of(other)):
             return other

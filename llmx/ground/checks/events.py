@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from llmx.ground.checks.identity import WEAK, better_fit, fit
+from llmx.ground.checks.identity import WEAK, better_fit, fit, is_headed
 from llmx.ground.checks.nearness import is_within, near, overlaps_any
 from llmx.ground.checks.roles import judge_role
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
@@ -54,7 +54,8 @@ def _who(participant: Participant, context: Context, path: Path) -> Iterator[Ver
         detail = f"{participant.cite.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
         yield contradicted(at, rule, Reason.NAME_MISMATCH, detail)
     elif fit(participant.cite, entity) > WEAK:
-        yield supported(at, rule)
+        headed = entity.name is not None and is_headed(participant.cite, entity)
+        yield undecided(at, rule, "named as whose they are") if headed else supported(at, rule)
     else:
         yield undecided(at, rule)
 
@@ -94,7 +95,10 @@ def check_asserted_by(event: Event, context: Context) -> Iterator[Verdict]:
             continue
         told = (*attribution.content, *((attribution.cue,) if attribution.cue else ()))
         if overlaps_any(event.trigger, told) or any(overlaps_any(part, told) for part in event.evidence):
-            yield supported(path, rule)
+            own = attribution.stance == "intends" or (
+                attribution.cue is not None and overlaps_any(attribution.cue, (event.trigger,))
+            )
+            yield undecided(path, rule, "it is the saying itself, or only meant") if own else supported(path, rule)
         elif any(overlaps_any(count.cite, told) for count in event.counts):
             yield undecided(path, rule, "it gives a number of the event")
         else:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from llmx.ground.context import Context
 from llmx.ground.names import any_agrees, fold_tokens, name_tokens, named_in, without_sides
+from llmx.lexicon.function_words import CLOSED
 from llmx.schema.citation import Citation
 from llmx.schema.news import Entity
 
@@ -20,6 +21,9 @@ _HEADED = re.compile(
     r"(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:[a-z][\w’'-]*\s+){1,3}(?:of|from|at|for|in|with|to|on|by)\s"
 )
 """A phrase whose own noun stands before the name: an executive of the bank is not the bank."""
+
+
+_NOUN_BEHIND = re.compile(r"\s+([a-z]\w+)")
 
 
 def fit(cite: Citation, entity: Entity) -> int:
@@ -64,10 +68,28 @@ def better_fit(cite: Citation, entity: Entity, context: Context) -> Entity | Non
     return None
 
 
+def is_side_of(quote: str, entity: Entity) -> bool:
+    """Whether the phrase puts a person's name before a noun of its own: a Trump supporter is not Trump."""
+    if entity.kind != "person":
+        return False
+    found = [(name, at) for name in names_of(entity) if (at := quote.find(name)) >= 0]
+    found = found or [(last, at) for name in names_of(entity) if (at := quote.find(last := name.split()[-1])) >= 0]
+    behind = [_NOUN_BEHIND.match(quote, at + len(name)) for name, at in found]
+    return bool(behind) and all(one is not None and one.group(1) not in CLOSED for one in behind)
+
+
+def is_headed(cite: Citation, entity: Entity) -> bool:
+    """Whether the words name `entity` only behind a noun of their own: a former executive of the bank."""
+    if any(mention.span == cite.span for mention in entity.mentions):
+        return False
+    headed = _HEADED.match(cite.quote)
+    return headed is not None and not any(name in cite.quote[: headed.end()] for name in names_of(entity))
+
+
 def _named_in(cite: Citation, entity: Entity) -> bool:
     """Whether the words hold a name of `entity`, or are one of its mentions, and say little else."""
     words = named_in(cite.quote)
-    if not words or _HEADED.match(cite.quote):
+    if not words or _HEADED.match(cite.quote) or is_side_of(cite.quote, entity):
         return any(mention.span == cite.span for mention in entity.mentions)
     known = {token for name in names_of(entity) for token in name_tokens(name)}
     known.update(token for mention in entity.mentions for token in name_tokens(mention.quote))

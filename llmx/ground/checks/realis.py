@@ -148,6 +148,8 @@ def _told_by_others(event: Event, context: Context) -> bool:
 def _by_hearsay(event: Event, context: Context) -> Verdict:
     path, rule = ("modality",), "event.modality"
     others = _governing_others(event, context)
+    if event.polarity == "negative" and negation_of(event.trigger.span, context) is not None:
+        others = [*others, "denied"]
     if any(name in context.attributions for name in event.asserted_by):
         return undecided(path, rule, f"also {others[0]}") if others else supported(path, rule)
     homes = context.sentence(hull((*event.evidence, event.trigger)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from llmx.ground.checks.nearness import sentences_away
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
@@ -12,6 +14,10 @@ from llmx.result import Reason, Verdict
 from llmx.schema.news import Event, Relation
 from llmx.text.times import Days
 
+_DAY = timedelta(days=1)
+_AHEAD = frozenset({"planned", "predicted", "conditional", "threatened", "attempted", "questioned"})
+_NIGHT = re.compile(r"night|evening", re.IGNORECASE)
+_SEQUENCE = frozenset({"before", "after"})
 _IN_TIME = frozenset({"before", "after", "during", "part_of", "same_as"})
 """Relations that two events whose days do not meet cannot have, but for the one that their days give."""
 
@@ -25,12 +31,13 @@ def check_relation(relation: Relation, context: Context) -> Iterator[Verdict]:
     head, tail = context.events.get(relation.head), context.events.get(relation.tail)
     if head is None or tail is None:
         return
-    order = _order(_days(head, context), _days(tail, context))
+    order = _order(head, tail, context)
     named = _named(relation, context)
-    if order is not None and relation.relation in _IN_TIME and order != relation.relation:
+    apart = order is not None and (relation.relation in _SEQUENCE or not _is_close(head, tail, context))
+    if apart and relation.relation in _IN_TIME and order != relation.relation:
         detail = f"{head.id} is {order} {tail.id} by their days, value says {relation.relation}"
         yield contradicted(path, rule, Reason.DATE_MISMATCH, detail)
-    elif order == relation.relation:
+    elif order is not None and order == relation.relation:
         yield supported(path, rule)
     elif (told := _told_order(relation, head, tail, named)) is not None and relation.relation in ("before", "after"):
         if told == relation.relation:
@@ -76,16 +83,37 @@ def _cite(relation: Relation, head: Event, tail: Event, context: Context) -> Ver
     return contradicted(path, rule, Reason.OUTSIDE_EVIDENCE, detail)
 
 
-def _days(event: Event, context: Context) -> Days | None:
-    return days_of(event.time, context, ahead=False) if event.time is not None else None
+def _days(event: Event, context: Context) -> set[Days]:
+    """The days that an event can have taken: those of its time, read as ahead too where it is no fact yet."""
+    when = event.time
+    if when is None:
+        return set()
+    readings = (False, True) if event.modality in _AHEAD else (False,)
+    return {days for ahead in readings if (days := days_of(when, context, ahead=ahead)) is not None}
 
 
-def _order(head: Days | None, tail: Days | None) -> str | None:
-    if head is None or tail is None:
-        return None
+def _order(head: Event, tail: Event, context: Context) -> str | None:
+    """Which event comes first by their days, however these are read; `None` where that is open."""
+    orders = {_compare(one, other) for one in _days(head, context) for other in _days(tail, context)}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _compare(head: Days, tail: Days) -> str | None:
     if head[1] < tail[0]:
         return "before"
     return "after" if tail[1] < head[0] else None
+
+
+def _is_close(head: Event, tail: Event, context: Context) -> bool:
+    """Whether the days of two events touch at an edge that is not sharp: a night has two, a week is rough."""
+    times = [event.time for event in (head, tail) if event.time is not None]
+    if not any(when.precision != "day" or _NIGHT.search(when.cite.quote) for when in times):
+        return False
+    return any(
+        max(one[0], other[0]) - min(one[1], other[1]) <= _DAY
+        for one in _days(head, context)
+        for other in _days(tail, context)
+    )
 
 
 def _named(relation: Relation, context: Context) -> set[str]:

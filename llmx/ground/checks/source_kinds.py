@@ -60,7 +60,7 @@ _NAME_BEHIND = re.compile(r",\s+(?:[A-Z][\w’'.-]*\s+){1,3}[A-Z][\w’'-]+\Z")
 _WORD = re.compile(r"[\w’'.-]+")
 _ARTICLES = ("al-", "el-", "an-", "ar-", "as-", "ad-")
 _PEOPLE = word_set("he she him her")
-_SELVES = word_set("i we")
+_SELVES = word_set("i we me us my our")
 _SOMEONE = word_set(
     "who one you someone somebody anyone anybody everyone everybody another each both all many some others two few"
 )
@@ -108,16 +108,28 @@ def source_kinds(attribution: Attribution, context: Context) -> frozenset[str]:
         of_entity = _OF_ENTITY.get(entity.kind)
         if of_entity is not None:
             return of_entity if head.proper else of_entity | _of_noun(head)
-    named = _names_in(source.quote, context)
-    proper = bool(head.word) and head.word.split()[-1] in named
-    found = _of_words(head._replace(proper=proper), named=bool(named))
-    if not head.word or head.word in _SOMEONE:
+    found = _by_words(source.quote, head, context)
+    if entity is not None and entity.kind == "person" and entity.name and found:
+        return found | _PERSON
+    return found
+
+
+def _by_words(quote: str, head: Head, context: Context) -> frozenset[str]:
+    """The kinds of a source that is known by its words alone; empty where they do not tell."""
+    if not head.word or head.word in _SOMEONE or _HANDLE.fullmatch(quote) or quote[:1].isdigit():
         return frozenset()
-    if any(_nouns().get(word) == "document" for word in fold_tokens(source.quote)):
+    named = _names_in(quote, context)
+    proper = head.word.split()[-1] in named
+    found = _of_words(head._replace(proper=proper), named=bool(named))
+    if any(_nouns().get(word) == "document" for word in fold_tokens(quote)):
         found |= _OF_NOUN["document"]
-    if (head.proper and not _of_noun(head)) or _NAME_BEHIND.search(source.quote) or _may_hold_person(source.quote):
+    if (head.proper and not _of_noun(head)) or _NAME_BEHIND.search(quote) or _may_hold_person(quote):
         return found | {"named_person"}
     return found | {"named_organisation"} if named else found
+
+
+_HANDLE = re.compile(r"@?[a-z_0-9]{9,}(?<!s)")
+"""One long word without a capital: whoever writes under such a name is told by nothing else."""
 
 
 @lru_cache(maxsize=4096)

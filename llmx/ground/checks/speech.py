@@ -165,8 +165,10 @@ def _hedge(hedge: Citation, homes: tuple[Citation, ...], context: Context, numbe
     path, rule = ("hedges", number), "hedge"
     if sentences_away(hedge, homes, context) > 0:
         return contradicted(path, rule, Reason.OUTSIDE_EVIDENCE, f"{hedge.quote[:60]!r} stands in another sentence")
-    if context.reading.signals(hedge.span, "hedge"):
-        return supported(path, rule)
+    found = context.reading.signals(hedge.span, "hedge")
+    if found:
+        whole = found[0].start == hedge.start and max(signal.end for signal in found) == hedge.end
+        return supported(path, rule) if whole else undecided(path, rule, "more is cited than the hedge")
     if _may_hedge(hedge, context):
         return undecided(path, rule, "it may lower commitment")
     return contradicted(path, rule, Reason.HEDGE_MISMATCH, f"{hedge.quote[:60]!r} lowers no commitment")

@@ -140,3 +140,62 @@ def test_first_word_of_a_sentence_is_no_name_only_if_it_is_a_common_noun(
     found = outcomes(text, spoken, ("attributions", 0, "source_kind"))
 
     assert found == {(outcome, "attribution.source_kind")}
+
+
+SPEAKERS = (
+    "Former harbour master Ines Kolar wrote a book. The former harbour master said the quay was rotten. "
+    "The deputy minister said it was sound. Dr. Lena Brandt of the Coast Union said nobody had asked her. "
+    "The Coast Union met in June. The Bay Courier’s reporters said divers were sent. "
+    "Divers told the Bay Courier that they saw cracks. A Kolar aide said the book was late."
+)
+NAMED = [
+    {"id": "n1", "name": "Ines Kolar", "kind": "person", "mentions": ["Ines Kolar"]},
+    {"id": "n2", "name": "Coast Union", "kind": "organisation", "mentions": ["The Coast Union met"]},
+    {"id": "n3", "name": "Bay Courier", "kind": "news_outlet", "mentions": ["the Bay Courier that"]},
+]
+
+
+def spoken(source: str, content: str, **fields: Any) -> dict[str, Any]:
+    first = {"id": "a1", "source": source, "cue": "said", "content": [content], **fields}
+    return {"entities": NAMED, "attributions": [first]}
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "entity", "outcome"),
+    [
+        pytest.param("The former harbour master", "the quay was rotten", "n1", "supported", id="beside the name"),
+        pytest.param("The deputy minister", "it was sound", "n1", "undecided", id="a description of anybody"),
+        pytest.param(
+            "Dr. Lena Brandt of the Coast Union", "nobody had asked her", "n2", "undecided", id="whose she is"
+        ),
+    ],
+)
+def test_a_description_names_nobody_else(outcomes: Any, source: str, content: str, entity: str, outcome: str) -> None:
+    speech = spoken(source, content, source_entity=entity)
+
+    found = outcomes(SPEAKERS, speech, ("attributions", 0, "source_entity"))
+
+    assert found == {(outcome, "attribution.source_entity")}
+
+
+@pytest.mark.parametrize(
+    ("speech", "outcome"),
+    [
+        pytest.param(spoken("The Bay Courier’s reporters", "divers were sent", via="n3"), "supported", id="reporters"),
+        pytest.param(spoken("Divers", "they saw cracks", via="n3", cue="told"), "supported", id="told to an outlet"),
+        pytest.param(
+            spoken("Dr. Lena Brandt of the Coast Union", "nobody had asked her", via="n2"), "undecided", id="her union"
+        ),
+    ],
+)
+def test_an_outlet_passes_on_what_its_sources_say(outcomes: Any, speech: dict[str, Any], outcome: str) -> None:
+    assert outcomes(SPEAKERS, speech, ("attributions", 0, "via")) == {(outcome, "attribution.via")}
+
+
+@pytest.mark.parametrize(("hedge", "outcome"), [("may", "supported"), ("may rain", "undecided")])
+def test_a_hedge_is_cited_by_its_own_words(outcomes: Any, hedge: str, outcome: str) -> None:
+    text = "Ines Kolar said it may rain in the hills."
+    speech = {"attributions": [{"id": "a1", "source": "Ines Kolar", "cue": "said", "content": ["it may rain"]}]}
+    speech["attributions"][0]["hedges"] = [hedge]
+
+    assert outcomes(text, speech, ("attributions", 0, "hedges", 0)) == {(outcome, "hedge")}

@@ -171,3 +171,82 @@ def test_an_event_does_not_stand_before_itself(outcomes: Any) -> None:
     assert outcomes(TEXT, {"events": EVENTS, **relations}, ("relations", 0, "tail")) == {
         ("contradicted", "relation.kind")
     }
+
+
+OPPOSED = (
+    "Mira Falk said the bridge was sound. It rained. Nobody came. The market closed. "
+    "Engineers at Dornbach found it rotten to the core. Oskar Lind bred sheep near Altmark."
+)
+SOUND = {"id": "c1", "text": "Mira Falk called the bridge sound.", "evidence": ["the bridge was sound"]}
+ROTTEN = {"id": "c2", "text": "It is rotten to the core.", "evidence": ["found it rotten to the core"]}
+SHEEP = {"id": "c2", "text": "Oskar Lind bred sheep near Altmark.", "evidence": ["Oskar Lind bred sheep near Altmark."]}
+
+
+@pytest.mark.parametrize(
+    ("other", "relation", "outcome"),
+    [
+        pytest.param(ROTTEN, "contradicts", "undecided", id="opposed in other words"),
+        pytest.param(SHEEP, "contradicts", "contradicted", id="about somebody else, far away"),
+        pytest.param(SHEEP, "compatible_with", "undecided", id="both can be true"),
+    ],
+)
+def test_claims_without_a_common_word_are_apart_only_if_both_name_others(
+    outcomes: Any, other: dict[str, Any], relation: str, outcome: str
+) -> None:
+    linked = {**SOUND, "links": [{"relation": relation, "claim": "c2"}]}
+
+    found = outcomes(OPPOSED, {"claims": [linked, other]}, ("claims", 0, "links", 0))
+
+    assert found == {(outcome, "claim.link")}
+
+
+def test_a_number_that_a_share_is_taken_of_excludes_no_other(outcomes: Any) -> None:
+    text = "Some 5,300 clerks were fired. The firings were 1 percent of the bank’s 100,000 clerks a year, it said."
+    share = {"id": "c2", "text": "The firings were 1 percent of 100,000 clerks.", "evidence": [text[30:85]]}
+    link = {"relation": "compatible_with", "claim": "c2"}
+    claim = {"id": "c1", "text": "5,300 clerks were fired.", "evidence": ["5,300 clerks were fired"], "links": [link]}
+
+    found = outcomes(text, {"claims": [claim, share]}, ("claims", 0, "links", 0))
+
+    assert found == {("undecided", "claim.link")}
+
+
+def test_a_word_that_somebody_is_said_to_use_leaves_the_rest_to_the_document(outcomes: Any) -> None:
+    text = "The clerk, who had lost her job over a letter that she called a joke, was heard by three judges in May."
+    speech = {"id": "a1", "source": "she", "cue": "called", "content": ["a joke"]}
+    claim = {
+        "id": "c1",
+        "text": "The clerk had lost her job over a letter.",
+        "evidence": [text],
+        "claimer": ["document"],
+    }
+
+    found = outcomes(text, {"attributions": [speech], "claims": [claim]}, ("claims", 0, "claimer", 0))
+
+    assert found == {("supported", "claim.claimer")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("norm", "The dam shouldn’t be opened."), ("quantity", "Ruse leads Varna.")]
+)
+def test_a_kind_may_stand_in_a_short_form_or_a_comparison(outcomes: Any, kind: str, text: str) -> None:
+    claim = {"id": "c1", "text": text, "evidence": [text], "kind": kind}
+
+    assert outcomes(text, {"claims": [claim]}, ("claims", 0, "kind")) == {("undecided", "claim.kind")}
+
+
+@pytest.mark.parametrize(
+    ("modality", "outcome"), [("planned", "undecided"), ("asserted", "contradicted")], ids=["ahead", "past"]
+)
+def test_a_day_without_a_year_may_lie_ahead_of_what_is_told(outcomes: Any, modality: str, outcome: str) -> None:
+    text = "The cup was held on Monday. The final is held in March."
+    cup = {"id": "e1", "trigger": "held on", "evidence": ["The cup was held on Monday"], "modality": "asserted"}
+    final = {"id": "e2", "trigger": "held in", "evidence": ["The final is held in March"], "modality": modality}
+    monday = {"kind": "weekday", "precision": "day", "cite": "Monday"}
+    march = {"kind": "month_name", "precision": "month", "cite": "March"}
+    events = [{**cup, "type": "meeting", "time": monday}, {**final, "type": "meeting", "time": march}]
+    draft = {"events": events, "relations": [{"head": "e1", "relation": "before", "tail": "e2"}]}
+
+    found = outcomes(text, draft, ("relations", 0, "relation"), published="2023-05-10")
+
+    assert found == {(outcome, "relation.kind")}
