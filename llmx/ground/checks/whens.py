@@ -169,7 +169,7 @@ def _days(when: When, time: TimeExpression, context: Context) -> Iterator[Verdic
 def days_of(when: When, context: Context, *, ahead: bool) -> Days | None:
     """The first and the last day of a time, or `None` where they are open."""
     found = [time for time in cited_times(when, context) if time.kind == when.kind or when.kind in time.kinds]
-    if len(found) != 1 or when.anchor != "publication":
+    if len({(time.value, time.offset) for time in found}) != 1 or when.anchor != "publication":
         return None
     time = found[0]
     if time.offset.rule != "fixed" and _in_direct_speech(time, context):
