@@ -71,6 +71,7 @@ _OF_PARTS = {
 _STATE = 4
 _NEAR = 6
 _REACH = 10
+_YEAR = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +129,8 @@ class _Reader:
         if first >= last or (number.low is None and number.best is None and number.high is None):
             return None
         begin, end = self._phrase(first, last)
+        if end == last and _is_year(self.analysis.words[first]):
+            return None
         if self._is_aside(first, last) or ((number.qualifier == "vague" or number.best == 1) and self._is_share(last)):
             return None
         of = self._of(first, begin, end)
@@ -350,6 +353,11 @@ class _Reader:
             for sentence in (event.sentence, *event.others):
                 found.setdefault(sentence, []).append(at)
         return found
+
+
+def _is_year(word: str) -> bool:
+    """Whether a number without a noun is a year: "in 2019"."""
+    return len(word) == _YEAR and word.isdigit() and word[:2] in ("18", "19", "20")
 
 
 def _costs(group: VerbGroup | None) -> bool:

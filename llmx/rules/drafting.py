@@ -16,6 +16,7 @@ from llmx.rules.counts import FoundCount
 from llmx.rules.entities import Entities, FoundEntity
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import FoundEvent
+from llmx.rules.events.sides import Side
 from llmx.rules.places import FoundPlace
 from llmx.rules.relations import FoundRelation
 from llmx.text.span import Span
@@ -76,7 +77,7 @@ class Drafting:
         """The token behind the dateline; 0 if the text has none."""
         return self.analysis.behind_dateline
 
-    def time(self, event: FoundEvent, side: tuple[int, int]) -> Record | None:
+    def time(self, event: FoundEvent, side: Side) -> Record | None:
         """When the event happened: the nearest time of its sentence that is not the time of saying so."""
         for sentence in (event.sentence, *event.others):
             first, last = max(sentence[0], self.dateline), sentence[1]
@@ -89,17 +90,18 @@ class Drafting:
                 if not self._is_of_saying(time) and (own := self._own(time, event))
             ]
             if sentence == event.sentence:
-                here = [time for time in here if self._is_beside(time, side) or time.span.start == span.start]
+                opens = span.start if side and self.analysis.tags[side[0][0]] != "W" else -1
+                here = [time for time in here if self._is_beside(time, side) or time.span.start == opens]
             start = self.analysis.starts[event.first] if sentence == event.sentence else span.start
             near = [time for time in here if abs(time.span.start - start) < _FAR * 6]
             if near:
                 return self.when(min(near, key=lambda time: (time.kind == "vague", abs(time.span.start - start))))
         return None
 
-    def _is_beside(self, time: TimeExpression, side: tuple[int, int]) -> bool:
+    def _is_beside(self, time: TimeExpression, side: Side) -> bool:
         """Whether a time stands on an event's side of its sentence."""
         at, _ = self.analysis.tokens_in(time.span)
-        return side[0] <= at < side[1]
+        return any(first <= at < last for first, last in side)
 
     def _times_in(self, span: Span, *, but: str = "") -> list[TimeExpression]:
         """The times that a sentence tells, but those of one kind."""
@@ -168,7 +170,7 @@ class Drafting:
         number: int,
         found: FoundEvent,
         *,
-        side: tuple[int, int],
+        side: Side,
         places: Sequence[FoundPlace],
         counts: Sequence[FoundCount],
         ids: Mapping[str, str],

@@ -19,7 +19,7 @@ from llmx.rules.claims import draft_claim, find_claims
 from llmx.rules.counts import FoundCount, find_counts
 from llmx.rules.drafting import Drafting
 from llmx.rules.entities import Entities
-from llmx.rules.events import Clauses, FoundEvent, Sorts, find_events, sides_of
+from llmx.rules.events import Clauses, FoundEvent, Side, Sorts, find_events, sides_of
 from llmx.rules.places import FoundPlace, Places
 from llmx.rules.relations import find_relations
 from llmx.rules.silence import why_silent
@@ -110,7 +110,7 @@ def _draft_events(
     of_event: dict[int, list[FoundCount]] = {}
     for count in counts:
         of_event.setdefault(count.event, []).append(count)
-    sides = sides_of(events, drafting.analysis)
+    sides = sides_of(events, drafting.analysis, drafting.clauses)
     return [
         drafting.event(
             number,
@@ -124,11 +124,16 @@ def _draft_events(
     ]
 
 
-def _places(event: FoundEvent, side: tuple[int, int], places: Places, drafting: Drafting) -> list[FoundPlace]:
+def _places(event: FoundEvent, side: Side, places: Places, drafting: Drafting) -> list[FoundPlace]:
     """The places on an event's side of its sentence, or of the first of its other mentions that has any."""
-    for sentence in (side, *event.others):
-        start = max(sentence[0], drafting.dateline) if drafting.dateline < sentence[1] else sentence[0]
-        found = places.of_sentence((start, sentence[1]))
+    for told in (side, *((sentence,) for sentence in event.others)):
+        found = [place for part in told for place in _of_part(part, places, drafting.dateline)]
         if found:
             return found
     return []
+
+
+def _of_part(part: tuple[int, int], places: Places, dateline: int) -> list[FoundPlace]:
+    """The places of a part of a sentence, without those of the dateline."""
+    first = max(part[0], dateline) if dateline < part[1] else part[0]
+    return places.of_sentence((first, part[1]))

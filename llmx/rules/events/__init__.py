@@ -11,7 +11,7 @@ from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.find import find_events
 from llmx.rules.events.found import FoundEvent
 from llmx.rules.events.roles import Part
-from llmx.rules.events.sides import sides_of
+from llmx.rules.events.sides import Side, sides_of
 from llmx.rules.events.sorts import Sorts
 
-__all__ = ["Clauses", "FoundEvent", "Part", "Sorts", "find_events", "sides_of"]
+__all__ = ["Clauses", "FoundEvent", "Part", "Side", "Sorts", "find_events", "sides_of"]

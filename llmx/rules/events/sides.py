@@ -1,30 +1,45 @@
-"""Sides: the part of its sentence that tells one event, where "after" or "before" parts it from another.
+"""Sides: the part of its sentence that tells one event, apart from what tells another.
 
 "She signed the law on Friday, a month after a gunman killed ten people in Orlo": the day is the law's, the place the
-killing's.
+killing's. Nor has an inquiry the day on which "the bridge, which collapsed on Sunday," fell: a relative clause, one
+behind "that" and a second main clause with a subject of its own keep their times and places to themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from llmx.rules.analysis import Analysis
+from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import FoundEvent
 
 _PARTING = frozenset(["after", "before", "following", "while", "since"])
+_RELATIVE = frozenset(["who", "which", "whose", "whom", "where"])
+_REASON = frozenset(["because", "although", "though", "unless"])
 
 Tokens = tuple[int, int]
+Side = tuple[Tokens, ...]
+"""Ranges of tokens, in order: the parts of a sentence that tell one event."""
 
 
-def sides_of(events: Sequence[FoundEvent], analysis: Analysis) -> list[Tokens]:
-    """For each event the tokens of its first sentence that may tell its time and place; first, and behind the last."""
+def sides_of(events: Sequence[FoundEvent], analysis: Analysis, clauses: Clauses) -> list[Side]:
+    """For each event the tokens of its first sentence that may tell its time and place."""
     mates: dict[Tokens, list[int]] = {}
     for event in events:
         mates.setdefault(event.sentence, []).append(event.first)
-    return [_side(event, mates[event.sentence], analysis) for event in events]
+    return [
+        _within(_clause(event, analysis, clauses), _part(event, mates[event.sentence], analysis)) for event in events
+    ]
 
 
-def _side(event: FoundEvent, mates: Sequence[int], analysis: Analysis) -> Tokens:
+def _within(ranges: Side, part: Tokens) -> Side:
+    """The ranges as far as they lie in `part`."""
+    cut = ((max(first, part[0]), min(last, part[1])) for first, last in ranges)
+    return tuple((first, last) for first, last in cut if first < last)
+
+
+def _part(event: FoundEvent, mates: Sequence[int], analysis: Analysis) -> Tokens:
+    """The event's part of its sentence, where "after" or "before" parts it from another event."""
     first, last = event.sentence
     for mate in mates:
         if mate > event.first:
@@ -34,3 +49,80 @@ def _side(event: FoundEvent, mates: Sequence[int], analysis: Analysis) -> Tokens
             cuts = [i for i in range(mate + 1, event.first) if analysis.lowers[i] in _PARTING]
             first = max(first, cuts[0]) if cuts else first
     return first, last
+
+
+def _clause(event: FoundEvent, analysis: Analysis, clauses: Clauses) -> Side:
+    """The clause of an event's trigger, without the clauses that stand in it."""
+    begin, end = event.sentence
+    inner = list(_inner_clauses(analysis, clauses, begin, end))
+    around = [one for one in inner if one[0] <= event.first < one[1]]
+    first, last = max(around, default=(begin, end))
+    found: list[Tokens] = []
+    own = clauses.phrase_at(event.last - 1)
+    at = _antecedent(analysis, clauses, first) if analysis.lowers[first] == "where" else first
+    for inner_first, inner_last in inner:
+        if (
+            first < inner_first < last
+            and inner_first >= at
+            and not (own != NONE and own == clauses.phrase_at(inner_first - 1))
+        ):
+            found.append((at, inner_first))
+            at = inner_last
+    return (*found, (at, last)) if at < last else tuple(found)
+
+
+def _inner_clauses(analysis: Analysis, clauses: Clauses, begin: int, end: int) -> Iterator[Tokens]:
+    """The clauses of a sentence that keep what they tell to themselves, by their first token."""
+    lowers, tags = analysis.lowers, analysis.tags
+    for i in range(begin + 1, end - 1):
+        if lowers[i] in _RELATIVE or (lowers[i] == "that" and tags[i] in "SW" and tags[i - 1] in "NP"):
+            yield i, _relative_end(analysis, clauses, i, end)
+        elif tags[i] == "C":
+            if _opens_main(analysis, clauses, i + 1, end):
+                yield i, end
+        elif lowers[i] in _REASON or (lowers[i] == "that" and tags[i] == "S"):
+            yield i, end
+
+
+def _antecedent(analysis: Analysis, clauses: Clauses, token: int) -> int:
+    """The first token of the place before "where", its preposition with it."""
+    before = token - 2 if analysis.tags[token - 1] == "," else token - 1
+    number = clauses.phrase_at(before)
+    if number == NONE:
+        return token
+    first = analysis.noun_phrases[number].first
+    return first - 1 if first and analysis.tags[first - 1] == "I" else first
+
+
+def _relative_end(analysis: Analysis, clauses: Clauses, token: int, end: int) -> int:
+    """Behind a relative clause: at the comma before the verb that goes on, or at the second verb."""
+    tags = analysis.tags
+    apart = tags[token - 1] == "," or (tags[token - 1] in "IT" and tags[token - 2] == ",")
+    told = False
+    for i in range(token + 1, end):
+        group = clauses.group_at(i)
+        starts = group is not None and group.first == i and group.form == "finite"
+        if apart and tags[i] == "," and i + 1 < end and (tags[i + 1] in "XMVZE" or analysis.lowers[i + 1] in _PARTING):
+            return i
+        if not apart and starts and told and tags[i - 1] not in "CSW,":
+            return i
+        told = told or starts
+    return end
+
+
+def _opens_main(analysis: Analysis, clauses: Clauses, token: int, end: int) -> bool:
+    """Whether a subject and its finite verb stand at `token`."""
+    number = clauses.phrase_at(token)
+    if number == NONE:
+        return False
+    at = analysis.noun_phrases[number].last
+    while at < end and analysis.tags[at] == "R":
+        at += 1
+    group = clauses.group_at(at) if at < end else None
+    if group is None or group.form != "finite":
+        return False
+    left = clauses.phrase_at(token - 3) if analysis.tags[token - 2] == "," else NONE
+    if left != NONE and analysis.tags[analysis.noun_phrases[left].first - 1] in "ITVZE":
+        return True
+    hangs = clauses.is_passive(group) and not group.passive
+    return not hangs and all(analysis.noun_phrases[one].first >= token for one in clauses.subjects(group))

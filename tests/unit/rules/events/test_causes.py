@@ -94,3 +94,27 @@ def test_accidents_of_different_years_are_two(draft_of: Draft) -> None:
     events = draft_of("A ferry sank off Orlo on Monday. In 2018 a ferry sank off Marova.")["events"]
 
     assert len(events) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day", "places"),
+    [
+        ("The minister ordered an inquiry after the bridge, which fell on Sunday, was closed.", "ordered", None, []),
+        ("The minister, who resigned on Friday in Tarn, was arrested in Orlo.", "arrested", None, ["Orlo"]),
+        ("The minister, who resigned on Friday in Tarn, was arrested in Orlo.", "resigned", "on Friday", ["Tarn"]),
+        ("The man who shot a priest in Tarn in 2019 was arrested in Orlo.", "arrested", None, ["Orlo"]),
+        ("Two guards were arrested in Orlo, and the mayor resigned on Friday.", "arrested", None, ["Orlo"]),
+        ("It was in Orlo, where troops arrested scores of men on Friday.", "arrested", "on Friday", ["Orlo"]),
+        ("Talks between the company and the union broke down on Friday.", "Talks", "on Friday", []),
+    ],
+    ids=["relative", "around it", "in it", "restrictive", "second clause", "where", "no second clause"],
+)
+def test_a_clause_keeps_its_times_and_places(
+    text: str, trigger: str, day: str | None, places: list[str], draft_of: Draft
+) -> None:
+    events = {event["trigger"]["quote"].split()[0]: event for event in draft_of(text)["events"]}
+
+    found = events[trigger]
+
+    assert (found["time"]["cite"]["quote"] if found["time"] else None) == day
+    assert [place["name"] for place in found["places"]] == places
