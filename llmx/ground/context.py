@@ -317,36 +317,28 @@ class Context:
         """The document's text."""
         return self.document.text
 
-    @property
+    @cached_property
     def entities(self) -> ById[Entity]:
         """The report's entities by id; empty for a report that is no news report."""
-        return self._ids_of("entities")
-
-    @property
-    def events(self) -> ById[Event]:
-        """The report's events by id."""
-        return self._ids_of("events")
-
-    @property
-    def attributions(self) -> ById[Attribution]:
-        """The report's attributions by id."""
-        return self._ids_of("attributions")
-
-    @property
-    def claims(self) -> ById[Claim]:
-        """The report's claims by id."""
-        return self._ids_of("claims")
-
-    def _ids_of(self, name: str) -> ById[Any]:
-        found = self._by_id.get(name)
-        if found is None:
-            records = {record.id: record for record in getattr(self._news, name)}
-            found = self._by_id[name] = ById(name, records, self.seen)
-        return found
+        return self._by_id("entities")
 
     @cached_property
-    def _by_id(self) -> dict[str, ById[Any]]:
-        return {}
+    def events(self) -> ById[Event]:
+        """The report's events by id."""
+        return self._by_id("events")
+
+    @cached_property
+    def attributions(self) -> ById[Attribution]:
+        """The report's attributions by id."""
+        return self._by_id("attributions")
+
+    @cached_property
+    def claims(self) -> ById[Claim]:
+        """The report's claims by id."""
+        return self._by_id("claims")
+
+    def _by_id(self, name: str) -> ById[Any]:
+        return ById(name, {record.id: record for record in getattr(self._news, name)}, self.seen)
 
     def attributions_at(self, cites: Iterable[Citation]) -> Sequence[Attribution]:
         """The attributions that have a part in the sentences of `cites`, in the report's order.
@@ -372,7 +364,7 @@ class Context:
         parts = (*attribution.content, *(part for part in (attribution.source, attribution.cue) if part))
         return {index for part in parts for index in self.reading.sentences(part.span)}
 
-    @property
+    @cached_property
     def _news(self) -> NewsReport:
         return self.report if isinstance(self.report, NewsReport) else NewsReport()
 

@@ -143,12 +143,12 @@ class _Grounding:
         self._reading = context.reading
         return context
 
-    def _against(self, built: Built) -> list[_Judged]:
+    def _against(self, built: Built) -> Sequence[_Judged]:
         """What the checks contradict, with the path of the record in the report."""
         if built.report is None:
             return []
-        judged = self._judged = judge(built, self._context(built.report), self._judged)
-        return [(path, verdict) for _, path, record in built.records for verdict in judged.against(record)]
+        self._judged = judge(built, self._context(built.report), self._judged)
+        return self._judged.against
 
     def _fallen(self, built: Built) -> dict[Path, Loss]:
         """What the checks contradict, by its path in the draft; what is flagged alone stays."""
@@ -253,8 +253,9 @@ def _citation_at(report: BaseModel | None, path: Path) -> Citation | None:
 def _count(verdicts: Sequence[Verdict], contradicted: Mapping[str, int]) -> VerdictCounts:
     """How often each rule came to each outcome; `contradicted` adds what fell in rounds before."""
     by_rule: dict[str, dict[Outcome, int]] = {}
-    for (rule, outcome), number in Counter([(verdict.rule, verdict.outcome) for verdict in verdicts]).items():
-        by_rule.setdefault(rule, {})[outcome] = number
+    for outcome in _OUTCOMES:
+        for rule, number in Counter([verdict.rule for verdict in verdicts if verdict.outcome is outcome]).items():
+            by_rule.setdefault(rule, {})[outcome] = number
     for rule, number in contradicted.items():
         counts = by_rule.setdefault(rule, {})
         counts[Outcome.CONTRADICTED] = counts.get(Outcome.CONTRADICTED, 0) + number

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from llmx.ground.build import Built
 from llmx.ground.checks import verdicts_on
 from llmx.ground.context import IN_SENTENCE, Context, Look
-from llmx.result import Outcome, Verdict
+from llmx.result import Outcome, Path, Verdict
 from llmx.schema.news import NewsReport
 
 _LISTS = ("entities", "events", "attributions", "claims")
@@ -35,10 +35,12 @@ class Judged:
     Attributes:
         report: The report.
         kept: For the identity of each of its records: the verdicts on it and what its checks looked at.
+        against: What the checks contradict, with the path in the report of the record it is in.
     """
 
     report: BaseModel
     kept: Mapping[int, _Kept]
+    against: Sequence[tuple[Path, Verdict]]
 
     def verdicts(self, record: BaseModel) -> Sequence[Verdict]:
         """The verdicts on a record of the report, their paths counted from it."""
@@ -47,10 +49,6 @@ class Judged:
     def all_verdicts(self) -> list[Verdict]:
         """The verdicts on all records of the report."""
         return [verdict for kept in self.kept.values() for verdict in kept.verdicts]
-
-    def against(self, record: BaseModel) -> Sequence[Verdict]:
-        """The verdicts that contradict a value of a record of the report, their paths counted from it."""
-        return self.kept[id(record)].against
 
 
 def judge(built: Built, context: Context, before: Judged | None) -> Judged:
@@ -63,7 +61,8 @@ def judge(built: Built, context: Context, before: Judged | None) -> Judged:
     """
     changed = _changed(context, before.report) if before is not None else set[Look]()
     kept: dict[int, _Kept] = {}
-    for _, _, record in built.records:
+    contradicted: list[tuple[Path, Verdict]] = []
+    for _, path, record in built.records:
         known = before.kept.get(id(record)) if before is not None else None
         if known is None or not known.seen.isdisjoint(changed):
             context.seen.clear()
@@ -71,7 +70,9 @@ def judge(built: Built, context: Context, before: Judged | None) -> Judged:
             against = [verdict for verdict in verdicts if verdict.outcome is Outcome.CONTRADICTED]
             known = _Kept(record, verdicts, against, frozenset(context.seen))
         kept[id(record)] = known
-    return Judged(context.report, kept)
+        if known.against:
+            contradicted.extend([(path, verdict) for verdict in known.against])
+    return Judged(context.report, kept, contradicted)
 
 
 def _changed(context: Context, before: BaseModel) -> set[Look]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -33,8 +32,8 @@ def broken_references(built: Built) -> dict[Path, Loss]:
             of_class = [(held, _known(ref, ids)) for held, ref in plan_of(type(record)).links]
             links[type(record)] = of_class
         for held, known in of_class:
-            value: Any = getattr(record, held.name)
-            if not (known.issuperset(value) if held.many else value is None or value in known):
+            value: Any = record.__dict__[held.name]
+            if not (value is None or (known.issuperset(value) if held.many else value in known)):
                 losses.update(_dangling(value, held, known, draft_path, built))
     losses.update(_cycles(listed))
     return losses
@@ -59,7 +58,7 @@ _Found = tuple[Path, Path, BaseModel]
 def _duplicates(listed: Sequence[_Found]) -> Iterator[tuple[Path, Loss]]:
     seen: set[tuple[str | int, str]] = set()
     for draft_path, path, record in listed:
-        identity = getattr(record, "id", None)
+        identity = record.__dict__.get("id")
         if identity is None:
             continue
         if (path[0], identity) in seen:
@@ -86,20 +85,14 @@ def _names_nobody(value: object, held: FieldPlan) -> Loss:
     return Loss(Reason.DANGLING_REFERENCE, detail=f"{held.name} names {value!r}: no such id in {where}")
 
 
-@lru_cache(maxsize=512)
-def _may_have(schema: type[BaseModel], name: str) -> bool:
-    """Whether a record of this class can have such an attribute; to ask the record itself is dear where it has not."""
-    return name in schema.model_fields or schema.model_config.get("extra") == "allow" or hasattr(schema, name)
-
-
 def _cycles(listed: Sequence[_Found]) -> Iterator[tuple[Path, Loss]]:
     """Chains of records of one list that come back to where they began, as parents do; the closing link goes."""
     for name in ("parent",):
         links: dict[str, tuple[Path, str]] = {}
         for draft_path, _, record in listed:
-            target = getattr(record, name, None) if _may_have(type(record), name) else None
+            target = record.__dict__.get(name)
             if target is not None:
-                links[str(getattr(record, "id", ""))] = ((*draft_path, name), str(target))
+                links[str(record.__dict__.get("id", ""))] = ((*draft_path, name), str(target))
         settled: set[str] = set()
         for start in links:
             trail: list[str] = []

@@ -31,7 +31,7 @@ from llmx.ground.checks import (
 )
 from llmx.ground.context import Context
 from llmx.ground.languages import soften
-from llmx.result import Verdict
+from llmx.result import Outcome, Verdict
 from llmx.schema.news import (
     Attribution,
     Claim,
@@ -149,7 +149,9 @@ def verdicts_on(record: BaseModel, context: Context) -> list[Verdict]:
     for check, about in _checks(type(record)):
         if not about or values[about] or values[about] == "":
             found.extend(check(record, context))
-    return found if context.reading.english else [soften(verdict, record) for verdict in found]
+    if all([verdict.outcome is not Outcome.CONTRADICTED for verdict in found]) or context.reading.english:
+        return found
+    return [soften(verdict, record) for verdict in found]
 
 
 @lru_cache(maxsize=512)
