@@ -22,6 +22,7 @@ from llmx.ground.names import (
     find_words,
     fold_token,
     fold_tokens,
+    stands_alone,
     with_plain_marks,
     words_of,
 )
@@ -150,9 +151,16 @@ class Reading:
         plain = self._plain
         if "capitalised" in self.__dict__ or not plain.isascii() or not token.isascii():
             return token in self.capitalised
-        text, sentences = self.document.text, self.document.sentences
-        near = {max(0, bisect_right(self._starts, at) - 1) for at in find_capitals(plain, token)}
-        words = (word for index in near for word in words_of(sentences[index].of(text))[1:])
+        sentences, near = self.document.sentences, set[int]()
+        for at in find_capitals(plain, token):
+            index, end = max(0, bisect_right(self.starts, at) - 1), at + len(token)
+            sentence = sentences[index]
+            if stands_alone(plain, at, end) and end <= sentence.end and fold_token(plain[at:end]) == token:
+                if any(map(str.isalnum, plain[sentence.start : at])):
+                    return True
+            else:
+                near.add(index)
+        words = (word for index in near for word in words_of(sentences[index].of(self.document.text))[1:])
         return any(word[0].isupper() and fold_token(word) == token for word in words)
 
     def writes(self, token: str) -> bool:
@@ -166,7 +174,7 @@ class Reading:
             return False
         for at in find_words(plain, token):
             end = at + len(token)
-            sentence = sentences[max(0, bisect_right(self._starts, at) - 1)]
+            sentence = sentences[max(0, bisect_right(self.starts, at) - 1)]
             if sentence.start <= at and end <= sentence.end and fold_token(self._plain[at:end]) == token:
                 return True
         return False
@@ -223,7 +231,7 @@ class Reading:
 
     def sentences(self, span: Span) -> range:
         """The indices of the sentences that `span` touches."""
-        starts, end = self._starts, span.end
+        starts, end = self.starts, span.end
         behind = bisect_right(starts, span.start) or 1
         if behind == len(starts) or end <= starts[behind]:
             return self._singles[behind - 1]
@@ -232,10 +240,11 @@ class Reading:
     @cached_property
     def _singles(self) -> list[range]:
         """For each sentence, its index as a range."""
-        return [range(index, index + 1) for index in range(max(1, len(self._starts)))]
+        return [range(index, index + 1) for index in range(max(1, len(self.starts)))]
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """Where the sentences start, in order."""
         return [sentence.start for sentence in self.document.sentences]
 
     def sentence_span(self, span: Span) -> Span:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 from pydantic import BaseModel
 
 from llmx.ground.build import Built, Loss
+from llmx.ground.changes import changed
 from llmx.ground.checks.source_kinds import shown_source_kind
 from llmx.ground.checks.speech import shown_mode
 from llmx.ground.checks.stances import stances_of
@@ -19,7 +20,8 @@ from llmx.ground.context import Context
 from llmx.result import Path
 from llmx.schema.news import Attribution, Entity, NewsReport
 
-_DERIVED = ("mode", "stance", "source_kind")
+_ORDER = ("mode", "stance", "source_kind")
+_DERIVED = frozenset(_ORDER)
 
 
 class Derived(NamedTuple):
@@ -55,15 +57,18 @@ def derive(
     attributions: list[Attribution] = []
     replaced: dict[int, BaseModel] = {}
     for number, attribution in enumerate(report.attributions):
+        if attribution.model_fields_set >= _DERIVED:
+            attributions.append(attribution)
+            continue
         path = built.draft_path(("attributions", number))
         offered = _offered(draft, path)
-        absent = [name for name in _DERIVED if offered.get(name) is None or (*path, name) in excluded]
+        absent = [name for name in _ORDER if offered.get(name) is None or (*path, name) in excluded]
         filled = _filled(attribution, absent, path, context, before) if absent else attribution
         if filled is not attribution:
             replaced[id(attribution)] = filled
         attributions.append(filled)
     if replaced:
-        built.report = replaced[id(report)] = report.model_copy(update={"attributions": tuple(attributions)})
+        built.report = replaced[id(report)] = changed(report, {"attributions": tuple(attributions)})
         built.records = [(at, path, replaced.get(id(record), record)) for at, path, record in built.records]
 
 
@@ -74,7 +79,7 @@ def _filled(
     known = before.get(path)
     if known is None or known.built is not attribution or known.absent != absent or known.entity is not entity:
         update = {name: value for name in absent if (value := _value(attribution, name, context)) is not None}
-        filled = attribution.model_copy(update=update) if update else attribution
+        filled = changed(attribution, update) if update else attribution
         known = before[path] = Derived(attribution, absent, entity, filled)
     return known.filled
 

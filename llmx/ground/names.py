@@ -134,11 +134,17 @@ def find_words(text: str, word: str) -> Iterator[int]:
     """Where a word stands by itself in a text of plain letters; none beside a mark that words may hold."""
     at = text.find(word)
     while at >= 0:
-        before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 2]
-        inner = behind[:1] in _WITHIN_WORDS and behind[1:].isalnum()
-        if not (before.isalnum() or (before and before in _WITHIN_WORDS) or behind[:1].isalnum() or inner):
+        if stands_alone(text, at, at + len(word)):
             yield at
         at = text.find(word, at + 1)
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no letter and no mark that goes on with a word stands beside a place in a text of plain letters."""
+    before, behind = text[start - 1 : start], text[end : end + 2]
+    if before.isalnum() or (before and before in _WITHIN_WORDS) or behind[:1].isalnum():
+        return False
+    return behind[:1] not in _WITHIN_WORDS or not behind[1:].isalnum()
 
 
 @lru_cache(maxsize=4096)

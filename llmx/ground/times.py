@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from pydantic import BaseModel
 
 from llmx.document import Document
+from llmx.ground.changes import changed
 from llmx.ground.checks.whens import days_of
 from llmx.ground.context import Context, Reading
 from llmx.schema.news import Attribution, Event, NewsReport
@@ -34,7 +35,7 @@ def fill_times(report: ReportT, document: Document, *, read_before: Reading | No
     context = Context(document=document, report=report, read_before=read_before)
     events = tuple(_timed(event, context, ahead=event.modality in _AHEAD) for event in report.events)
     attributions = tuple(_timed(attribution, context, ahead=False) for attribution in report.attributions)
-    return cast("ReportT", report.model_copy(update={"events": events, "attributions": attributions}))
+    return cast("ReportT", changed(report, {"events": events, "attributions": attributions}))
 
 
 RecordT = TypeVar("RecordT", Event, Attribution)
@@ -46,4 +47,4 @@ def _timed(record: RecordT, context: Context, *, ahead: bool) -> RecordT:
         return record
     days = days_of(when, context, ahead=ahead)
     start, end = days if days is not None else (None, None)
-    return record.model_copy(update={"time": when.model_copy(update={"start": start, "end": end})})
+    return changed(record, {"time": changed(when, {"start": start, "end": end})})

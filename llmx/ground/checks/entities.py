@@ -54,9 +54,8 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
         return
     mentions = [fold_tokens(without_sides(mention.quote)) for mention in entity.mentions]
-    short = _initials(fold_tokens(entity.name))
-    if any(_is_tied(tokens, mentioned) or short.intersection(mentioned) for mentioned in mentions):
-        folded = fold_tokens(entity.name)
+    folded = fold_tokens(entity.name)
+    if any(_is_tied(tokens, mentioned) or _initials(folded).intersection(mentioned) for mentioned in mentions):
         twice = any(other.name and fold_tokens(other.name) == folded for other in _others(entity, context))
         yield undecided(path, rule, "another entity has the same name") if twice else supported(path, rule)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
@@ -34,13 +35,18 @@ def overlaps_any(cite: Citation, others: Iterable[Citation]) -> bool:
 
 def sentences_away(cite: Citation, others: Iterable[Citation], context: Context) -> int:
     """How many sentences lie between `cite` and the nearest of `others`; 0 in the same one. A large number for none."""
+    starts = context.reading.starts
     mine = context.reading.sentences(cite.span)
+    low = starts[mine.start] if mine.start else 0
+    high = starts[mine.stop] if mine.stop < len(starts) else len(context.text) + 1
     away = 10**6
     for other in others:
-        theirs = context.reading.sentences(other.span)
-        away = min(away, mine.start - theirs.stop + 1 if mine.start >= theirs.stop else theirs.start - mine.stop + 1)
-        if away <= 0:
+        if other.start >= high:
+            away = min(away, bisect_right(starts, other.start) - mine.stop)
+        elif other.end > low:
             return 0
+        else:
+            away = min(away, mine.start - (bisect_right(starts, other.end - 1) or 1) + 1)
     return away
 
 

@@ -149,7 +149,8 @@ def verdicts_on(record: BaseModel, context: Context) -> list[Verdict]:
     for check, about in _checks(type(record)):
         if not about or values[about] or values[about] == "":
             found.extend(check(record, context))
-    if all([verdict.outcome is not Outcome.CONTRADICTED for verdict in found]) or context.reading.english:
+    contradicted = [verdict for verdict in found if verdict.outcome is Outcome.CONTRADICTED]
+    if not contradicted or context.reading.english:
         return found
     return [soften(verdict, record) for verdict in found]
 

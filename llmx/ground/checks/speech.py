@@ -24,6 +24,7 @@ _ADVERB = re.compile(
 )
 _OPENING = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
 _EDGES = " \t\r\n.,;:!?…–—-“”\"«»‘’'„()[]"
+_LETTER = re.compile(r"[^\W_]")
 _SCARE_WORDS = 4
 _TENTATIVE = frozenset({"planned", "predicted", "conditional", "questioned", "attempted"})
 _WEAK_STANCES = frozenset({"accuses", "believes", "predicts", "intends"})
@@ -117,8 +118,12 @@ def quoted_share(attribution: Attribution, context: Context) -> tuple[int, int, 
     A quotation that holds source or cue as well is not the source's own: it is that of whoever quotes them. Where none
     touches the content, its letters are not counted: 1 stands for however many there are.
     """
-    if not any(context.reading.quotations_in(part.span) for part in attribution.content):
-        return 0, int(any(any(map(str.isalnum, part.quote)) for part in attribution.content)), 0
+    reading = context.reading
+    for part in attribution.content:
+        if reading.quoted(part.span) is not None:
+            break
+    else:
+        return 0, int(any(_LETTER.search(part.quote) for part in attribution.content)), 0
     told_by = [cite for cite in (attribution.cue, attribution.source) if cite is not None]
     quoted = total = words = 0
     for part in attribution.content:
@@ -129,7 +134,7 @@ def quoted_share(attribution: Attribution, context: Context) -> tuple[int, int, 
                 bare = _bare(Span(opening.end(), bare.end), context.text)
             letters = sum(map(str.isalnum, bare.of(context.text)))
             total += letters
-            for quotation in context.reading.quotations_in(bare):
+            for quotation in reading.quotations_in(bare):
                 if any(quotation.contains(told.span) for told in told_by):
                     continue
                 inside = Span(max(bare.start, quotation.start), min(bare.end, quotation.end)).of(context.text)
