@@ -23,7 +23,7 @@ GROUPS = {
     ),
     "courts": ("event.judge", "event.trial_of"),
     "clashes, territory, arrests, other acts": (
-        "event.clash", "event.clash_of", "event.take", "event.arrest", "event.arrest_of", "event.actor",
+        "event.clash", "event.clash_of", "event.take", "event.arrest", "event.arrest_of", "event.actor", "event.do",
         "event.actor_of", "event.party", "event.meet", "event.agreement_of", "event.disrupt", "event.protest_of",
         "event.election_of", "event.acquisition_of", "event.clash_bare", "event.aid", "event.give",
         "event.meeting_of",

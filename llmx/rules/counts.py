@@ -39,8 +39,15 @@ _INCIDENTS = word_set(
     "raid raids airstrikes strikes attack attacks bombings explosions blasts sorties clashes shellings"
     " bombardments killings murders ambushes assaults incidents kidnappings abductions"
 )
-_ADJECTIVES = {"dead": "killed", "wounded": "injured", "injured": "injured", "missing": "missing", "killed": "killed"}
-_HARMED = frozenset(["dead", "killed", "wounded", "injured"])
+_ADJECTIVES = {
+    "dead": "killed",
+    "wounded": "injured",
+    "injured": "injured",
+    "hurt": "injured",
+    "missing": "missing",
+    "killed": "killed",
+}
+_HARMED = frozenset(["dead", "killed", "wounded", "injured", "hurt"])
 _CIVILIAN = word_set(
     "civilian civilians child children women people villagers residents passengers students worshippers"
 )

@@ -13,7 +13,7 @@ from functools import cached_property
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.lexicon.verbs import verb_form
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
-from llmx.rules.events.frame_words import HEADS, PARTITIVE
+from llmx.rules.events.frame_words import COUNTED, HEADS, PARTITIVE
 
 _CALENDAR = MONTHS | WEEKDAYS
 _AGENT = 7
@@ -207,6 +207,8 @@ class Clauses:
             if number == NONE:
                 return []
             before = self._before_phrase(number)
+            if self.analysis.lowers[self.analysis.noun_phrases[number].first] in _CALENDAR and self._is_dated(number):
+                return [number]
             if before < first or self.analysis.lowers[before] in _SUBORDINATE:
                 return [number]
             if tags[before] == "C" and self.phrase_at(before - 1) != NONE:
@@ -224,6 +226,10 @@ class Clauses:
             if i >= first and tags[i] == "W":
                 return self._antecedent(i, first)
         return []
+
+    def _is_dated(self, number: int) -> bool:
+        """Whether a date runs into the phrase: "In March 2011 fourteen people were shot"."""
+        return self.begin_of(number) > self.analysis.noun_phrases[number].first
 
     def _over_brackets(self, i: int, first: int) -> int:
         """The token before the brackets that end at `i`."""
@@ -319,7 +325,10 @@ class Clauses:
             if tag in ".:WSXM" or (tag == "C" and self.group_at(i + 1) is not None):
                 break
             group = self.group_at(i)
-            if group and group.first == i and group.form == "finite" and not self.is_passive(group):
+            if group and (
+                group.form == "infinitive"
+                or (group.first == i and group.form == "finite" and not self.is_passive(group))
+            ):
                 break
             if tag in "IT" and i + 1 < last:
                 number = self.phrase_at(i + 1)
@@ -346,15 +355,7 @@ class Clauses:
             and self.phrase_at(last + 1) != NONE
         ):
             inner = analysis.noun_phrases[self.phrase_at(last + 1)]
-            if tags[last - 1] == "H" or lowers[last - 1] in (
-                "number",
-                "dozens",
-                "all",
-                "most",
-                "some",
-                "many",
-                "remains",
-            ):
+            if tags[last - 1] == "H" or lowers[last - 1] in COUNTED:
                 first = inner.first
             last = inner.last
         while first < last - 1 and (tags[first] in "DHRI" or lowers[first] in _LEADING):

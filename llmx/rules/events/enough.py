@@ -35,12 +35,15 @@ _PERSONAL = frozenset(
 )
 """What is done to people alone."""
 _OWNED = frozenset(["body", "name", "group"])
+_SINGLE = frozenset(["person", "pronoun"])
+_HELD = frozenset(["place", "site", "state", "capital", "name"])
+"""What can be taken and held."""
 _STRUCK = frozenset(["site", "vehicle", "thing"])
 _FIGURATIVE = frozenset(
     ["market", "markets", "bank", "banks", "exchange", "business", "businesses", "website", "system"]
 )
 _CROWDS = frozenset(["person", "crowd"])
-_MANY_PEOPLE = frozenset(["people", "men", "women", "children", "crowd", "police"])
+_MANY_PEOPLE = frozenset(["people", "men", "women", "children", "crowd", "police", "they", "them"])
 _PEOPLE = frozenset(["person", "name", "pronoun", "force", "crowd", "number", ""])
 
 
@@ -65,8 +68,10 @@ def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
     """Whether the parts are of the sorts that such an event needs."""
     if trigger.frame == "displace":
         return any(part.sort in _FLEEING for part in event.parts)
-    if trigger.frame == "party" and len(event.parts) == 1 and event.parts[0].sort == "person":
-        return event.parts[0].text.endswith("s")
+    if trigger.frame == "party" and not any(_is_several(part) or part.sort not in _SINGLE for part in event.parts):
+        return len(event.of_role("party")) >= _SIDES
+    if event.type == "territorial_gain" and event.last - event.first == 1:
+        return any(part.sort in _HELD for part in event.of_role("recipient"))
     if trigger.frame == "meet" and len(event.of_role("party")) < _SIDES:
         return any(not _MANY.isdisjoint(part.text.split()) for part in event.of_role("party"))
     if trigger.frame == "disrupt":

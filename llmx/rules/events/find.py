@@ -36,7 +36,7 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
             parts = as_affected(parts)
         if not kind or (kind == DEATH and not causes.is_worth_telling(first, parts)):
             continue
-        definite = not trigger.verb and _is_definite(analysis, clauses, first)
+        definite = (cited[0] < first or not trigger.verb) and _is_definite(analysis, clauses, cited[0])
         by_outcome = kind == "natural_disaster" and trigger.verb and trigger.frame not in ("quake", "displace")
         named = by_outcome and (trigger.frame != "befall" or analysis.lowers[first].startswith("kill"))
         at = _disaster_word(analysis, words, clauses.sentence(first)) if named else None
@@ -62,6 +62,9 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
 
 def _stands(trigger: Trigger, first: int, last: int, analysis: Analysis, clauses: Clauses) -> bool:
     """Whether an event is told although nobody is told to take part."""
+    if trigger.frame == "do":
+        group = clauses.group_at(first)
+        return group is not None and group.passive
     if trigger.frame in _HAPPENING:
         return happens(analysis, clauses, first, last)
     if trigger.frame == "displace":

@@ -22,10 +22,7 @@ TERRITORY = word_set(
 _TOLD = frozenset(["asserted", "reported"])
 _HARM_ONLY = frozenset(["harm", "wound", "die", "killing_of"])
 
-_BEGINNING = word_set(
-    "began started start beginning outbreak erupted conflict war uprising fighting resumed insurgency rebellion"
-    " independence 2011 2003"
-)
+_BEGINNING = word_set("conflict war uprising fighting insurgency rebellion revolution independence 2011 2003")
 
 
 @dataclass(frozen=True, kw_only=True)

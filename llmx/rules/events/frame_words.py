@@ -17,12 +17,14 @@ BETWEEN = ("between", "among", "with", "and")
 HOSTING = word_set("host chair convene hold attend")
 LIGHT = word_set("carry stage launch perpetrate commit conduct mount make wage unleash execute begin undertake direct")
 PARTITIVE = word_set(
-    "group groups member members gang gangs band bands number dozens hundreds thousands scores dozen units unit"
+    "group groups member members gang gangs band bands number tens dozens hundreds thousands scores dozen units unit"
     " remnants majority lot pair crowd crowds remains bodies body column elements handful all half most many some"
     " one two three several part parts each wave squad commander commanders leader leaders kind type series string"
     " head set package range round"
     " front section entrance side roof facade"
 )
+COUNTED = word_set("number tens dozens all most some many remains")
+"""Words that only tell how many or what is left: of "dozens of men" the men are meant."""
 UNSUFFERED = frozenset(["die", "clash", "actor", "meet", "party", "mishap", "displace"])
 """Frames whose verbs have no passive, so that "agreed to" and "fell into" are none."""
 HEADS = word_set("chief executive official")

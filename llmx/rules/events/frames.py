@@ -15,6 +15,7 @@ A *frame* says, for a kind of trigger, what its subject, its object, its "by", "
     mishap     crash, collapse     subject is affected
     displace   flee                subject is affected, or the object where there is one
     give       send aid            subject gives it, whatever the object is
+    do         cut jobs            subject does it, whatever the object is; "by X" in the passive
     shotdown, disrupt, arrest, take, actor, party       non-violent or of another kind; see `roles`
 
 and of nouns: attack_on, explosion, killing_of, clash_of, agreement_of, actor_of, accident_of, election_of.
@@ -77,6 +78,7 @@ class Frames:
         roles = VERB_ROLES[trigger.frame]
         passive = trigger.frame not in UNSUFFERED and self.clauses.is_passive(group)
         passive = passive or (trigger.frame == "party" and group.passive)
+        passive = passive and (group.passive or not trigger.objects or last <= group.last)
         subjects = self.clauses.subjects(group)
         if passive and not group.passive:
             subjects = self._hanging_on(group) or subjects
@@ -276,12 +278,8 @@ class Frames:
     def _victim_of(self, number: int) -> Iterator[Part]:
         """Who "was the victim of an attack"."""
         start = self.clauses.begin_of(number)
-        if self.analysis.lowers[start - 2 : start] not in (
-            ("victim", "of"),
-            ("victims", "of"),
-            ("target", "of"),
-            ("targets", "of"),
-        ):
+        before = self.analysis.lowers[max(0, start - 2) : start]
+        if before[1:] != ("of",) or before[0] not in ("victim", "victims", "target", "targets"):
             return
         outer = self.clauses.phrase_at(start - 2)
         group = self.clauses.group_at(self.analysis.noun_phrases[outer].first - 1) if outer != NONE else None

@@ -12,7 +12,8 @@ from llmx.rules.events.clauses import Clauses
 
 _ACTIVE = word_set(
     "begin start end resume happen occur erupt break follow kill injure destroy damage hit strike leave sweep displace"
-    " bury flood cut collapse continue rage spread claim devastate last force trap expire"
+    " bury flood cut collapse continue rage spread claim devastate last force trap expire infect sicken hospitalise"
+    " hospitalize affect ravage engulf"
 )
 _PASSIVE = word_set(
     "hold schedule postpone cancel plan set call delay bring extinguish suspend adjourn announce sign break"

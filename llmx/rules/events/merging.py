@@ -87,6 +87,8 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
             continue
         if event.definite and (_is_dated(event, analysis) or _hurts_others(event, known, analysis)):
             continue
+        if event.definite and not event.parts and known.type == event.type and known.type not in VIOLENT:
+            return at
         if event.definite and _same_word(known, event, analysis) and event.first - known.first < 2 * _BACK:
             return at
         if (

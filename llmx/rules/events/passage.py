@@ -7,7 +7,7 @@ that no frame found, and only where the votes are clear.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import exp
@@ -41,8 +41,11 @@ _FIGURATIVE = word_set(
     " ratings support truce ceasefire negotiations"
 )
 _BACK = 8
+_ARMED = frozenset(["army", "rebel"])
+_UNARMED = frozenset(["protester", "strong_protester", "civilian"])
 _SAYING = word_set(
-    "accuse blame allege claim deny reject admit announce urge warn condemn say tell report demand insist call confirm"
+    "agree accuse blame allege claim deny reject admit announce urge warn condemn say tell report demand insist call"
+    " confirm"
 )
 _NO_NAME = "PITCDRSO"
 _BRIEF = 130
@@ -66,7 +69,8 @@ def put_main_first(
     ranked = sorted(scores, key=lambda kind: (-scores[kind], kind))
     if not ranked or scores[ranked[0]] < _ENOUGH:
         return list(events)
-    if ranked[0] == "excessive_force" and not any(name in _CROWDS for name, _, _ in hits):
+    names = {name for name, _, _ in hits}
+    if ranked[0] == "excessive_force" and _CROWDS.isdisjoint(names):
         ranked = ranked[1:]
     best = ranked[0]
     for at, event in enumerate(events):
@@ -77,7 +81,7 @@ def put_main_first(
         if event.type == best or (same_family(event.type, best) and event.is_told):
             main = replace(event, type=_sharper(event, best, found))
             return [main, *events[:at], *events[at + 1 :]]
-    if len(analysis) > _BRIEF or not _is_sure(best, scores, hits):
+    if len(analysis) > _BRIEF or not _is_sure(best, scores, hits) or _is_without(best, names):
         return list(events)
     for concept in _naming().get(best, ()):
         for name, first, last in hits:
@@ -91,6 +95,13 @@ def put_main_first(
             ):
                 return [_made(best, (first, last), analysis, clauses), *events]
     return list(events)
+
+
+def _is_without(best: str, names: Collection[str]) -> bool:
+    """Whether those are missing who make the event: nobody but an army marches, nothing seized is a weapon."""
+    if best == "disrupted_weapons_use":
+        return "weapons" not in names
+    return best == "peaceful_protest" and not _ARMED.isdisjoint(names) and _UNARMED.isdisjoint(names)
 
 
 def _is_exchange(analysis: Analysis, token: int) -> bool:

@@ -54,6 +54,7 @@ VERB_ROLES = {
     "strike": Roles("attacker", "target", "attacker", weapon=True),
     "disrupt": Roles("actor", "recipient", "actor"),
     "actor": Roles("actor"),
+    "do": Roles("actor", "", "actor"),
     "party": Roles("party", "", "party", partner="party"),
     "meet": Roles("party", "party", "party", partner="party"),
     "mishap": Roles("affected", "affected"),

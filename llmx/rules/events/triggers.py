@@ -46,6 +46,7 @@ _SCORED = frozenset(
 )
 _BESIDE = 1
 _LONGEST = 3
+_SPANS = frozenset(["day", "days", "week", "period", "moment"])
 _LIGHT = word_set(
     "open launch begin start file hold take make reach declare issue stage conduct order impose submit give"
 )
@@ -97,7 +98,7 @@ class Triggers:
         if group is None:
             return None
         if group.passive:
-            numbers = self.clauses.subjects(group)
+            numbers = [*self.clauses.subjects(group), *self.clauses.phrases_from(max(last, group.last))]
         elif last <= group.last and self.clauses.is_passive(group):
             numbers = self.clauses.nearest(group)
         else:
@@ -112,9 +113,9 @@ class Triggers:
         """The head of a phrase; of "220 of the 900 jobs" and "a package of sanctions" the inner one."""
         lowers, tags = self.analysis.lowers, self.analysis.tags
         head = self.clauses.end_of(number) - 1
-        if tags[head] == "H" and lowers[head + 1 : head + 2] == ("of",):
+        if (tags[head] == "H" or lowers[head] in _SPANS) and lowers[head + 1 : head + 2] == ("of",):
             inner = self.clauses.phrase_at(head + 2)
-            return self.clauses.end_of(inner) - 1 if inner != NONE else head
+            return self.clauses.end_of(inner) - 1 if inner != NONE else head + 2
         return self.clauses.end_of(self.clauses.head_number(number)) - 1
 
     def _cited(self, trigger: Trigger, first: int, last: int, head: int) -> tuple[int, int]:
@@ -122,6 +123,8 @@ class Triggers:
         if trigger.cited:
             return first, first + trigger.cited
         group = self.clauses.group_at(first)
+        if head != NONE and trigger.type == "election":
+            return head, head + 1
         if head != NONE and group and group.lemma in _LIGHT and (group.passive or head > first):
             return (first, head + 1) if first < head < first + _LONGEST else (head, head + 1)
         return (first, first + 1) if trigger.verb and last - first > _LONGEST else (first, last)
@@ -137,6 +140,8 @@ class Triggers:
         tags = self.analysis.tags
         if self.analysis.lowers[first] == "striking" and tags[last : last + 1] in ("N", "A"):
             return False  # "striking dockers": workers on strike
+        if self.analysis.lowers[first:last] == ("shot", "at") and self._is_passive(first):
+            return False  # "was shot at the market": that is where
         verbal = not self._is_nominal(first, last) and any(
             self.analysis.verb_group_of[i] != NONE and tags[i] in "VZEG" for i in range(first, last)
         )
@@ -145,6 +150,10 @@ class Triggers:
                 return False
             return tags[last - 1] in "NPA" or (tags[last - 1] in "GE" and not verbal)
         return verbal or (tags[first] in "VZE" and tags[last - 1] != "N")
+
+    def _is_passive(self, token: int) -> bool:
+        group = self.clauses.group_at(token)
+        return group is not None and group.passive
 
     def _is_nominal(self, first: int, last: int) -> bool:
         """Whether an -ing form is a noun: "the recent shelling", "shelling of"."""

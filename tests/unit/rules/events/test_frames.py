@@ -211,3 +211,28 @@ def test_body_that_owns_an_envoy_does_not_act_itself(roles_of: Roles) -> None:
 )
 def test_the_trigger_is_the_word_that_names_the_event(text: str, trigger: str, event_of: Event) -> None:
     assert event_of(text)["trigger"]["quote"] == trigger
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The main road was blocked by farmers on Monday.", {("violent_demonstration", "blocked")}),
+        ("The judge gave the mayor a suspended sentence of two years.", set()),
+        ("The mayor was given a suspended sentence by a court in Orlo.", {("legal_proceeding", "sentence")}),
+        ("Mira Lund was named prime minister on Friday.", {("other:appointment", "named")}),
+        ("The president declared three days of national mourning.", {("other:mourning", "mourning")}),
+        ("Police seized computers in the town of Orlo.", set()),
+        ("Troops seized the town of Orlo.", {("government_regains_territory", "seized")}),
+        ("She agreed to cooperate with investigators.", set()),
+        ("In March 2011 fourteen people were shot at the market.", {("attack", "shot")}),
+        ("Nurses at the clinic voted on Monday to go on strike over pay.", {("other:strike", "go on strike")}),
+        ("Nurses walked out of three hospitals on Monday.", {("other:strike", "walked out")}),
+        ("Police arrested 17 people in raids on a network of smugglers.", {("arrest", "arrested")}),
+    ],
+    ids=[
+        "blocked by", "objects in a row", "passive with an object", "appointed", "over of", "goods", "a town",
+        "one person agrees", "shot", "vote", "out of", "a search",
+    ],
+)  # fmt: skip
+def test_verb_and_object_name_the_event_together(text: str, told: set[tuple[str, str]], draft_of: Event) -> None:
+    assert {(event["type"], event["trigger"]["quote"]) for event in draft_of(text)["events"]} == told
