@@ -28,7 +28,7 @@ from llmx.ground.names import (
 )
 from llmx.ground.quotations import find_quotations
 from llmx.ground.spelling import is_written
-from llmx.lexicon.signals import Family, Signal, find_signals
+from llmx.lexicon.signals import Family, Signal, Worded
 from llmx.lexicon.verbs import VerbForm, verb_form
 from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution, Claim, Entity, Event, NewsReport
@@ -54,6 +54,7 @@ class Reading:
         self._numbers: dict[int, tuple[Number, ...]] = {}
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
         self._calendar: dict[int, tuple[TimeExpression, ...]] = {}
+        self._worded: dict[int, Worded] = {}
         self._signals: dict[tuple[int, Family], Sequence[Signal]] = {}
         self._capitals: dict[str, bool] = {}
 
@@ -92,10 +93,11 @@ class Reading:
         """The signals of a family in the sentence with this index."""
         kept = self._signals.get((index, family))
         if kept is None:
-            sentence = self.document.sentences[index]
-            found = find_signals(sentence.of(self.document.text))
-            kept = [signal.shifted(sentence.start) for signal in found if signal.family == family]
-            self._signals[(index, family)] = kept
+            worded = self._worded.get(index)
+            if worded is None:
+                sentence = self.document.sentences[index]
+                worded = self._worded[index] = Worded(sentence.of(self.document.text), start=sentence.start)
+            kept = self._signals[(index, family)] = worded.signals_of(family)
         return kept
 
     @cached_property

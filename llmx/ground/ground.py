@@ -262,7 +262,7 @@ def _count(verdicts: Sequence[Verdict], contradicted: Mapping[str, int]) -> Verd
     supported, contradicted_, undecided = (
         sum([counts.get(outcome, 0) for counts in by_rule.values()]) for outcome in _OUTCOMES
     )
-    return VerdictCounts(
+    return VerdictCounts.model_construct(
         supported=supported,
         contradicted=contradicted_,
         undecided=undecided,

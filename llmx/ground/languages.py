@@ -20,7 +20,7 @@ _ENGLISH = word_set(
     their he his not be or but in a"""
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_SEEN = 6_000
+_SEEN = 2_000
 _FEW = 12
 _SHARE = 0.2
 _FOREIGN = 0.3

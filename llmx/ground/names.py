@@ -70,7 +70,11 @@ def _split_short(text: str) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> tuple[str, ...]:
-    return tuple(map(fold_token, words_of(text)))
+    words = words_of(text)
+    joined = " ".join(words)
+    if joined.replace(" ", "").isalnum() and _CAPITALS.isdisjoint(words):  # as nearly all are
+        return tuple(joined.casefold().split(" "))
+    return tuple(map(fold_token, words))
 
 
 @lru_cache(maxsize=4096)

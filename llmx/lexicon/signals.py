@@ -1,8 +1,8 @@
 """Signals: words that say how far a text stands by what it tells, what is counted, and what kind of thing is meant.
 
 A *signal* is a term of one of the families of `signals.tsv`: hedges (hearsay, doubt), negations (core, lexical),
-triggers of modality, harm and things that are counted, groups of victims, and cues of relations. One pass over a
-sentence finds the signals of all families. Whether a signal bears on a given word is decided by whoever asks.
+triggers of modality, harm and things that are counted, groups of victims, and cues of relations. A text is cut into
+words once and asked for one family at a time. Whether a signal bears on a given word is decided by whoever asks.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, NamedTuple, get_args
 
 from llmx.lexicon.table import read_rows, words
 from llmx.lexicon.terms import TermTable
@@ -39,51 +39,50 @@ class Signal(NamedTuple):
     start: int
     end: int
 
-    def shifted(self, by: int) -> Signal:
-        """This signal moved `by` code points to the right."""
-        return Signal(self.family, self.name, self.start + by, self.end + by)
 
-
-@lru_cache(maxsize=1 + len(get_args(Family)))
-def _table(family: Family | None = None) -> TermTable[tuple[Family, str]]:
-    """The terms of one family, or of all."""
-    table: TermTable[tuple[Family, str]] = TermTable()
+@lru_cache(maxsize=len(get_args(Family)))
+def _table(family: Family) -> TermTable[str]:
+    """The terms of a family, with the name of each."""
+    table: TermTable[str] = TermTable()
     for kind, name, terms in read_rows("signals.tsv", columns=3):
-        if family in (None, kind):
+        if kind == family:
             for term in words(terms):
-                table.add(term, (cast("Family", kind), name))
+                table.add(term, name)
     return table
 
 
-@lru_cache(maxsize=1024)  # rules and checks read the same sentences
-def find_signals(text: str) -> tuple[Signal, ...]:
-    """The signals of `text`, in order of their start; one word can be several, and longer ones do not hide shorter."""
-    return _found(text, _table())
+class Worded:
+    """A text cut into words, whose signals are looked for family by family."""
+
+    def __init__(self, text: str, *, start: int = 0) -> None:
+        """Cut `text`, which stands at `start` of the text that the signals are to be placed in."""
+        # a split by words gives what stands between them, and them, in turns: no match is made for each
+        self._parts = parts = _WORD.split(text)
+        self._start = start
+        words = parts[1::2]
+        lowered = "\0".join(words).lower().replace("’", "'").split("\0")
+        if "May" in words:
+            # the month is no modal verb
+            lowered = [
+                "" if word == "May" and (i or parts[0]) else lower
+                for i, (word, lower) in enumerate(zip(words, lowered, strict=True))
+            ]
+        self._lowered = lowered
+
+    def signals_of(self, family: Family) -> tuple[Signal, ...]:
+        """The signals of one family, in order of their start; longer ones do not hide shorter."""
+        hits = list(_table(family).find(self._lowered))
+        if not hits:
+            return ()
+        edges = list(accumulate(map(len, self._parts), initial=self._start))
+        found = [Signal(family, name, edges[2 * first + 1], edges[2 * last]) for name, first, last in hits]
+        found.sort(key=_START_AND_END)
+        return tuple(found)
 
 
 def signals_of(family: Family, text: str) -> tuple[Signal, ...]:
     """The signals of one family in `text`, in order of their start."""
-    return _found(text, _table(family))
-
-
-def _found(text: str, table: TermTable[tuple[Family, str]]) -> tuple[Signal, ...]:
-    # a split by words gives what stands between them, and them, in turns: no match is made for each
-    parts = _WORD.split(text)
-    words = parts[1::2]
-    lowered = "\0".join(words).lower().replace("’", "'").split("\0")
-    if "May" in words:
-        # the month is no modal verb
-        lowered = [
-            "" if word == "May" and (i or parts[0]) else lower
-            for i, (word, lower) in enumerate(zip(words, lowered, strict=True))
-        ]
-    hits = list(table.find(lowered))
-    if not hits:
-        return ()
-    edges = list(accumulate(map(len, parts)))
-    found = [Signal(family, name, edges[2 * first], edges[2 * last - 1]) for (family, name), first, last in hits]
-    found.sort(key=_START_AND_END)
-    return tuple(found)
+    return Worded(text).signals_of(family)
 
 
 _START_AND_END = itemgetter(2, 3)

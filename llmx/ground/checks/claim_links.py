@@ -10,7 +10,7 @@ from llmx.ground.checks.nearness import sentences_away
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import proper_tokens
-from llmx.lexicon.signals import find_signals
+from llmx.lexicon.signals import signals_of
 from llmx.result import Path, Reason, Verdict
 from llmx.schema.news import Claim, ClaimLink
 from llmx.text.numbers import Number, find_numbers
@@ -115,7 +115,7 @@ def clashes(claim: Claim, other: Claim, context: Context) -> bool | None:
 
 def _denies(claim: Claim, context: Context) -> bool:
     """Whether a claim, or whoever makes it, negates anything."""
-    if claim.epistemic.startswith("false") or any(one.family == "negation" for one in find_signals(claim.text)):
+    if claim.epistemic.startswith("false") or signals_of("negation", claim.text):
         return True
     chain = (context.attributions.get(name) for name in claim.claimer)
     return any(one is not None and one.stance == "denies" for one in chain)

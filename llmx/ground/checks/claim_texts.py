@@ -18,7 +18,7 @@ from llmx.ground.context import Context
 from llmx.ground.names import any_agrees, fold_tokens, has_pronoun, proper_tokens
 from llmx.ground.spelling import is_transliterated
 from llmx.lexicon.function_words import CLOSED, word_set
-from llmx.lexicon.signals import Signal, find_signals
+from llmx.lexicon.signals import Signal, signals_of
 from llmx.result import Reason, Verdict
 from llmx.schema.news import Claim
 from llmx.text.edtf import read_edtf
@@ -278,7 +278,7 @@ def _share(words: set[str], others: set[str]) -> float:
 def check_claim_negation(claim: Claim, context: Context) -> Iterator[Verdict]:
     """Whether the text negates exactly what the evidence negates."""
     rule = "claim.negation"
-    mine = [signal for signal in find_signals(claim.text) if signal.family == "negation"]
+    mine = signals_of("negation", claim.text)
     core = [signal for signal in mine if signal.name == "core"]
     theirs = [signal for cite in claim.evidence for signal in context.reading.signals(cite.span, "negation")]
     if core and not theirs:

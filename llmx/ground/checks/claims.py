@@ -11,7 +11,7 @@ from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.names import agree, any_agrees, fold_tokens
 from llmx.lexicon.function_words import CLOSED
-from llmx.lexicon.signals import Signal, find_signals
+from llmx.lexicon.signals import Signal, signals_of
 from llmx.result import Path, Reason, Verdict
 from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution, Claim
@@ -122,7 +122,7 @@ def _stems(text: str) -> Iterator[str]:
 
 def _negates(claim: Claim, denier: Attribution, context: Context) -> bool:
     """Whether a claim is itself the denial, or its denier's words hold the negation."""
-    if any(one.family == "negation" and one.name == "core" for one in find_signals(claim.text)):
+    if any(one.name == "core" for one in signals_of("negation", claim.text)):
         return True
     content = [one for part in denier.content for one in context.reading.signals(part.span, "negation")]
     return any(one.name == "core" for one in content)

@@ -20,7 +20,7 @@ from llmx.ground.context import Context
 from llmx.ground.names import agree, fold_tokens, has_pronoun, proper_tokens
 from llmx.ground.spelling import is_written
 from llmx.lexicon.function_words import CLOSED, word_set
-from llmx.lexicon.signals import find_signals
+from llmx.lexicon.signals import signals_of
 from llmx.result import Path, Reason, Verdict
 from llmx.schema.citation import Citation
 from llmx.text.edtf import read_edtf
@@ -212,9 +212,7 @@ def _label(value: str, labels: Sequence[str], cites: Sequence[Citation], path: P
             )
         if all(_denied(value, cite) for cite in cites):
             return contradicted(path, rule, Reason.NEGATION_MISMATCH, f"the quote negates, value says {value!r}")
-        negated = any(
-            one.family == "negation" and one.name == "core" for cite in cites for one in find_signals(cite.quote)
-        )
+        negated = any(one.name == "core" for cite in cites for one in signals_of("negation", cite.quote))
         return undecided(path, rule, "the quote negates") if negated else supported(path, rule)
     if named:
         return contradicted(path, rule, Reason.VALUE_MISMATCH, f"quote names {named[0]!r}, value says {value!r}")
@@ -271,5 +269,5 @@ def _text(value: str, cites: Sequence[Citation], context: Context, path: Path) -
 
 
 def _adds_negation(value: str, cites: Sequence[Citation], context: Context) -> bool:
-    negates = any(signal.family == "negation" and signal.name == "core" for signal in find_signals(value))
+    negates = any(signal.name == "core" for signal in signals_of("negation", value))
     return negates and not any(context.reading.signals(cite.span, "negation") for cite in cites)

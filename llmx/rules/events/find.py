@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from llmx.lexicon.signals import find_signals
+from llmx.lexicon.signals import signals_of
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.events.causes import BY_CAUSE, DEATH, Causes, as_affected, as_done
 from llmx.rules.events.clauses import Clauses
@@ -115,7 +115,7 @@ def _has_cue(event: FoundEvent, analysis: Analysis) -> bool:
     if event.is_told or event.mood.modality == "denied":
         return True
     sentence = analysis.span(*event.sentence).of(analysis.text)
-    return any(signal.family == "modality" and signal.name == event.mood.modality for signal in find_signals(sentence))
+    return any(signal.name == event.mood.modality for signal in signals_of("modality", sentence))
 
 
 def _is_background(event: FoundEvent, analysis: Analysis) -> bool:

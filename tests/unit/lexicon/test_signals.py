@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from llmx.lexicon.signals import find_signals
+from llmx.lexicon.signals import Family, signals_of
 
 
-def found(text: str, family: str) -> list[tuple[str, str]]:
-    return [(one.name, text[one.start : one.end]) for one in find_signals(text) if one.family == family]
+def found(text: str, family: Family) -> list[tuple[str, str]]:
+    return [(one.name, text[one.start : one.end]) for one in signals_of(family, text)]
 
 
 @pytest.mark.parametrize(
