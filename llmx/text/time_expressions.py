@@ -13,9 +13,11 @@ TimeWord = Literal["absolute", "weekday", "month_name", "relative", "relative_ra
 Unit = Literal["hour", "day", "week", "weekend", "month", "year", "decade"]
 """What relative times are counted in."""
 
-Rule = Literal["fixed", "weekday", "yearless", "ago", "span", "shift", "open"]
-"""How the days follow: from the words alone (`fixed`); from an anchor, by weekday, by month and day, by a number of
-units back (`ago`), by a range that touches the anchor (`span`), by whole units (`shift`); or not at all (`open`)."""
+Rule = Literal["fixed", "weekday", "of_week", "yearless", "ago", "span", "shift", "season", "counted", "open"]
+"""How the days follow: from the words alone (`fixed`); from an anchor, by weekday, by the weekday of another week
+(`of_week`), by month and day, by a number of units back (`ago`), by a range that touches the anchor (`span`), by whole
+units (`shift`); from the days of an event alone (`counted`); or not at all (`open`). A `season` has a year, but no days
+that hold on both halves of the earth."""
 
 Edge = Literal["", "since", "until", "after"]
 """Where a time is open: it runs from there to the anchor (`since`), up to there (`until`), or is later (`after`)."""
@@ -29,7 +31,7 @@ class Offset:
         rule: Which of the rules.
         unit: What `amount` counts.
         amount: How many units after the anchor; negative before it.
-        month: For `yearless`.
+        month: For `yearless`; for `season` the number that EDTF gives it.
         day: For `yearless`, where the words give one.
         weekday: For `weekday`: Monday is 0.
         year_shift: For `yearless`: "last year" is -1; `None` where no year is told.

@@ -15,12 +15,16 @@ from types import MappingProxyType
 from llmx.text.caseless import caseless
 from llmx.text.edtf import read_edtf, write_edtf
 from llmx.text.span import Span
-from llmx.text.time_expressions import Edge, Offset, TimeExpression
+from llmx.text.time_expressions import Edge, Offset, TimeExpression, TimeWord, Unit
 from llmx.text.time_patterns import LOOSE, calendar_matches, calendar_windows
 from llmx.text.time_spans import find_periods, join_spans
-from llmx.text.time_words import DECADES, MONTHS, SEASONS, SMALL_NUMBERS, UNITS_OF_TIME, WEEKDAYS
+from llmx.text.time_words import DECADES, HOLIDAYS, MONTHS, SEASONS, SMALL_NUMBERS, UNITS_OF_TIME, WEEKDAYS
 
 _STANDS_ALONE = frozenset({"january", "february", "july", "september", "october", "november", "december"})
+_OTHER_WEEKS = frozenset({"the following", "the previous", "that", "easter", "palm", "good", "ash"})
+_PARTS_OF_DAY: Mapping[str, Unit] = MappingProxyType(dict.fromkeys(("morning", "afternoon", "evening", "night"), "day"))
+_SPELLS = frozenset({"christmas", "new year"})
+"""Days with a name that can mean the days around them as well."""
 _BACK = frozenset({"past", "last"})
 _EDGES: Mapping[str, Edge] = MappingProxyType(
     {"since": "since", "until": "until", "till": "until", "before": "until", "by": "until", "after": "after"}
@@ -60,11 +64,29 @@ def _loose(text: str, taken: list[TimeExpression]) -> list[TimeExpression]:
             ahead = next(starts)
         if span.start >= ahead.start:
             continue
-        kind = "vague" if match.group("vague") is not None else "event_relative"
+        kind: TimeWord = "vague" if match.group("vague") is not None else "event_relative"
+        offset = _beside_event(match)
         cut = Span(span.start, min(span.end, len(text[: ahead.start].rstrip()) if span.end > ahead.start else span.end))
         if len(cut):
-            found.append(TimeExpression(cut, kind, None, "unknown", Offset("open")))
+            precision = offset.unit if offset.rule == "counted" else "unknown"
+            precisions = ("unknown", "day") if offset.rule == "counted" else ()
+            found.append(TimeExpression(cut, kind, None, precision, offset, precisions=precisions))
     return found
+
+
+def _beside_event(match: re.Match[str]) -> Offset:
+    """How the days of a loose time follow from those of an event: the next day, the week before, that month."""
+    for number, amounts in (
+        ("19", {"same": 0, "next": 1, "following": 1, "previous": -1}),
+        ("20", {}),
+        ("21", {"before": -1, "after": 1}),
+    ):
+        word = match.group("u" + number)
+        if word is not None:
+            told = match.group("q" + number) if amounts else ""
+            unit = _PARTS_OF_DAY.get(word) or UNITS_OF_TIME[word]
+            return Offset("counted", unit, amounts.get(told, 0))
+    return Offset("open")
 
 
 def _date(match: re.Match[str], key: str) -> TimeExpression | None:
@@ -160,15 +182,48 @@ def _weekday(match: re.Match[str]) -> TimeExpression | None:
     qualifier = (match.group("q12") or "").lower()
     amount = 1 if qualifier == "next" else -1 if qualifier == "last" else 0
     weekday = WEEKDAYS[caseless(match.group("w12"))]
-    rule = "open" if qualifier in ("the following", "the previous") else "weekday"
-    offset = Offset(rule, weekday=weekday, amount=amount, edge=_edge(match.group("p12")))
-    kinds = ("relative_range",) if offset.edge else ("relative",) if qualifier else ()
+    edge = _edge(match.group("p12"))
+    offset = Offset("weekday", weekday=weekday, amount=amount, edge=edge)
+    if match.group("r12"):
+        offset = Offset(
+            "of_week", weekday=weekday, amount={"last": -1, "this": 0, "next": 1}[match.group("r12")], edge=edge
+        )
+    elif match.group("k12") or qualifier in _OTHER_WEEKS:
+        offset = Offset("open", weekday=weekday, edge=edge)
+    kinds = ("relative_range",) if edge else ("relative",) if qualifier or match.group("k12") else ()
     return TimeExpression(Span(*match.span()), "weekday", None, "day", offset, kinds=kinds)
+
+
+def _holiday(match: re.Match[str]) -> TimeExpression:
+    """A day with a name; Christmas and the New Year can be the days around it as well."""
+    word = match.group("w17").lower().replace("’", "'")
+    month, day = HOLIDAYS[word]
+    qualifier = (match.group("q17") or "").lower()
+    amount = {"last": -1, "next": 1}.get(qualifier, 0)
+    offset = Offset("yearless", month=month, day=day, amount=amount, year_shift=0 if qualifier == "this" else None)
+    values, precisions = ((write_edtf(None, month),), ("unknown", "week", "month")) if word in _SPELLS else ((), ())
+    value = write_edtf(None, month, day)
+    told = _with_edge(match, "p17", value, "day", offset, values=(*values, value), precisions=precisions)
+    kinds = ("relative", "relative_range", "vague", "event_relative")
+    return replace(told, value=None if qualifier else told.value, kinds=kinds)
+
+
+def _before_last(match: re.Match[str]) -> TimeExpression:
+    unit = UNITS_OF_TIME[match.group("u18")]
+    return TimeExpression(
+        Span(*match.span()), "relative", None, unit, Offset("shift", unit, -2), kinds=("relative_range",)
+    )
 
 
 def _day_word(match: re.Match[str]) -> TimeExpression | None:
     word = match.group("w13").lower()
-    amount = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)
+    amount = {
+        "the day before yesterday": -2,
+        "the day after tomorrow": 2,
+        "yesterday": -1,
+        "last night": -1,
+        "tomorrow": 1,
+    }.get(word, 0)
     rule = "span" if word == "overnight" else "shift"
     offset = Offset(rule, "day", -1 if word == "overnight" else amount, edge=_edge(match.group("p13")))
     kinds = ("relative_range",) if offset.edge else ()
@@ -205,7 +260,9 @@ def _unit(match: re.Match[str]) -> TimeExpression | None:
     seasonal = word in SEASONS
     edge = _edge(match.group("p15"))
     offset = (
-        Offset("open") if seasonal else Offset("shift", "weekend" if word == "weekend" else unit, amount, edge=edge)
+        Offset("season", month=SEASONS[word], amount=amount, edge=edge)
+        if seasonal
+        else Offset("shift", "weekend" if word == "weekend" else unit, amount, edge=edge)
     )
     if match.group("q15").lower() == "earlier this" and not edge:
         offset = replace(offset, edge="since")
@@ -231,15 +288,10 @@ def _ago(match: re.Match[str]) -> TimeExpression | None:
         return TimeExpression(
             Span(*match.span()), "relative", None, precision, offset, kinds=kinds, precisions=("unknown", "day")
         )
-    return TimeExpression(
-        Span(*match.span()),
-        "event_relative",
-        None,
-        precision,
-        Offset("open"),
-        kinds=("relative",),
-        precisions=("unknown", "day"),
-    )
+    sign = {"earlier": -1, "later": 1}.get(match.group("w16"))  # before and after can be told of either event
+    offset = Offset("open") if amount is None or sign is None else Offset("counted", unit, sign * amount)
+    span, open_ = Span(*match.span()), ("unknown", "day")
+    return TimeExpression(span, "event_relative", None, precision, offset, kinds=("relative",), precisions=open_)
 
 
 def _with_edge(
@@ -303,6 +355,8 @@ _READERS: Mapping[str, Callable[[re.Match[str]], TimeExpression | None]] = Mappi
         "month": _month_name,
         "weekday": _weekday,
         "day_word": _day_word,
+        "holiday": _holiday,
+        "before_last": _before_last,
         "unit_range": _unit_range,
         "unit": _unit,
         "ago": _ago,

@@ -39,6 +39,7 @@ _PART = (
     r"(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ee]arlier|[Ll]ater|(?:[Tt]he )?(?:start|beginning|end|middle|morning|evening"
     r"|afternoon|night) of)"
 )
+_STRETCH = "day|night|morning|afternoon|evening|week|month|year"
 _OF_DAY = r"(?:\s+(?:morning|afternoon|evening|night|noon))?"
 _NO_TIME = (
     r"(?!\s+(?:people|men|women|soldiers|troops|civilians|families|dead|others|fighters|years|miles|km|kilomet\w+|times"
@@ -107,17 +108,28 @@ _CALENDAR: tuple[tuple[str, str], ...] = (
         "weekday",
         (
             rf"(?:(?P<p12>{_PREP})\s+)?(?:(?P<q12>{_PART}|[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Tt]he following"
-            rf"|[Tt]he previous)(?:\s+on)?\s+)?(?P<w12>{_WEEKDAY})(?:['’]s)?{_OF_DAY}\b"
+            r"|[Tt]he previous|(?:(?<=[Oo]n )|(?<=[Bb]y ))that|Easter|Palm|Good|Ash)(?:\s+on)?\s+)?"
+            rf"(?P<w12>{_WEEKDAY})(?:['’]s)?{_OF_DAY}\b"
+            r"(?:,?\s+(?:of\s+)?(?:(?P<r12>last|this|next)\s+)?(?P<k12>week)\b)?"
         ),
     ),
     (
         "day_word",
         (
             r"(?:(?P<p13>[Ss]ince|[Uu]ntil|[Ff]rom|[Bb]y|[Ee]arlier|[Ll]ate|[Ll]ater|[Ee]arly)\s+)?"
-            r"(?P<w13>[Tt]he day before yesterday|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Ll]ast night"
+            r"(?P<w13>[Tt]he day before yesterday|[Tt]he day after tomorrow"
+            r"|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Ll]ast night"
             r"|[Oo]vernight|[Tt]his (?:morning|afternoon|evening))(?:\s+(?:morning|afternoon|evening|night))?\b"
         ),
     ),
+    (
+        "holiday",
+        (
+            rf"(?:(?P<p17>{_PREP})\s+)?(?:(?P<q17>[Ll]ast|[Tt]his|[Nn]ext)\s+)?"
+            r"(?P<w17>Christmas(?: (?:Day|Eve))?|Boxing Day|New Year(?:[’']s (?:Day|Eve))?)\b(?![’'])"
+        ),
+    ),
+    ("before_last", r"(?:[Ii]n\s+)?[Tt]he\s+(?P<u18>week|month|year)\s+before\s+last\b"),
     (
         "unit_range",
         (
@@ -142,16 +154,17 @@ _CALENDAR: tuple[tuple[str, str], ...] = (
     ),
 )
 _FIGURES = frozenset(["day_month", "month_day", "month_year", "iso", "slash", "years", "season", "year"])
-_WORDS = frozenset(["month_of", "month", "weekday", "day_word", "unit_range", "unit", "ago"])
+_WORDS = frozenset(["month_of", "month", "weekday", "day_word", "holiday", "before_last", "unit_range", "unit", "ago"])
 """The calendar shapes that need figures, listed before those that do not; a decade is told either way."""
 _FIGURE = re.compile(r"\d")
 _LOOSE: tuple[tuple[str, str], ...] = (
     (
         "that_day",
         (
-            r"(?:(?:[Oo]n|[Ii]n|[Aa]t|[Bb]y|[Ss]ince|[Uu]ntil)\s+)?(?:[Tt]he (?:same|next|following|previous) "
-            r"(?:day|night|morning|evening|week|month|year)"
-            r"|[Tt]hat (?:same )?(?:day|night|morning|evening|week|month|year)"
+            r"(?:(?:[Oo]n|[Ii]n|[Aa]t|[Bb]y|[Ss]ince|[Uu]ntil|[Ll]ater|[Ee]arlier)\s+)?"
+            rf"(?:[Tt]he (?P<q19>same|next|following|previous) (?P<u19>{_STRETCH})"
+            rf"|[Tt]hat (?:same )?(?P<u20>{_STRETCH})"
+            rf"|[Tt]he (?P<u21>{_STRETCH}) (?P<q21>before|after)(?!\s+(?:the|an?|last)\b)"
             r"|[Tt]he time\b)|[Ss]ince then|[Bb]y then|[Aa]fterwards?\b|[Mm]eanwhile\b|[Ll]ater\b|[Ee]arlier\b"
         ),
     ),
@@ -214,6 +227,7 @@ def calendar_matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]
 
 _TRIGGER = re.compile(
     rf"\b(?:{_WEEKDAYS}|(?:{_MONTHS})\b|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Oo]vernight"
+    r"|Christmas|New Year|Boxing Day|before last"
     rf"|{_UNIT}s?\s+(?:ago|earlier|later|from now|before|after)|[Tt]his (?:morning|afternoon|evening)|[Ll]ast night"
     r"|(?:[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming)\s+(?:(?:few|several|[a-z]+|\d+)\s+)?(?:of )?"
     r"(?:minute|week|month|year|decade|day|hour|night|spring|summer|autumn|fall|winter|fortnight)|(?:1[5-9]|20)\d\d|(?:"

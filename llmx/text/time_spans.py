@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from llmx.text.edtf import read_edtf
 from llmx.text.span import Span
-from llmx.text.time_expressions import Offset, TimeExpression
+from llmx.text.time_expressions import Offset, TimeExpression, TimeWord
 from llmx.text.time_words import SMALL_NUMBERS, UNITS_OF_TIME
 
 _TO = re.compile(r"\s*(?:to|until|till|through|-|–|—)\s*")
@@ -31,7 +31,9 @@ _FIRST_QUARTER, _FIRST_HALF = 33, 40
 _N = "|".join(sorted(SMALL_NUMBERS, key=len, reverse=True))
 _UNIT = "minute|hour|day|night|week|fortnight|month|year|decade"
 _PERIOD = re.compile(
-    rf"(?<![\w’'/.-])(?:[Ww]ithin|[Ii]n (?:less than|under|about))\s+(?P<n>\d{{1,3}}|{_N})\s+(?P<u1>{_UNIT})s?\b"
+    rf"(?<![\w’'/.-])[Ii]n\s+(?P<n0>\d{{1,3}}|{_N})\s+(?P<u0>{_UNIT})s?[’']?s?\s+time\b"
+    rf"|(?<![\w’'/.-])(?:[Ww]ithin|[Ii]n (?:less than|under|about))\s+(?P<n>\d{{1,3}}|{_N})\s+(?P<u1>{_UNIT})s?\b"
+    rf"|(?<![\w’'/.-])(?:[Hh]alf an?\s+(?P<u3>{_UNIT})|(?P<u4>{_UNIT})s)\s+(?P<w>ago|earlier|later|before|after)\b"
     r"|(?<![\w’'/.-])(?P<edge>[Bb]y|[Aa]t|[Bb]efore|[Uu]ntil|[Ss]ince|[Nn]ear|[Tt]owards?)\s+the\s+(?:very\s+)?"
     r"(?:end|start|beginning|middle|close|turn)\s+of\s+(?:the|this|last|next)\s+(?P<u2>week|month|quarter|year|decade|century)\b"
     r"|(?<![\w’'/.-])(?:[Ii]n|[Dd]uring|[Oo]ver|[Ff]or|[Ss]ince|[Bb]y|[Uu]ntil)\s+the\s+"
@@ -65,6 +67,8 @@ def join_spans(text: str, found: Sequence[TimeExpression]) -> list[TimeExpressio
 
 def _range(text: str, first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
     """The range from one date to another: from 3 March to 7 April 2021; `None` where they make none."""
+    if first.value is None and second.value is None:
+        return _named_range(text, first, second)
     if first.value is None or second.value is None or "/" in first.value + second.value:
         return None
     if first.precision != second.precision or first.precision not in ("day", "month"):
@@ -90,6 +94,32 @@ def _range(text: str, first: TimeExpression, second: TimeExpression) -> TimeExpr
         second.precision,
         Offset("fixed"),
         kinds=("relative_range",),
+    )
+
+
+def _named_range(text: str, first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
+    """A range from one weekday or month to another: from Monday to Friday, between May and July."""
+    if (
+        first.kind != second.kind
+        or first.kind not in ("weekday", "month_name")
+        or first.offset.edge
+        or second.offset.edge
+    ):
+        return None
+    between, start = text[first.span.end : second.span.start], first.span.start
+    lead = _BETWEEN.search(text, max(0, start - _LEAD), start)
+    opened = lead is not None or text[start:].startswith(("From ", "from ", "Between ", "between "))
+    if not opened or not (_TO.fullmatch(between) or _AND.fullmatch(between)):
+        return None
+    values = (f"{first.values[0]}/{second.values[0]}",) if first.values and second.values else ()
+    return TimeExpression(
+        Span(lead.start() if lead is not None else start, second.span.end),
+        "relative_range",
+        None,
+        first.precision,
+        Offset("open"),
+        kinds=(first.kind, "absolute"),
+        values=values,
     )
 
 
@@ -129,6 +159,21 @@ def _of_year(text: str, time: TimeExpression) -> TimeExpression:
 def _read_period(match: re.Match[str]) -> TimeExpression:
     """What one of the lengths or parts of time tells: no day, since it is open where it starts."""
     span, opened = Span(*match.span()), Offset("open")
+    if match.group("u0"):
+        unit = UNITS_OF_TIME[match.group("u0")]
+        number = match.group("n0")
+        amount = int(number) if number.isdigit() else SMALL_NUMBERS[number]
+        offset = Offset("ago", unit, amount)
+        precision = "day" if unit == "hour" else unit
+        return TimeExpression(span, "relative", None, precision, offset, precisions=("unknown", "day"))
+    if match.group("w"):
+        unit = UNITS_OF_TIME[match.group("u3") or match.group("u4")]
+        kind: TimeWord = "relative" if match.group("w") == "ago" else "event_relative"
+        kinds = ("relative", "vague", "event_relative")
+        precisions = ("unknown", "day", "week", "month", "year")
+        return TimeExpression(
+            span, kind, None, "day" if unit == "hour" else unit, opened, kinds=kinds, precisions=precisions
+        )
     if match.group("u1"):
         unit = UNITS_OF_TIME[match.group("u1")]
         precision = "day" if unit == "hour" else unit

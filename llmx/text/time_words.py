@@ -70,6 +70,19 @@ UNITS_OF_TIME: Mapping[str, Unit] = MappingProxyType(
 SEASONS: Mapping[str, int] = MappingProxyType({"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24})
 """Seasons and their EDTF numbers."""
 
+HOLIDAYS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "christmas": (12, 25),
+        "christmas day": (12, 25),
+        "christmas eve": (12, 24),
+        "boxing day": (12, 26),
+        "new year": (1, 1),
+        "new year's day": (1, 1),
+        "new year's eve": (12, 31),
+    }
+)
+"""Days with a name that stand on the same day of every year: month and day."""
+
 SMALL_NUMBERS: Mapping[str, int] = MappingProxyType(
     {
         "a": 1,

@@ -14,9 +14,11 @@ from llmx.text.edtf import month_days, read_edtf
 from llmx.text.time_expressions import Offset, Rule, TimeExpression
 from llmx.text.time_grammar import find_times
 
-__all__ = ["TimeExpression", "find_times", "resolve"]
+__all__ = ["TimeExpression", "count_from", "find_times", "resolve", "season_of"]
 
 _WEEK = 7
+_SPRING, _WINTER = 21, 24
+"""The numbers that EDTF gives to seasons."""
 _MONTHS = 12
 Days = tuple[date, date]
 """First and last day, inclusive."""
@@ -52,6 +54,42 @@ def resolve(expression: TimeExpression, anchor: date | None, *, ahead: bool = Fa
     return _with_edge(days, offset, anchor)
 
 
+def count_from(expression: TimeExpression, days: Days) -> Days | None:
+    """The days of a time that counts from an event: two days earlier, the following week.
+
+    Args:
+        expression: What `find_times` found.
+        days: The event's first and last day.
+
+    Returns:
+        First and last day, inclusive; `None` where the words do not count units, or days of an event of several.
+
+    Example:
+        >>> (expression,) = find_times("two days earlier")
+        >>> count_from(expression, (date(2024, 3, 5), date(2024, 3, 5)))
+        (datetime.date(2024, 3, 3), datetime.date(2024, 3, 3))
+    """
+    offset = expression.offset
+    if offset.rule != "counted" or days[0] != days[1]:
+        return None
+    try:
+        return _ago(offset, days[0], ahead=False) if offset.unit != "hour" else None
+    except (OverflowError, ValueError):
+        return None
+
+
+def season_of(expression: TimeExpression, anchor: date | None) -> str | None:
+    """The EDTF season of "this summer" and its like; `None` where anchor and words leave more than one."""
+    offset = expression.offset
+    if offset.rule != "season" or anchor is None or offset.month == _WINTER:
+        return None  # a winter belongs to two years
+    first = 3 * (offset.month - _SPRING) + 3
+    begun, over = anchor.month >= first, anchor.month >= first + 3
+    if (offset.amount < 0 and over) or (offset.amount > 0 and not begun):
+        return None  # the last one may be this year's or that before it
+    return f"{anchor.year + offset.amount:04}-{offset.month}"
+
+
 def _fixed(expression: TimeExpression, anchor: date | None) -> Days | None:
     value = read_edtf(expression.value or "")
     if value is None:
@@ -79,6 +117,12 @@ def _weekday(offset: Offset, anchor: date, ahead: bool) -> Days:  # noqa: FBT001
         on = anchor + timedelta(days=(-back) % _WEEK or (_WEEK if offset.amount > 0 else 0))
     else:
         on = anchor - timedelta(days=back or (_WEEK if offset.amount < 0 else 0))
+    return on, on
+
+
+def _of_week(offset: Offset, anchor: date, ahead: bool) -> Days:  # noqa: FBT001 - one of a table of rules
+    del ahead
+    on = anchor + timedelta(days=offset.weekday - anchor.weekday(), weeks=offset.amount)
     return on, on
 
 
@@ -168,10 +212,13 @@ def _open(offset: Offset, anchor: date, ahead: bool) -> None:  # noqa: FBT001 - 
 _RULES: Mapping[Rule, Callable[[Offset, date, bool], Days | None]] = MappingProxyType(
     {
         "weekday": _weekday,
+        "of_week": _of_week,
         "yearless": _yearless,
         "ago": _ago,
         "shift": _shift,
         "span": _span,
+        "season": _open,
+        "counted": _open,
         "open": _open,
     }
 )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.result import Reason, Verdict
 from llmx.schema.news import When
 from llmx.text.edtf import Edtf, read_edtf
-from llmx.text.times import Days, TimeExpression, find_times, resolve
+from llmx.text.times import Days, TimeExpression, count_from, find_times, resolve, season_of
 
 _COUNTED = ("relative", "relative_range")
 _TIME_WORD = re.compile(
@@ -33,7 +34,10 @@ def check_when(when: When, context: Context) -> Iterator[Verdict]:
         yield from _without_time(when)
         return
     time = max(found, key=lambda one: _agreement(when, one))
-    yield _kind(when, time, context)
+    if time.kind == when.kind == "event_relative" and any(one.kind not in _LOOSE for one in found):
+        yield undecided(("kind",), "when.kind", "a day is told as well")
+    else:
+        yield _kind(when, time, context)
     yield from _value(when, time, context)
     yield _precision(when, time, context)
     yield from _days(when, time, context)
@@ -109,30 +113,98 @@ def _value(when: When, time: TimeExpression, context: Context) -> Iterator[Verdi
         return
     said = time.span.of(context.text)
     if offered.text in (time.value, *time.values):
-        yield supported(path, rule)
+        yield _whole(when, offered, time, said)
         return
     if offered.text in said and not when.cite.span.contains(time.span):
         yield undecided(path, rule, f"one of {said}")
         return
     worded = read_edtf(time.value) if time.value is not None else None
     if worded is not None and when.value == f"{worded.text}/.." and _SINCE.match(when.cite.quote):
-        yield supported(path, rule)
+        yield undecided(path, rule, "from then on, or from then")
         return
     if worded is not None and _is_coarser(offered, worded):
         yield undecided(path, rule, f"quote says {said}, value says no more than {when.value}")
         return
-    days = resolve(time, context.document.published)
-    if days is not None and time.offset.rule != "fixed":
-        if (offered.start, offered.end) == days:
-            yield supported(path, "when.resolved")
-            return
-        if offered.start is not None and offered.end is not None and offered.start <= days[0] <= days[1] <= offered.end:
-            yield undecided(path, rule, f"quote says {said}, value says no more than {when.value}")
-            return
+    resolved = _resolved(when, time, offered, context)
+    if resolved is not None:
+        yield resolved
+        return
     reason = Reason.DATE_MISMATCH
     if time.value is None and context.document.published is None:
         reason = Reason.UNANCHORED_DATE
     yield contradicted(path, rule, reason, f"quote says {said}, value says {when.value}")
+
+
+def _resolved(when: When, time: TimeExpression, offered: Edtf, context: Context) -> Verdict | None:
+    """What the days that follow from an anchor say of a value; `None` where they speak against it or there are none."""
+    path, rule, said = ("value",), "when.value", time.span.of(context.text)
+    published = context.document.published
+    if season_of(time, published) == offered.text:
+        return supported(path, "when.resolved")
+    for days in _days_of_words(when, time, context):
+        if (offered.start, offered.end) == days:
+            return supported(path, "when.resolved")
+        if offered.start is None or offered.end is None:
+            continue
+        if offered.start <= days[0] <= days[1] <= offered.end:
+            return undecided(path, rule, f"quote says {said}, value says no more than {when.value}")
+        if _is_rough(time, said) and days[0] <= offered.start <= offered.end <= days[1]:
+            return undecided(path, rule, f"quote says {said}, which is no sharp day")
+    event = context.events.get(when.anchor)
+    if event is not None and event.time is not None and time.kind in _LOOSE and time.offset.rule == "open":
+        known = days_of(event.time, context, ahead=event.modality in _AHEAD)
+        near = known is not None and offered.start is not None and abs(offered.start - known[0]) <= _NEAR
+        return undecided(path, rule, f"quote says {said}, counted from {event.id}") if near else None
+    if time.offset.rule in ("open", "season") and time.kind not in _LOOSE and published is not None:
+        near = offered.start is not None and abs(offered.start - published) <= _NEAR
+        return undecided(path, rule, f"quote says {said}, which fixes no day") if near else None
+    return None
+
+
+def _days_of_words(when: When, time: TimeExpression, context: Context) -> Iterator[Days]:
+    """The days that the words can mean: counted from the day of publication, or from the event that is the anchor."""
+    if time.offset.rule == "counted":
+        days = _from_event(when, time, context)
+        if days is not None:
+            yield days
+    elif time.offset.rule != "fixed":
+        for ahead in (False, True):
+            days = resolve(time, context.document.published, ahead=ahead)
+            if days is not None:
+                yield days
+
+
+def _from_event(when: When, time: TimeExpression, context: Context) -> Days | None:
+    """The days of a time that counts from an event, whose own time does not count from another one."""
+    event = context.events.get(when.anchor)
+    if event is None or event.time is None or event.time.anchor != "publication":
+        return None
+    known = days_of(event.time, context, ahead=event.modality in _AHEAD)
+    return count_from(time, known) if known is not None else None
+
+
+def _is_rough(time: TimeExpression, said: str) -> bool:
+    """Whether a value within the days can be meant: overnight, three weeks ago, early next year."""
+    return (
+        time.offset.rule == "ago" or (time.offset.rule, time.offset.unit) == ("span", "day") or bool(_PART.search(said))
+    )
+
+
+_AHEAD = frozenset({"planned", "predicted", "conditional", "threatened"})
+_NEAR = timedelta(days=400)
+_PART = re.compile(r"\b(?:early|late|mid|earlier|later|start|beginning|middle|end)\b", re.IGNORECASE)
+
+
+def _whole(when: When, offered: Edtf, time: TimeExpression, said: str) -> Verdict:
+    """A value that the words give; where they leave an end open, one that is closed says less or more than they do."""
+    path, rule = ("value",), "when.value"
+    if (
+        (time.offset.edge or _SINCE.match(when.cite.quote))
+        and not offered.text.startswith("..")
+        and offered.text[-2:] != ".."
+    ):
+        return undecided(path, rule, f"quote says {said}, value says {when.value}")
+    return supported(path, rule)
 
 
 def _is_coarser(offered: Edtf, worded: Edtf) -> bool:
@@ -156,6 +228,8 @@ def _days(when: When, time: TimeExpression, context: Context) -> Iterator[Verdic
     if when.start is None and when.end is None:
         return
     days = {resolve(time, context.document.published, ahead=ahead) for ahead in (False, True)}
+    if time.offset.rule == "counted":
+        days = {_from_event(when, time, context)}
     if (when.start, when.end) in days:
         yield supported(("start",), "when.days")
         return
@@ -169,9 +243,13 @@ def _days(when: When, time: TimeExpression, context: Context) -> Iterator[Verdic
 def days_of(when: When, context: Context, *, ahead: bool) -> Days | None:
     """The first and the last day of a time, or `None` where they are open."""
     found = [time for time in cited_times(when, context) if time.kind == when.kind or when.kind in time.kinds]
-    if len({(time.value, time.offset) for time in found}) != 1 or when.anchor != "publication":
+    if len({(time.value, time.offset) for time in found}) != 1:
         return None
     time = found[0]
+    if time.offset.rule == "counted":
+        return _from_event(when, time, context)
+    if when.anchor != "publication":
+        return None
     if time.offset.rule != "fixed" and _in_direct_speech(time, context):
         return None
     return resolve(time, context.document.published, ahead=ahead)

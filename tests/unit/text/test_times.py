@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmx.text.times import TimeExpression, find_times, resolve
+from llmx.text.times import TimeExpression, count_from, find_times, resolve, season_of
 
 WEDNESDAY = date(2020, 10, 28)
 
@@ -141,3 +141,76 @@ def test_spans_slice_the_text_in_order_without_overlap(text: str) -> None:
     spans = [time.span for time in find_times(text)]
 
     assert all(first.end <= second.start for first, second in pairwise(spans))
+
+
+COUNTED = (date(2024, 3, 5), date(2024, 3, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        pytest.param("two days earlier", (date(2024, 3, 3), date(2024, 3, 3)), id="days earlier"),
+        pytest.param("the next morning", (date(2024, 3, 6), date(2024, 3, 6)), id="next morning"),
+        pytest.param("later that day", (date(2024, 3, 5), date(2024, 3, 5)), id="that day"),
+        pytest.param("the day before", (date(2024, 3, 4), date(2024, 3, 4)), id="day before"),
+        pytest.param("the following week", (date(2024, 3, 11), date(2024, 3, 17)), id="following week"),
+        pytest.param("the year before", (date(2023, 1, 1), date(2023, 12, 31)), id="year before"),
+        pytest.param("two days after the vote", None, id="before and after name the event themselves"),
+        pytest.param("some days later", None, id="no number"),
+    ],
+)
+def test_times_beside_an_event_count_from_its_day_alone(text: str, days: tuple[date, date] | None) -> None:
+    found = find_times(text)[0]
+
+    assert count_from(found, COUNTED) == days
+    assert resolve(found, date(2024, 3, 6)) is None
+
+
+def test_days_of_an_event_of_several_days_fix_none_beside_it() -> None:
+    (found,) = find_times("two days earlier")
+
+    assert count_from(found, (date(2024, 3, 5), date(2024, 3, 9))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "season"),
+    [
+        pytest.param("this summer", date(2024, 3, 6), "2024-22", id="this"),
+        pytest.param("last summer", date(2024, 3, 6), "2023-22", id="last, before it"),
+        pytest.param("last summer", date(2024, 10, 6), None, id="last, behind it"),
+        pytest.param("next spring", date(2024, 10, 6), "2025-21", id="next, behind it"),
+        pytest.param("next spring", date(2024, 1, 6), None, id="next, before it"),
+        pytest.param("last winter", date(2024, 3, 6), None, id="a winter has two years"),
+        pytest.param("this summer", None, None, id="no anchor"),
+    ],
+)
+def test_a_season_has_a_year_where_only_one_is_meant(text: str, published: date | None, season: str | None) -> None:
+    (found,) = find_times(text)
+
+    assert season_of(found, published) == season
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        pytest.param("on Christmas Eve", date(2023, 12, 24), id="Christmas Eve"),
+        pytest.param("this Christmas", date(2024, 12, 25), id="this Christmas"),
+        pytest.param("on New Year’s Day", date(2024, 1, 1), id="New Year’s Day"),
+        pytest.param("the day after tomorrow", date(2024, 3, 8), id="in two days"),
+        pytest.param("on Wednesday next week", date(2024, 3, 13), id="a day of next week"),
+        pytest.param("Monday of last week", date(2024, 2, 26), id="a day of last week"),
+        pytest.param("in two days’ time", date(2024, 3, 8), id="in two days’ time"),
+    ],
+)
+def test_days_with_a_name_or_a_week_are_found(text: str, days: date) -> None:
+    (found,) = find_times(text)
+
+    assert resolve(found, date(2024, 3, 6)) == (days, days)
+    assert resolve(found, None) is None
+
+
+@pytest.mark.parametrize("text", ["Easter Monday", "Monday week", "on that Sunday", "from Monday to Friday"])
+def test_weekdays_of_no_known_week_fix_no_day(text: str) -> None:
+    (found,) = find_times(text)
+
+    assert resolve(found, date(2024, 3, 6)) is None

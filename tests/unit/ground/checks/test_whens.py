@@ -109,3 +109,68 @@ def test_no_day_is_invented(cite: str, kind: str, published: str | None) -> None
 
     assert isinstance(report, NewsReport)
     assert [(event.time.start, event.time.end) for event in report.events if event.time] in ([(None, None)], [])
+
+
+FAIR = (
+    "The fair opened on Monday. It had been set up two days earlier. A gate fell overnight. "
+    "The tents go up again early next year, and the pond is filled this summer. "
+    "The band will play by Christmas, and the choir sings on Friday."
+)
+
+
+def fair(trigger: str, sentence: str, time: dict[str, Any], modality: str = "asserted") -> dict[str, Any]:
+    opened = {"id": "e1", "type": "meeting", "trigger": "opened", "evidence": ["The fair opened on Monday."]}
+    opened |= {"modality": "asserted", "time": {"kind": "weekday", "precision": "day", "cite": "on Monday"}}
+    other = {"id": "e2", "type": "meeting", "trigger": trigger, "evidence": [sentence], "modality": modality}
+    return {"events": [opened, {**other, "time": time}]}
+
+
+@pytest.mark.parametrize(
+    ("value", "anchor", "outcome"),
+    [
+        pytest.param("2020-10-24", "e1", "supported", id="counted from the event"),
+        pytest.param("2020-10-25", "e1", "contradicted", id="miscounted"),
+        pytest.param("2020-10-24", "publication", "contradicted", id="counted from nothing"),
+    ],
+)
+def test_a_time_beside_an_event_counts_from_that_event(outcomes: Any, value: str, anchor: str, outcome: str) -> None:
+    time = {"kind": "event_relative", "precision": "day", "cite": "two days earlier", "value": value, "anchor": anchor}
+    report = fair("set up", "It had been set up two days earlier.", time)
+
+    found = outcomes(FAIR, report, ("events", 1, "time", "value"), published="2020-10-28")
+
+    assert {one for one, _ in found} == {outcome}
+
+
+def test_days_beside_an_event_are_filled_in_from_its_own() -> None:
+    document = Document.from_article(Article(text=FAIR, published="2020-10-28"))
+    time = {"kind": "event_relative", "precision": "day", "cite": "two days earlier", "anchor": "e1"}
+
+    report = ground(fair("set up", "It had been set up two days earlier.", time), NewsReport, document).report
+
+    assert isinstance(report, NewsReport)
+    assert report.events[1].time is not None
+    assert report.events[1].time.start == report.events[1].time.end == date(2020, 10, 24)
+
+
+@pytest.mark.parametrize(
+    ("cite", "kind", "value", "published", "outcome"),
+    [
+        pytest.param("overnight", "relative", "2020-10-28", "2020-10-28", "undecided", id="a night has two days"),
+        pytest.param("early next year", "relative", "2021-02", "2020-10-28", "undecided", id="early in a year"),
+        pytest.param("early next year", "relative", "2022", "2020-10-28", "contradicted", id="another year"),
+        pytest.param("this summer", "relative", "2020-22", "2020-10-28", "supported", id="a season"),
+        pytest.param("this summer", "relative", "2020-22", None, "contradicted", id="a season without an anchor"),
+        pytest.param("by Christmas", "absolute", "../XXXX-12-25", None, "supported", id="a day with a name"),
+        pytest.param("on Friday", "weekday", "2020-10-30", "2020-10-28", "supported", id="a day ahead"),
+    ],
+)
+def test_open_times_take_values_that_their_words_allow(  # noqa: PLR0917 - a table
+    outcomes: Any, cite: str, kind: str, value: str, published: str | None, outcome: str
+) -> None:
+    time = {"kind": kind, "precision": "unknown", "cite": cite, "value": value}
+    event = {"id": "e1", "type": "meeting", "trigger": cite, "evidence": [FAIR], "modality": "asserted", "time": time}
+
+    found = outcomes(FAIR, {"events": [event]}, ("events", 0, "time", "value"), published=published)
+
+    assert {one for one, _ in found} == {outcome}
