@@ -18,7 +18,6 @@ from llmx.text.wordlists import (
 )
 from llmx.text.words import Words, is_number
 
-_GAPS = frozenset(" -\xa0\u2009\u202f\n")
 _INITIALS = frozenset(word[0] for word in (*MULTIPLIERS, *MULTIPLIER_STEMS))
 _NEXT_WORD = re.compile(r"[^\W\d_]{2,16}")
 _LAST_WORD = re.compile(r"[^\W\d_]{2,24}\Z")
@@ -48,9 +47,14 @@ def amount_goes_on(text: str, end: int) -> bool:
     following = text[end : end + 1]
     if following in MULTIPLIER_SIGNS:
         return text[end - 1].isdecimal()
-    if following not in _GAPS or text[end + 1 : end + 2].lower() not in _INITIALS:
+    if not (following.isspace() or following == "-"):
         return False
-    found = _NEXT_WORD.match(text, end + 1)
+    start = end + 1
+    while text[start : start + 1].isspace() and start < end + _LONGEST:
+        start += 1
+    if text[start : start + 1].lower() not in _INITIALS:
+        return False
+    found = _NEXT_WORD.match(text, start)
     if found is None or not _multiplies(fold(found[0]).text):
         return False
     if text[end - 1].isdecimal():

@@ -166,8 +166,7 @@ def _fold_once(text: str) -> tuple[Folded, bool]:
     more = _odd_edits(text, flat, forms)
     if more:
         edits = _without_overlaps([*edits, *more])
-    made = [*filter(None, forms.values()), *(new for _, _, new in more)]
-    is_settled = all(map(_settles, made))
+    is_settled = all(map(_settles, filter(None, forms.values()))) and all(map(_settles_in_place, more))
     if is_settled and "&" in flat:
         # A line end within a name may have hidden an entity: `&a-⏎mp;`.
         hidden = any(new == "" for _, _, new in edits)
@@ -270,6 +269,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _settles(new: str) -> bool:
     """Whether nothing more is to be folded where `new` was put in."""
     return new != "" and "&" not in new and not any(map(_joins, new))
+
+
+def _settles_in_place(edit: _Edit) -> bool:
+    """Whether nothing more is to be folded around an edit, as is around a space beside another one."""
+    new = edit[2]
+    return _settles(new) and new[0] not in " -" and new[-1] not in " -"
 
 
 def _spells_entities(form: str) -> bool:

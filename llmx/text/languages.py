@@ -109,8 +109,18 @@ _SCRIPTS = (
 )
 _OF_SCRIPT = frozenset(code for _, codes in _SCRIPTS for code in codes)
 _LATIN = tuple(code for code in MARKERS if code not in _OF_SCRIPT)
-_OWN_LETTERS = {"ru": "ыэъё", "uk": "іїєґ", "fa": "پچژگکی", "ar": "ىيكة"}
-"""Letters that one language of a script has and the others have not."""
+_OWN_LETTERS = {
+    "ru": "ыэъё",
+    "uk": "іїєґ",
+    "fa": "پچژگکی",
+    "ar": "ىيكة",
+    "tr": "ğ",
+    "pl": "łę",
+    "cs": "řě",
+    "hu": "őű",
+    "ro": "țș",
+}
+"""Letters that one language of a script has and the others have not; languages that inflect have fewer small words."""
 _SHARE_OF_SCRIPT = 0.3
 _KANA_BESIDE_HAN = 0.1
 _SAMPLE = 2500
@@ -171,8 +181,11 @@ def language_of(folded: str) -> str:
                 break
     counts = Counter(sample.split())
     found = {code: sum(map(counts.__getitem__, MARKERS[code])) for code in known}
+    if not sample.isascii():
+        for code in _OWN_LETTERS.keys() & found.keys():
+            found[code] += sum(map(sample.count, _OWN_LETTERS[code]))
     if known is not _LATIN:
-        return max(known, key=lambda code: found[code] + sum(map(sample.count, _OWN_LETTERS[code])))
+        return max(known, key=lambda code: found[code])
     best = max(found, key=lambda code: found[code])
     if best != "en" and found[best] <= found["en"]:
         best = "en"

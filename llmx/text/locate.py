@@ -191,7 +191,7 @@ class Index:
             if cuts_amount(self.words, item.last):
                 continue
             span = _with_edges(offered, self.words, item)
-            if self._cuts_group(span.start, span.end):
+            if not self._is_whole(span.start, span.end):
                 continue
             places.append(_Place(span, "folded" if item.is_same else "repaired", (span,)))
         return places

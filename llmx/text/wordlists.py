@@ -307,7 +307,7 @@ PARTICIPLES = _words(
 
 SUFFIXES = _words(
     """
-    s S ll ve re d m LL VE RE D M da de ta te dan den tan ten nın nin nun nün ın in un ün ya ye yı yi yu yü
+    s ll ve re d m da de ta te dan den tan ten nın nin nun nün ın in un ün ya ye yı yi yu yü
     nda nde ndan nden daki deki taki teki lı li lu lü yla yle lar ler ki ca ce ı i u ü
     """
 )

@@ -147,9 +147,8 @@ class Words:
         if at < 0 or self.folded.text[at] != "-" or not self.folded.text[at + 1].isdecimal():
             return False
         source_at = self.folded.offsets[at]
-        return self.folded.source[source_at] in "-−" and (
-            source_at == 0 or self.folded.source[source_at - 1] in " \xa0(["
-        )
+        before = self.folded.source[source_at - 1 : source_at]
+        return self.folded.source[source_at] in "-−" and (before in {"", "(", "["} or before.isspace())
 
 
 def words_of(text: str, *, language: str | None = None) -> Words:

@@ -12,6 +12,7 @@ from llmx.text.refusal import Refusal
     ("quote", "text", "amount"),
     [
         pytest.param("It lost $2.4", "It lost $2.4 million in May.", "2.4 million", id="million"),
+        pytest.param("It lost $2.4", "It lost $2.4 \n  million in May.", "2.4 \n  million", id="over-a-line-end"),
         pytest.param("killed three", "It killed three hundred men.", "three hundred", id="spelled-out"),
         pytest.param("auf rund 1,8", "Er wird auf rund 1,8 Millionen Euro geschätzt.", "1,8 Millionen", id="german"),
         pytest.param("оценивается в 4,6", "Ущерб оценивается в 4,6 миллиона рублей.", "4,6 миллиона", id="russian"),

@@ -13,7 +13,9 @@ from llmx.text.locate import locate
     [
         "t|he", "don|'t", "do|n't", "Hay|’at", "O'|Brien", "1|,204", "3|.5", "11|:30", "5|th", "3|m", "S|400",
         "三|十", "プー|チン", "1|30人", "서|울", "so|\xadft", "gov|-\nern", "gov-|\nern", "e|\u0301",
-        "on -|5 or", "30|\u202f000", "👩|\u200d👧",
+        "on -|5 or", "30|\u202f000", "👩|\u200d👧", "-|5", "to\n-|5 or",
+        "re\u0301|el", "e\u0301|\u200bs", "Ige\u0301'|an", "हि|न्दी", "5|'inci", "U|.S.", "U.|S.", 'ק|"מ', 'ק"|מ',
+        "gesch|&auml;tzt", "gesch&auml;|tzt", "Deri&#82|17;s", "Deri&|#8217;s", "hospi-\n|tal", "hospi-\r\n|tal",
     ],
     ids=ascii,
 )  # fmt: skip
@@ -26,7 +28,8 @@ def test_cut_within_a_word_is_seen(marked: str) -> None:
     [
         "he| left", "he|'s", "Syria|’s", "l'|armée", "30|-year", "7|km", "同|意", "プーチン|大", "130|人",
         "서울|에서", "Ankara|'da", "$|50", "50|%", "6|-8", "air|-strike",
-        "|he", "he|", "says|.", "of 2015|, 2016", "3|.", "on |-5",
+        "|he", "he|", "says|.", "of 2015|, 2016", "3|.", "on |-5", "Ilıca|’nın", "12|'si", "Ko\u0308y|'u\u0308n",
+        'ה"|שבת', "AT|&amp;T", "U.S|.", "he said\n|that", "Qasra –\n|the", ".\u0301|a", "4|&nbsp;men",
     ],
     ids=ascii,
 )  # fmt: skip

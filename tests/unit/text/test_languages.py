@@ -1,4 +1,4 @@
-"""A text's language is told by its script and its small words, and by nothing else."""
+"""A text's language is told by its script, its own letters and its small words, and by nothing else."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from llmx.text.languages import UNKNOWN, language_of
         pytest.param("会社は説明を拒否した", "ja", id="japanese"),
         pytest.param("法院不接受上诉", "zh", id="chinese"),
         pytest.param("구조대는 밤에 도착했다", "ko", id="korean"),
+        pytest.param("Yağış dereleri taşırdı, Işıklı ilçesinde köprü yıkıldı. " * 4, "tr", id="own-letters"),
+        pytest.param("Mayor Yiğit Dağdelen said that the talks with the union were on. " * 4, "en", id="foreign-names"),
         pytest.param("", "en", id="nothing-to-tell"),
         pytest.param("zk vb qwr " * 20, UNKNOWN, id="small-words-of-no-language"),
     ],

@@ -33,6 +33,44 @@ WORDS = (
     "said.",
 )
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=3, max_size=30).map(" ".join)
+PIECES = (
+    *"aİıſé5½٣三プ각ה .,:/'’\"“»-–−…%$&;?…",
+    *(
+        "\u0301",
+        "\u0307",
+        "ِ",
+        "ـ",
+        "\xad",
+        "\u200b",
+        "\u200d",
+        "\ufe0f",
+        "\ud800",
+        "\xa0",
+        "\u202f",
+        "\n",
+        "-\n",
+        "\x1c",
+    ),
+    *(
+        "1,204",
+        "000",
+        "e\u0301",
+        "שׁ",
+        "हि",
+        "'s",
+        "n't",
+        "l'",
+        "not",
+        "million",
+        "万",
+        "km",
+        "d",
+        "U.S.",
+        "&nbsp;",
+        "&#8217;",
+    ),
+)
+NOISE = st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join)
 MIXED = st.text(alphabet=st.sampled_from("aAbй三é0129 .,’“\n-…%$\u0301\u200b\xad\u202eِ"), max_size=60)
 
 
@@ -76,6 +114,26 @@ def test_folded_quote_has_the_words_of_its_span(quote: str, text: str) -> None:
     assert words_of(located, language="en").forms == words_of(quote, language="en").forms
 
 
+@given(NOISE, st.data())
+def test_located_words_alone_are_located_where_they_stand(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    quote = data.draw(st.sampled_from(PIECES)) + data.draw(st.sampled_from((text[start:end], text[start:end].upper())))
+    index = Index(text)
+
+    parts = index.locate(quote).parts
+
+    assert [index.locate(part.of(text), near=part)[:2] for part in parts] == [(part, "exact") for part in parts]
+    assert all(part in index.locate(part.of(text)).candidates for part in parts)
+
+
+@given(NOISE)
+def test_folding_noise_again_changes_nothing(text: str) -> None:
+    folded = fold(text)
+
+    assert fold(folded.text).text == folded.text
+
+
 @given(TEXTS, st.data())
 def test_every_run_of_words_is_found(text: str, data: st.DataObject) -> None:
     words = text.split()
@@ -109,6 +167,13 @@ def test_text_far_from_the_match_changes_nothing(before: str, after: str) -> Non
 
     assert alone.reason == within.reason
     assert (alone.span is None) == (within.span is None)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u0301", "\u200d", "ـ", "-\n", "&", '"', "’"], ids=ascii)
+def test_steps_for_a_run_of_signs_grow_no_faster_than_the_run(sign: str) -> None:
+    few, many = (_steps(lambda text=f"a{sign * count}b": Index(text).locate(sign)) for count in (1_000, 4_000))
+
+    assert many < 6 * few
 
 
 def test_two_hundred_repeats_are_ambiguous_and_a_hint_decides() -> None:
