@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from llmx.lexicon.function_words import WEEKDAYS, word_set
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
@@ -81,8 +82,7 @@ _REACH = 10
 _YEAR = 4
 
 
-@dataclass(frozen=True, kw_only=True)
-class FoundCount:
+class FoundCount(NamedTuple):
     """A count as it stands in the text.
 
     Attributes:

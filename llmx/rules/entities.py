@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from llmx.lexicon.countries import countries
 from llmx.lexicon.table import read_rows, words
@@ -26,8 +27,7 @@ _COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|style)$")
 _BACKED = re.compile(r"([^\W\d_][\w.]*)-(?:backed|led|supported|funded|aligned|sponsored|allied|linked)$")
 
 
-@dataclass(frozen=True, kw_only=True)
-class FoundEntity:
+class FoundEntity(NamedTuple):
     """One entity, before it is written into a draft.
 
     Attributes:
@@ -41,10 +41,10 @@ class FoundEntity:
     """
 
     name: str | None
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...]
     kind: str
-    role_title: str = ""
-    affiliation: str = ""
+    role_title: str
+    affiliation: str
     mentions: tuple[Span, ...]
     rule: str
 

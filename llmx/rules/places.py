@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import NONE, Analysis
@@ -42,8 +43,7 @@ _REGIONAL = word_set(
 )
 
 
-@dataclass(frozen=True)
-class FoundPlace:
+class FoundPlace(NamedTuple):
     """A place, as tokens to cite.
 
     Attributes:

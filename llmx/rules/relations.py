@@ -7,8 +7,8 @@ event stands before that word. The word is cited. Everything else stays empty.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from llmx.rules.analysis import Analysis
 from llmx.rules.events.found import FoundEvent
@@ -47,8 +47,7 @@ _NEAR = 12
 _SPANS = frozenset(["year", "month", "week", "day", "night", "years", "long", "shortly"])
 
 
-@dataclass(frozen=True)
-class FoundRelation:
+class FoundRelation(NamedTuple):
     """A relation, as indices of events and the tokens of the word that tells it."""
 
     head: int

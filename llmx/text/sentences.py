@@ -21,7 +21,7 @@ _WIDE = frozenset("。！？｡")
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LIST_ITEM = re.compile(r"\s*(?:[•·●▪■◦‣⁃*►▶–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z][)]\s)")
 _ENDED = re.compile(rf"[.!?…:;؟۔।॥։።။。！？：；｡][{_CLOSING}]*\s*$")
-_WORD_BEFORE = re.compile(r"[^\s\"“”‘(\[«]+$")
+_WORD_BEFORE = re.compile(r"[^\s\"“”‘(\[«]++$")
 _NEXT_WORD = re.compile(rf"[{_OPENING}]*([\w’'-]*)")
 
 _WIDEST_WRAP = 110
@@ -108,24 +108,26 @@ def _continues(text: str, above: Span, below: Span, *, wrap: int | None) -> bool
 def _sentences_of(text: str, block: Span) -> Iterator[Span]:
     start = block.start
     for found in _END.finditer(text, block.start, block.end):
-        if found.end() < block.end and _is_boundary(text, found, start):
+        end = found.end()
+        if end < block.end and _is_boundary(text, found, start):
             yield Span(start, found.end("closing"))
-            start = found.end()
+            start = end
     if start < block.end:
         yield Span(start, block.end)
 
 
 def _is_boundary(text: str, found: re.Match[str], start: int) -> bool:
-    mark, space, following = found["mark"], found["space"], text[found.end()]
+    mark, closing, space = found.groups()
+    end = found.end()
     if mark[-1] in _WIDE:
-        return not (found["closing"] and following in "とって")
+        return not (closing and text[end] in "とって")
     if not space:
         return False
-    opened = _NEXT_WORD.match(text, found.end(), min(len(text), found.end() + 40))
+    opened = _NEXT_WORD.match(text, end, min(len(text), end + 40))
     word = opened[1] if opened else ""
     if not word or not _may_open(word):
         return False
-    if mark != "." or found["closing"] not in {"", ")", "]"}:
+    if mark != "." or closing not in {"", ")", "]"}:
         return True
     before = _WORD_BEFORE.search(text, max(start, found.start() - _LONGEST_ABBREVIATION), found.start())
     return before is None or not _is_abbreviation(before[0], word, at_start=before.start() == start)

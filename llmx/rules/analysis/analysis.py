@@ -27,6 +27,9 @@ _TOP = 12
 _WIDEST_WRAP = 110
 """The longest line, in code points, that counts as wrapped by hand."""
 
+_ENDS = frozenset(".!?")
+"""What ends a sentence for sure, unless a small letter follows."""
+
 _OPENER = re.compile("[SW:-]")
 """Tags of what opens a clause, or of a sign behind which one opens."""
 
@@ -241,6 +244,8 @@ def _past_closing_marks(first: int, starts: tuple[int, ...], words: tuple[str, .
 def _runs_on(first: int, starts: tuple[int, ...], words: tuple[str, ...], paragraphs: tuple[int, ...]) -> bool:
     """Whether the sentence before token `first` goes on with it."""
     before = words[first - 1]
+    if before in _ENDS and not words[first][0].islower():
+        return False
     if bisect_left(paragraphs, starts[first]) != bisect_left(paragraphs, starts[first - 1] + 1):
         return False
     if ABBREVIATION.fullmatch(before):

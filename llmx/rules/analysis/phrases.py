@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from llmx.lexicon.function_words import BE, HAVE, word_set
@@ -76,17 +77,15 @@ def find_verb_groups(tags: str, lowers: Sequence[str]) -> tuple[VerbGroup, ...]:
     found: list[VerbGroup] = []
     for match in _VERB_GROUP.finditer(tags):
         first, last = match.span()
+        kind = _FORMS.get(match.lastgroup, "finite")
+        if last - first == 1:
+            # two of three groups are one word
+            lemma, negated = _alone(lowers[first])
+            found.append(VerbGroup(first, last, first, lemma, kind, False, negated, ""))
+            continue
         main = last - 1
         while tags[main] in "nR":
             main -= 1
-        if last - first == 1:
-            # two of three groups are one word
-            word = lowers[first]
-            form = verb_form(word)
-            lemma = form.lemma if form else _auxiliary(word)
-            kind = _FORMS.get(match.lastgroup or "", "finite")
-            found.append(VerbGroup(first, last, first, lemma, kind, passive=False, negated="n't" in word, modal=""))
-            continue
         group = lowers[first:last]
         form = verb_form(group[main - first])
         is_past = tags[main] == "E" or (form is not None and "n" in form.kinds)
@@ -97,7 +96,7 @@ def find_verb_groups(tags: str, lowers: Sequence[str]) -> tuple[VerbGroup, ...]:
                 last,
                 main,
                 form.lemma if form else _auxiliary(group[main - first]),
-                _FORMS.get(match.lastgroup or "", "finite"),
+                kind,
                 is_past and not _PASSIVES.isdisjoint(aux[-3:]) and not _is_perfect(aux),
                 not _NEGATIONS.isdisjoint(group) or "n't" in " ".join(group),
                 next((word for word in aux if word in _MODALS), "") if aux else "",
@@ -106,7 +105,14 @@ def find_verb_groups(tags: str, lowers: Sequence[str]) -> tuple[VerbGroup, ...]:
     return tuple(found)
 
 
-_FORMS = {"to": "infinitive", "to2": "infinitive", "ing": "ing"}
+@lru_cache(maxsize=1 << 13)
+def _alone(word: str) -> tuple[str, bool]:
+    """The lemma of a verb group of one word, and whether it is negated."""
+    form = verb_form(word)
+    return (form.lemma if form else _auxiliary(word)), "n't" in word
+
+
+_FORMS: dict[str | None, str] = {"to": "infinitive", "to2": "infinitive", "ing": "ing"}
 _PASSIVES = BE | {"'s"}
 _NEGATIONS = frozenset(["not", "never"])
 

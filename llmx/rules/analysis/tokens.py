@@ -21,10 +21,11 @@ ABBREVIATION = re.compile(rf"(?:{_TITLES}|[A-Z])\.|(?:[^\W\d_]\.){{2,}}")
 """Words whose point does not end a sentence, as whole tokens."""
 
 # the first alternatives are no rules of their own: most tokens are plain words and signs, and so found at once; letters
-# and white space are named one by one there, since a class of listed characters is tested faster
+# and white space are named one by one there, since a class of listed characters is tested faster; no alternative starts
+# with white space, but to say so once is quicker than to try each of them at each space
 _CONTRACTION = r"[’'‘](?:[sS]|re|ve|ll|d|m)(?![^\W_])"
 _TOKEN = re.compile(
-    rf"""(
+    rf"""((?=\S)(?:
       [A-Za-z]{{2,}}+(?=[ ,;:?!)”"\n])
     | [,;:?!()“”"] | \.(?!\.|\s\.)
     | (?<=[^\W_]){_CONTRACTION}
@@ -37,7 +38,7 @@ _TOKEN = re.compile(
     | [^\W_]+(?:(?:[-‐‑&_]|[’'‘](?!(?:[sS]|re|ve|ll|d|m)(?![^\W_]))|\.(?=[a-z]{{2,3}}\b))[^\W_]+)*
     | ''(?!') | `` | --+ | \.\.\.+ | (?:\.\s){{2,}}\.
     | \S
-    )""",
+    ))""",
     re.VERBOSE,
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import NONE, Analysis
@@ -21,8 +21,7 @@ HEDGES = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asides:
+class Asides(NamedTuple):
     """What stands beside a cue.
 
     Attributes:

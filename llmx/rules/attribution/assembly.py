@@ -58,13 +58,7 @@ def assemble(
         key=lambda row: row[0],
     )
     place = {id(one): number for number, (_, one, _, _) in enumerate(every)}
-    return tuple(made if up is None else _with_parent(made, place[id(up)]) for _, _, made, up in every)
-
-
-def _with_parent(made: FoundAttribution, parent: int) -> FoundAttribution:
-    return FoundAttribution(
-        **{name: getattr(made, name) for name in FoundAttribution.__slots__ if name != "parent"}, parent=parent
-    )
+    return tuple(made if up is None else made._replace(parent=place[id(up)]) for _, _, made, up in every)
 
 
 def _within(span: Span, holder: Candidate, analysis: Analysis) -> bool:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from llmx.schema.terms import AttributionMode, SourceKind, Stance
 from llmx.text.span import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundAttribution:
+class FoundAttribution(NamedTuple):
     """One attribution, as spans of the document's text.
 
     Attributes:
         content: What is attributed, one span for each separate part, in order; at least one.
         source: Who speaks, the whole noun phrase; `None` where nobody is named.
         cue: The words that attribute; `None` only for a quotation without one.
+        rule: The rule that found it.
         addressee: To whom it is said.
         medium: Where it is said: "in an interview".
         time: When it is said: "on Monday".
@@ -25,23 +25,22 @@ class FoundAttribution:
         mode: Direct, mixed, indirect and so on, by quotation marks and cue.
         stance: What the cue does.
         parent: Number of the attribution, in the same result, in whose content this one stands.
-        rule: The rule that found it.
         confidence: How often the rule is right where it looks like this, from 0 to 1.
     """
 
     content: tuple[Span, ...]
     source: Span | None
     cue: Span | None
+    rule: str
     addressee: Span | None = None
     medium: Span | None = None
     time: Span | None = None
-    hedges: tuple[Span, ...] = field(default=())
+    hedges: tuple[Span, ...] = ()
     via: Span | None = None
     source_kind: SourceKind = "unattributed"
     mode: AttributionMode = "indirect"
     stance: Stance = "reports"
     parent: int | None = None
-    rule: str
     confidence: float = 1.0
 
     @property

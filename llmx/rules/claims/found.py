@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from llmx.schema.terms import ClaimKind, Epistemic, LinkRelation
 from llmx.text.span import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundClaim:
+class FoundClaim(NamedTuple):
     """One assertion.
 
     Attributes:
@@ -21,8 +20,8 @@ class FoundClaim:
         check_worthy: Whether a fact-checker could and would check it.
         events: Numbers of the events it is about.
         loaded_terms: Words in the evidence that judge.
-        links: How it stands to other claims: relation and number in the same result.
         rule: The rule that found it.
+        links: How it stands to other claims: relation and number in the same result.
     """
 
     text: str
@@ -32,6 +31,6 @@ class FoundClaim:
     epistemic: Epistemic
     check_worthy: bool
     events: tuple[int, ...]
-    loaded_terms: tuple[Span, ...] = field(default=())
-    links: tuple[tuple[LinkRelation, int], ...] = field(default=())
+    loaded_terms: tuple[Span, ...]
     rule: str
+    links: tuple[tuple[LinkRelation, int], ...] = ()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from llmx.rules.claims.found import FoundClaim
@@ -46,7 +45,7 @@ def linked(
             links[at].append(("contradicts", other))
             links[other].append(("contradicts", at))
     return tuple(
-        replace(claim, links=tuple(found)) if found else claim for claim, found in zip(claims, links, strict=True)
+        claim._replace(links=tuple(found)) if found else claim for claim, found in zip(claims, links, strict=True)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from llmx.lexicon.function_words import word_set
 from llmx.rules.events.modality import Mood
@@ -25,8 +25,7 @@ _HARM_ONLY = frozenset(["harm", "wound", "die", "killing_of"])
 _BEGINNING = word_set("conflict war uprising fighting insurgency rebellion revolution independence 2011 2003")
 
 
-@dataclass(frozen=True, kw_only=True)
-class FoundEvent:
+class FoundEvent(NamedTuple):
     """One event, before it is written into a draft.
 
     Attributes:
@@ -37,10 +36,10 @@ class FoundEvent:
         parts: Who and what takes part.
         mood: Modality, polarity and hedges.
         frame: The frame that filled it, or `passage` for one told by its passage alone.
+        rule: The rule that made it.
         definite: Whether the trigger is a noun with "the" or "this": it may name an event told before.
         others: The sentences of mentions that were merged into it.
         stands: Whether it is told even if nobody is told to take part: "the strike began on Monday".
-        rule: The rule that made it.
     """
 
     type: str
@@ -50,10 +49,10 @@ class FoundEvent:
     parts: tuple[Part, ...]
     mood: Mood
     frame: str
+    rule: str
     definite: bool = False
     others: tuple[tuple[int, int], ...] = ()
     stands: bool = False
-    rule: str
 
     @property
     def is_told(self) -> bool:
@@ -67,14 +66,14 @@ class FoundEvent:
 
     def of_role(self, *roles: str) -> tuple[Part, ...]:
         """The parts in any of the roles."""
-        return tuple(part for part in self.parts if part.role in roles)
+        return tuple([part for part in self.parts if part.role in roles])
 
     def joined(self, other: FoundEvent) -> FoundEvent:
         """This event with what `other`, another mention of it, adds."""
         known = {(part.role, part.text) for part in self.parts}
         new = tuple(part for part in other.parts if (part.role, part.text) not in known)
         others = self.others if other.sentence == self.sentence else (*self.others, other.sentence)
-        return replace(self, parts=(*self.parts, *new), others=others)
+        return self._replace(parts=(*self.parts, *new), others=others)
 
 
 def same_family(one: str, other: str) -> bool:

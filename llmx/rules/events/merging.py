@@ -7,7 +7,6 @@ parts of its own is the violent event told before it. Mentions of one type that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import Analysis
@@ -63,13 +62,13 @@ def _join(known: FoundEvent, event: FoundEvent) -> FoundEvent:
     """One record of two mentions; the deed names it, not the outcome."""
     if known.is_harm and not event.is_harm and event.sentence == known.sentence:
         joined = event.joined(known)
-        return replace(joined, others=known.others)
+        return joined._replace(others=known.others)
     return _sharpened(known.joined(event), event)
 
 
 def _sharpened(joined: FoundEvent, event: FoundEvent) -> FoundEvent:
     """An attack whose other mention names the weapon is of the weapon's type."""
-    return replace(joined, type=event.type) if joined.type == "attack" and event.type in BY_WEAPON else joined
+    return joined._replace(type=event.type) if joined.type == "attack" and event.type in BY_WEAPON else joined
 
 
 def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analysis) -> int | None:

@@ -8,7 +8,6 @@ that no frame found, and only where the votes are clear.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from math import exp
 
@@ -79,7 +78,7 @@ def put_main_first(
         if best == "diplomatic" and event.type in _DIPLOMACY:
             return [event, *events[:at], *events[at + 1 :]]
         if event.type == best or (same_family(event.type, best) and event.is_told):
-            main = replace(event, type=_sharper(event, best, found))
+            main = event._replace(type=_sharper(event, best, found))
             return [main, *events[:at], *events[at + 1 :]]
     if len(analysis) > _BRIEF or not _is_sure(best, scores, hits) or _is_without(best, names):
         return list(events)
