@@ -222,6 +222,8 @@ class Triggers:
         if begin not in scored:
             scored[begin] = hand_scores(self.words.concepts_in(begin, end), start=begin, kinds=_SCORED)
         scores = scored[begin]
+        if not scores:
+            return trigger.type
         best = max(_BY_PASSAGE, key=lambda kind: scores.get(kind, 0.0))
         clear = scores.get(best, 0.0) >= _ENOUGH and scores[best] >= scores.get(trigger.type, 0.0) + _MARGIN
         return best if clear else trigger.type

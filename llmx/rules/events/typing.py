@@ -24,6 +24,9 @@ _LATE = 0.6
 Hits = Sequence[tuple[str, int, int]]
 """Concepts with their ranges of tokens."""
 
+Places = dict[str, list[tuple[int, int]]]
+"""The ranges of tokens of each concept."""
+
 
 class Vote(NamedTuple):
     """One row of `typing.tsv`.
@@ -60,12 +63,12 @@ def _vote(kind: str, weight: float, pattern: str) -> Vote:
 
 
 @lru_cache(maxsize=1)
-def learned_weights() -> Mapping[str, Mapping[str, float]]:
-    """Concept -> type -> learned weight; the concept `_` holds what every passage gets."""
-    found: dict[str, dict[str, float]] = {}
+def learned_weights() -> Mapping[str, Sequence[tuple[str, float]]]:
+    """Concept -> types with their learned weights; the concept `_` holds what every passage gets."""
+    found: dict[str, tuple[tuple[str, float], ...]] = {}
     for concept, cell in read_rows("typing_weights.tsv", columns=2):
-        pairs = (pair.split(":") for pair in cell.split(" ") if pair)
-        found[concept] = {kind: float(weight) for kind, weight in pairs}
+        pairs = [pair.rpartition(":") for pair in cell.split(" ") if pair]
+        found[concept] = tuple([(kind, float(weight)) for kind, _, weight in pairs])
     return found
 
 
@@ -85,13 +88,17 @@ def hand_scores(hits: Hits, *, start: int, kinds: frozenset[str] | None = None) 
         start: The passage's first token.
         kinds: The types to score; all where it is `None`.
     """
-    where: dict[str, list[tuple[int, int]]] = {}
+    where: Places = {}
     for name, first, last in hits:
-        where.setdefault(name, []).append((first, last))
+        if name in where:
+            where[name].append((first, last))
+        else:
+            where[name] = [(first, last)]
+    by_first, told = _votes_by_first(kinds), where.keys()
+    cast = [row for name in where for row in by_first.get(name, ()) if told >= row[1].needed]
+    cast.sort()  # in the order of the table
     scores: dict[str, float] = {}
-    for vote in _votes_for(where):
-        if kinds is not None and vote.type not in kinds:
-            continue
+    for _, vote in cast:
         at = _place(vote, where)
         if at is not None:
             share = 1.0 if vote.weight < 0 else decay(at - start)
@@ -112,34 +119,25 @@ def type_scores(hits: Hits, *, start: int) -> dict[str, float]:
     scores = {kind: HAND_SHARE * score for kind, score in hand_scores(hits, start=start).items()}
     weights = learned_weights()
     for concept, share in presence(hits, start=start).items():
-        for kind, weight in weights.get(concept, {}).items():
+        for kind, weight in weights.get(concept, ()):
             scores[kind] = scores.get(kind, 0.0) + weight * share
     return scores
 
 
-def _votes_for(where: Mapping[str, object]) -> list[Vote]:
-    """The votes of which the first concept is there, in the order of the table."""
-    by_first = _votes_by_first()
-    rows = sorted([row for name in where for row in by_first.get(name, ())])
-    every = votes()
-    return [every[row] for row in rows]
-
-
-@lru_cache(maxsize=1)
-def _votes_by_first() -> Mapping[str, Sequence[int]]:
-    """Concept -> the rows of the votes that name it first."""
-    found: dict[str, list[int]] = {}
+@lru_cache(maxsize=4)
+def _votes_by_first(kinds: frozenset[str] | None) -> Mapping[str, Sequence[tuple[int, Vote]]]:
+    """Concept -> the votes for some types, or for all, that name it first, with their rows."""
+    found: dict[str, list[tuple[int, Vote]]] = {}
     for row, vote in enumerate(votes()):
-        found.setdefault(vote.concepts[0], []).append(row)
+        if kinds is None or vote.type in kinds:
+            found.setdefault(vote.concepts[0], []).append((row, vote))
     return found
 
 
-def _place(vote: Vote, where: Mapping[str, list[tuple[int, int]]]) -> int | None:
-    """The token at which a vote's concepts stand, or `None` if they do not."""
-    if not where.keys() >= vote.needed:
-        return None
+def _place(vote: Vote, where: Places) -> int | None:
+    """The token at which a vote's concepts stand, all of which are there; `None` if they do not stand as it asks."""
     if vote.how == "all":
-        return max(where[name][0][0] for name in vote.concepts)
+        return max([where[name][0][0] for name in vote.concepts])
     left, right = (where[name] for name in vote.concepts)
     for first, last in left:
         for begin, end in right:
