@@ -25,7 +25,7 @@ from scipy.optimize import minimize
 from llmx.document import Article, Document
 from llmx.lexicon.cues import cues
 from llmx.rules.analysis import Analysis, analyse
-from llmx.rules.attribution.boundaries import end_rows
+from llmx.rules.attribution.boundaries import possible_ends
 from llmx.rules.attribution.candidates import Candidate
 from llmx.rules.attribution.clues import spelled
 from llmx.rules.attribution.find import all_candidates
@@ -81,12 +81,13 @@ def ends(articles: Iterable[Labelled]) -> tuple[list[tuple[str, ...]], list[bool
             first, last = tight(text, gold["content"][0][0], gold["content"][-1][1])
             if tight(text, analysis.starts[start], len(text))[0] != first:
                 continue
-            rows = list(end_rows(analysis, candidate.complement, candidate.lemma))
+            rows = list(possible_ends(analysis, start))
             here = tight(text, analysis.starts[start], len(text))[0]
             right = [at for at, _ in rows if tight(text, here, analysis.ends[at - 1])[1] == last]
             if right:
-                before = [(at, clues) for at, clues in rows if at <= right[0] and clues]
-                features += [spelled(clues) for _, clues in before]
+                before = [(at, end) for at, end in rows if at <= right[0] and end]
+                kind, lemma = candidate.complement.kind, candidate.lemma
+                features += [spelled(NOTHING.ends.clues(kind, lemma, end)) for _, end in before]
                 labels += [at == right[0] for at, _ in before]
     return features, labels
 

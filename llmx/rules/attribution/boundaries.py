@@ -13,8 +13,8 @@ from itertools import islice
 from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.candidates import Complement
-from llmx.rules.attribution.clues import Clue
-from llmx.rules.attribution.weights import Weights, probability
+from llmx.rules.attribution.ends import End, Ends
+from llmx.rules.attribution.weights import chance
 
 _DAYS = MONTHS | WEEKDAYS
 _LONGEST = 60
@@ -44,21 +44,20 @@ def boundaries(analysis: Analysis, start: int) -> Iterator[int]:
         yield i
 
 
-def content_end(analysis: Analysis, complement: Complement, lemma: str, weights: Weights) -> int:
+def content_end(analysis: Analysis, complement: Complement, lemma: str, ends: Ends) -> int:
     """The token behind the content's last word.
 
     Args:
         analysis: The analysis.
         complement: Where the content starts, and how.
         lemma: The cue's lemma.
-        weights: The weights, of which those of ends are used.
+        ends: What speaks for and against an end.
     """
-    weigh = weights.of_end
     best, best_at, left = -1.0, complement.start, 1.0
-    for place, features in end_rows(analysis, complement, lemma):
+    for place, end in possible_ends(analysis, complement.start):
         here = left
-        if features:
-            here *= probability(features, weigh)
+        if end:
+            here *= chance(ends.odds(complement.kind, lemma, end))
             left -= here
         if here > best:
             best, best_at = here, place
@@ -69,10 +68,9 @@ def content_end(analysis: Analysis, complement: Complement, lemma: str, weights:
     return best_at
 
 
-def end_rows(analysis: Analysis, complement: Complement, lemma: str) -> Iterator[tuple[int, tuple[Clue, ...]]]:
-    """Each token before which the content could end, with what speaks for and against it; for the last one nothing."""
+def possible_ends(analysis: Analysis, start: int) -> Iterator[tuple[int, End | None]]:
+    """Each token before which a content that starts at `start` could end, in order; the last one needs no reason."""
     tags, finite = analysis.tags, analysis.finite
-    kind, start = complement.kind, complement.start
     before = bisect_left(finite, start)
     place = NONE
     for following in islice(boundaries(analysis, start), _LONGEST):
@@ -80,17 +78,10 @@ def end_rows(analysis: Analysis, complement: Complement, lemma: str) -> Iterator
             here, behind = _shape(analysis, place), _shape(analysis, place + 1)
             verbs = min(_MOST_VERBS, bisect_left(finite, place, before) - before)
             after = _clause_after(analysis, place) if tags[place] in _LINKS else "-"
-            clues: tuple[Clue, ...] = (
-                ("end", kind, here, behind, verbs),
-                ("end before", kind, tags[place - 1], here),
-                ("end after", kind, here, verbs, after),
-                ("end size", kind, here, bisect_right(_SIZES, place - start) + 1),
-                ("end of", lemma, here),
-            )
-            yield place, clues
+            yield place, End(here, behind, verbs, tags[place - 1], after, bisect_right(_SIZES, place - start) + 1)
         place = following
     if place != NONE:
-        yield place, ()
+        yield place, None
 
 
 def _shape(analysis: Analysis, at: int) -> str:

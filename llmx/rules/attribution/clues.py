@@ -17,6 +17,9 @@ from types import MappingProxyType
 Clue = tuple[str | int, ...]
 """The name of a clue, and the values that fill its features."""
 
+Key = str | int | Clue
+"""The part of a clue that tells it from others of its kind."""
+
 _FEATURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         # of a verb: lemma, stance, kind of complement
@@ -105,3 +108,30 @@ def _nothing(clue: Clue) -> tuple[()]:
 _PLACE = re.compile(r"\{(\d)\}")
 _FORMS = MappingProxyType({name: tuple(map(_form, features)) for name, features in _FEATURES.items()})
 """The features by the name of their clue; filling a form takes a third of the time of `str.format`."""
+
+
+class Known(dict[Key, float]):
+    """What clues weigh by weights of features; once full, new clues are weighed but not kept.
+
+    Args:
+        weights: Feature to weight.
+        before: How the clues start: a key is what follows.
+        behind: How they end.
+        most: How many are kept.
+    """
+
+    def __init__(
+        self, weights: Mapping[str, float], *before: str, behind: tuple[str, ...] = (), most: int = 1 << 16
+    ) -> None:
+        super().__init__()
+        self._weights, self._before, self._behind, self._most = weights, before, behind, most
+
+    def __missing__(self, key: Key) -> float:
+        weight = sum([self._weights.get(name, 0.0) for name in spelled([self.clue(key)])])
+        if len(self) < self._most:
+            self[key] = weight
+        return weight
+
+    def clue(self, key: Key) -> Clue:
+        """The clue for which a key stands."""
+        return (*self._before, *(key if isinstance(key, tuple) else (key,)), *self._behind)

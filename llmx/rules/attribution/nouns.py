@@ -85,7 +85,7 @@ def _candidate(analysis: Analysis, weights: Weights, at: int, word: str) -> Cand
     )
     if weights.hopeless(features):
         return None
-    end = content_end(analysis, complement, f"{word}/n", weights)
+    end = content_end(analysis, complement, f"{word}/n", weights.ends)
     if end <= complement.start:
         return None
     return Candidate(

@@ -97,7 +97,7 @@ def _content_right(
         if weights.hopeless(features):
             continue
         behind = complement.start if complement.kind == "pp" and complement.between is None else last
-        content = (complement.start, content_end(analysis, complement, lemma, weights))
+        content = (complement.start, content_end(analysis, complement, lemma, weights.ends))
         if content[0] < content[1]:
             yield Candidate(
                 rule="verb-content",

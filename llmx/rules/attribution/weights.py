@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
-from llmx.rules.attribution.clues import Clue, spelled
+from llmx.rules.attribution.clues import Clue, Known
+from llmx.rules.attribution.ends import Ends
 
 LEAST = 0.4
 """Likelihood from which a candidate is believed; on articles that taught no weight, lower ones gain little F1."""
 
 _LEAST_ODDS = math.log(LEAST / (1 - LEAST))
 _MOST_ODDS = 30.0
-_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ class Weights:
     @cached_property
     def of_cue(self) -> Callable[[Clue], float]:
         """What a clue weighs for a cue; those seen before are remembered."""
-        return _Known(self.cue).__getitem__
+        return Known(self.cue).__getitem__
 
     @cached_property
-    def of_end(self) -> Callable[[Clue], float]:
-        """What a clue weighs for an end; those seen before are remembered."""
-        return _Known(self.end).__getitem__
+    def ends(self) -> Ends:
+        """The clues of ends and what they weigh."""
+        return Ends(self.end)
 
     @cached_property
     def _slack(self) -> float:
@@ -54,20 +54,6 @@ class Weights:
         return bool(self.cue) and sum(map(self.of_cue, clues)) + self._slack < _LEAST_ODDS
 
 
-class _Known(dict[Clue, float]):
-    """Clues and what they weigh by weights of features; once full, new clues are weighed but not kept."""
-
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        super().__init__()
-        self._weights = weights
-
-    def __missing__(self, clue: Clue) -> float:
-        weight = sum([self._weights.get(name, 0.0) for name in spelled([clue])])
-        if len(self) < _REMEMBERED:
-            self[clue] = weight
-        return weight
-
-
 @lru_cache(maxsize=1)
 def bundled_weights() -> Weights:
     """The weights of `llmx/lexicon/attribution_weights.tsv`."""
@@ -81,7 +67,11 @@ def bundled_weights() -> Weights:
 
 def probability(clues: Iterable[Clue], weigh: Callable[[Clue], float]) -> float:
     """The probability that the weights give to a candidate with these clues."""
-    odds = sum(map(weigh, clues))
+    return chance(sum(map(weigh, clues)))
+
+
+def chance(odds: float) -> float:
+    """The probability of which `odds` are the log odds."""
     if -_MOST_ODDS < odds < _MOST_ODDS:
         return 1.0 / (1.0 + math.exp(-odds))
     return 1.0 / (1.0 + math.exp(-math.copysign(_MOST_ODDS, odds)))
