@@ -8,6 +8,7 @@ from llmx.rules.attribution.candidates import Complement
 
 _WHEN = WEEKDAYS | MONTHS | word_set("yesterday today tonight earlier later last this week month year morning night")
 _ASIDE = word_set("on in at to during via from before after through by of with for")
+_DAYTIME = word_set("on late early earlier last next this")
 _REACH = 22
 _WITHIN_ASIDES = frozenset("DHANOICs()o")
 """Tags of words that open no content and stand in no verb group."""
@@ -35,6 +36,9 @@ def _complements(analysis: Analysis, at: int, end: int) -> tuple[Complement, ...
     In "told reporters that …" the content is what "that" opens; in "praised the offer that …" it is all of it. Which
     one holds depends on the cue, so both are given.
     """
+    start = _behind_day(analysis, at, end)
+    if start is not None:
+        return (Complement(kind="clause", word="", start=start, between=(at, start)),)
     direct = _open(analysis, at, end)
     if direct.kind not in ("np", "pp", "none", "clause"):
         return (direct,)
@@ -116,6 +120,17 @@ def _behind_addressee(analysis: Analysis, at: int, end: int) -> int | None:
     if last >= end or analysis.noun_phrase_of[last] == NONE:
         return None
     return last if _is_clause(analysis, last, end) else None
+
+
+def _behind_day(analysis: Analysis, at: int, end: int) -> int | None:
+    """The token behind "on Monday" or "late on Monday" where a clause without "that" follows: "said on Monday it"."""
+    i = at
+    while i < end and analysis.lowers[i] in _DAYTIME:
+        i += 1
+    if i >= end or analysis.lowers[i] not in WEEKDAYS:
+        return None
+    opens = i + 1 < end and analysis.tags[i + 1] in "DAHNPO"
+    return i + 1 if opens and _is_clause(analysis, i + 1, end) else None
 
 
 def _behind_asides(analysis: Analysis, at: int, end: int) -> int | None:

@@ -15,7 +15,7 @@ from llmx.rules.attribution.features import stance_of
 from llmx.rules.attribution.fixed import fixed_candidates
 from llmx.rules.attribution.found import FoundAttribution
 from llmx.rules.attribution.nouns import noun_candidates
-from llmx.rules.attribution.senses import DEED_NOUNS, DEEDS, tells_of_war
+from llmx.rules.attribution.senses import DEED_NOUNS, DEEDS, says_nothing, tells_of_war
 from llmx.rules.attribution.verbs import verb_candidates
 from llmx.rules.attribution.weights import LEAST, Weights, bundled_weights, probability
 
@@ -67,7 +67,7 @@ def _choose(analysis: Analysis, weights: Weights) -> tuple[list[Scored], list[Sc
     scored = [
         (_likelihood(analysis, one, weights), one)
         for one in all_candidates(analysis, weights)
-        if _has_words(analysis, one)
+        if _has_words(analysis, one) and not says_nothing(analysis, one)
     ]
     war = tells_of_war(analysis)
     scored = sorted(

@@ -28,7 +28,7 @@ _NAMED: Mapping[str, SourceKind] = MappingProxyType(
     {"names_outlet": "news_outlet", "names_body": "government", "names_group": "named_organisation"}
 )
 _STATE_BODIES = word_set("authorities prosecution tribunal municipality secretariat directorate brigade coastguard")
-_OFFICES = word_set("office service services")
+_OFFICES = word_set("office service services board boards")
 _GUARDS = word_set("coast national border republican presidential revolutionary civil")
 """Whose guard is a force of the state; any other guard is a person."""
 _FIRMS = word_set(
@@ -51,6 +51,7 @@ _PRIVATE = word_set(
 _BEHIND_NOUN = word_set("familiar close aware present involved responsible opposed loyal knowledgeable")
 """Adjectives that stand behind their noun: "two people familiar with the plan"."""
 _NAME_WORDS = 2
+_SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 7
 _GROUP_NAMES = word_set("cross crescent nations")
 """Last words of names of organisations that the table lacks, "Red Cross"."""
 _GO_BETWEENS = word_set("source sources correspondent correspondents reporter reporters informant informants")
@@ -120,7 +121,8 @@ def _by_apposition(
     if names < _NAME_WORDS or any(lowers[end - 1] in lists[listed] for listed in _NAMED):
         return None
     official = head in lists["unnamed_official"] and not head.endswith("s")
-    person = comma == at + 1 and not head.endswith("s") and not any(head in lists[listed] for listed in _KINDS)
+    beside = comma == at + 1 or tags[at + 1] == "I"
+    person = beside and not head.endswith("s") and not any(head in lists[listed] for listed in _KINDS)
     return "named_person" if official or (person and head not in _STATE_BODIES | _OFFICES) else None
 
 
@@ -171,6 +173,8 @@ def _name(analysis: Analysis, source: TokenRange, at: int, lists: Mapping[str, f
     where = country_words().get(fold_name(" ".join(analysis.words[max(first, source[0]) : at + 1])))
     if where and where[1] != "demonym":
         return "government"
+    if first == at and _is_acronym(analysis.words[at]):
+        return "named_organisation"
     if first == at == analysis.sentence_at(at).first and analysis.words[at] not in analysis.names:
         return "anonymous_collective" if analysis.lowers[at].endswith("s") else "anonymous_person"
     here = [analysis.lowers[i] for i in range(min(at, max(first, source[0])), at + 1)]
@@ -187,6 +191,11 @@ def _name(analysis: Analysis, source: TokenRange, at: int, lists: Mapping[str, f
     if len(here) == 1 and here[0].endswith(("ans", "ers", "ists", "rats", "cans")):
         return "named_collective"
     return "named_person"
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a name is made of initials, as bodies have: UNICEF, OSCE."""
+    return word.isupper() and _SHORTEST_ACRONYM <= len(word) <= _LONGEST_ACRONYM and word.isalpha()
 
 
 def _said_before(analysis: Analysis, first: int, at: int, lists: Mapping[str, frozenset[str]]) -> SourceKind | None:

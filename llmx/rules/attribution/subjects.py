@@ -109,9 +109,15 @@ def _is_joined(analysis: Analysis, comma: int, first: int) -> bool:
     return False
 
 
+def _is_first_verb(analysis: Analysis, at: int, first: int) -> bool:
+    return not any(number != NONE for number in analysis.verb_group_of[first:at])
+
+
 def _opened_by_comma(analysis: Analysis, at: int, first: int) -> bool:
     """Whether a relative clause or apposition with a comma before it holds token `at`."""
     tags = analysis.tags
+    if tags[at] == "E" and tags[at - 1] == "," and tags[at + 1] in "IT" and _is_first_verb(analysis, at, first):
+        return True  # "the company, based in Orlo, said"
     for i in range(at, first, -1):
         if tags[i] == "W" and tags[i - 1] == ",":
             return True

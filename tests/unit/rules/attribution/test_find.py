@@ -29,6 +29,11 @@ ORDERS = [
         id="source-cue-content",
     ),
     pytest.param(
+        "The ministry said on Tuesday it would close the bridge.",
+        ("The ministry", "said", ["it would close the bridge"]),
+        id="a clause behind a day",
+    ),
+    pytest.param(
         "The bridge is open again, the ministry said on Tuesday.",
         ("the ministry", "said", ["The bridge is open again"]),
         id="content-source-cue",
@@ -185,6 +190,11 @@ def test_hedges_of_the_content_are_kept() -> None:
         pytest.param("Der Minister sagte, dass die Brücke offen ist.", id="another language"),
         pytest.param("The army shelled the town. Rebels attacked the bridge. Ten soldiers were killed.", id="deeds"),
         pytest.param("The bridge is 40 metres long and was built in 1911.", id="plain facts"),
+        pytest.param("The company declined to comment. The owner did not respond.", id="silence"),
+        pytest.param("The council could not be reached on Monday.", id="not reached"),
+        pytest.param("The agency has delivered 50,000 doses. The firm posted a loss.", id="no words"),
+        pytest.param("The governor declared a curfew in three towns.", id="an act"),
+        pytest.param("A decision is expected in March. No incidents were reported.", id="bare passive"),
     ],
 )
 def test_nothing_is_found_where_nobody_speaks(text: str) -> None:
@@ -292,6 +302,7 @@ def test_what_is_wanted_or_rumoured_stands_within_what_is_said(text: str, inner:
         pytest.param(
             "Two men have been released unharmed, their lawyer said on Friday.", "their lawyer", id="said-on-a-day"
         ),
+        pytest.param("The firm, based in Orlo, blamed high prices.", "The firm, based in Orlo", id="participle"),
     ],
 )
 def test_the_source_is_who_speaks(text: str, source: str) -> None:
@@ -321,6 +332,10 @@ SPEAKERS = [
     pytest.param("The prosecutor's office said that he had fled.", "government", id="office of the state"),
     pytest.param("The weather service said that rain was near.", "government", id="service of the state"),
     pytest.param("The Brandt relief office said that rain was near.", "named_organisation", id="office with a name"),
+    pytest.param("The regional health board said that 700 nurses had left.", "government", id="board of the state"),
+    pytest.param("The hospital said that it needed blood.", "anonymous_collective", id="organisation without a name"),
+    pytest.param("UNICEF said that it would train nurses.", "named_organisation", id="initials"),
+    pytest.param("A pastor in Orlo, Bruno Kalt, said that he was ill.", "named_person", id="name behind a place"),
     pytest.param("The Red Cross said that rain was near.", "named_organisation", id="organisation by its last word"),
     pytest.param("Russia, which signed the deal, said that it would hold.", "government", id="country at the start"),
 ]
