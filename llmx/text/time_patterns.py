@@ -226,13 +226,13 @@ def calendar_matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]
 
 
 _TRIGGER = re.compile(
-    rf"\b(?:{_WEEKDAYS}|(?:{_MONTHS})\b|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Oo]vernight"
+    rf"(?=\w)(?:\b(?:{_WEEKDAYS}|(?:{_MONTHS})\b|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Oo]vernight"
     r"|Christmas|New Year|Boxing Day|before last"
     rf"|{_UNIT}s?\s+(?:ago|earlier|later|from now|before|after)|[Tt]his (?:morning|afternoon|evening)|[Ll]ast night"
     r"|(?:[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming)\s+(?:(?:few|several|[a-z]+|\d+)\s+)?(?:of )?"
     r"(?:minute|week|month|year|decade|day|hour|night|spring|summer|autumn|fall|winter|fortnight)|(?:1[5-9]|20)\d\d|(?:"
     + "|".join(DECADES)
-    + r"))|\d\d/|\d\d\.|\d0[’']?s"
+    + r"))|\d\d/|\d\d\.|\d0[’']?s)"
 )
 _BEFORE_TRIGGER, _BEHIND_TRIGGER = 48, 40
 

@@ -31,16 +31,17 @@ _FIRST_QUARTER, _FIRST_HALF = 33, 40
 _N = "|".join(sorted(SMALL_NUMBERS, key=len, reverse=True))
 _UNIT = "minute|hour|day|night|week|fortnight|month|year|decade"
 _PERIOD = re.compile(
-    rf"(?<![\w’'/.-])[Ii]n\s+(?P<n0>\d{{1,3}}|{_N})\s+(?P<u0>{_UNIT})s?[’']?s?\s+time\b"
-    rf"|(?<![\w’'/.-])(?:[Ww]ithin|[Ii]n (?:less than|under|about))\s+(?P<n>\d{{1,3}}|{_N})\s+(?P<u1>{_UNIT})s?\b"
-    rf"|(?<![\w’'/.-])(?:[Hh]alf an?\s+(?P<u3>{_UNIT})|(?P<u4>{_UNIT})s)\s+(?P<w>ago|earlier|later|before|after)\b"
-    r"|(?<![\w’'/.-])(?P<edge>[Bb]y|[Aa]t|[Bb]efore|[Uu]ntil|[Ss]ince|[Nn]ear|[Tt]owards?)\s+the\s+(?:very\s+)?"
+    r"(?<![\w’'/.-])(?:"
+    rf"[Ii]n\s+(?P<n0>\d{{1,3}}|{_N})\s+(?P<u0>{_UNIT})s?[’']?s?\s+time\b"
+    rf"|(?:[Ww]ithin|[Ii]n (?:less than|under|about))\s+(?P<n>\d{{1,3}}|{_N})\s+(?P<u1>{_UNIT})s?\b"
+    rf"|(?:[Hh]alf an?\s+(?P<u3>{_UNIT})|(?P<u4>{_UNIT})s)\s+(?P<w>ago|earlier|later|before|after)\b"
+    r"|(?P<edge>[Bb]y|[Aa]t|[Bb]efore|[Uu]ntil|[Ss]ince|[Nn]ear|[Tt]owards?)\s+the\s+(?:very\s+)?"
     r"(?:end|start|beginning|middle|close|turn)\s+of\s+(?:the|this|last|next)\s+(?P<u2>week|month|quarter|year|decade|century)\b"
-    r"|(?<![\w’'/.-])(?:[Ii]n|[Dd]uring|[Oo]ver|[Ff]or|[Ss]ince|[Bb]y|[Uu]ntil)\s+the\s+"
+    r"|(?:[Ii]n|[Dd]uring|[Oo]ver|[Ff]or|[Ss]ince|[Bb]y|[Uu]ntil)\s+the\s+"
     r"(?:(?:early|late)\s+)?(?P<season>spring|summer|autumn|winter)\b(?!\s+(?:of|\d))"
-    r"|(?<![\w’'/.-])(?:(?:[Ii]n|[Dd]uring|[Ff]or)\s+)?(?:(?:the\s+(?:first|second|third|fourth|last|previous)|[Ll]ast|[Tt]his|[Nn]ext)"
+    r"|(?:(?:[Ii]n|[Dd]uring|[Ff]or)\s+)?(?:(?:the\s+(?:first|second|third|fourth|last|previous)|[Ll]ast|[Tt]his|[Nn]ext)"
     r"\s+quarter)\b"
-    r"|(?<![\w’'/.-])(?:[Oo]ver|[Aa]t|[Dd]uring)\s+the\s+(?P<weekend>weekend)\b"
+    r"|(?:[Oo]ver|[Aa]t|[Dd]uring)\s+the\s+(?P<weekend>weekend)\b)"
 )
 """Lengths and parts of time that no date tells."""
 _UNITS = ("day", "year", "week", "month", "night", "hour", "quarter", "minute", "decade", "century",
