@@ -14,7 +14,7 @@ from llmx.text.number_words import (
     Comparator,
 )
 
-_LEFT_WORDS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\Z")
+_LEFT_WORDS = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++)*+\Z")
 _AFTER = re.compile(r"\s*(\+)|[\s,(-]*\b(" + "|".join(sorted(AFTER, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _WINDOW = 48
 _LONGEST = 5

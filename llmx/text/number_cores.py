@@ -62,8 +62,10 @@ def _by_first_letter(words: Iterable[str]) -> str:
     return "|".join(f"[{first}{first.upper()}](?i:{'|'.join(rest)})" for first, rest in rests.items())
 
 
+_FIRST_LETTERS = "".join(sorted({letter for word in _WORD_ROLES for letter in (word[0], word[0].upper())}))
 _PIECE = re.compile(
-    r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?|\b(?:" + _by_first_letter(_WORD_ROLES) + r")\b"
+    rf"(?=[\d{_FIRST_LETTERS}])(?:"
+    rf"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d{{3}}(?!\d))*(?:[.,]\d+)?|\b(?:{_by_first_letter(_WORD_ROLES)})\b)"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ])\d{3})(?:\1\d{3})*\Z")
 _GAP = re.compile(r"(?:\s*-\s*|\s+)(and\s+)?\Z", re.IGNORECASE)

@@ -12,7 +12,7 @@ NumberKind = Literal["count", "percent", "money", "measure", "age", "ordinal", "
 """What a number is: only a `count` can be a number of people or things."""
 
 _NEXT_WORD = re.compile(r"(?:\s*[-‐‑–]\s*|\s+)?([^\W\d_]+)")
-_LEFT_WORDS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\Z")
+_LEFT_WORDS = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++)*+\Z")
 _PERCENT = re.compile(r"\s*(?:%|per\s?cent\b|percent\b|pct\b|percentage\b)|-percent\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _OLD = re.compile(r"[\s-]+years?[\s-]+olds?\b|[\s-]+(?:months?|weeks?)[\s-]+olds?\b", re.IGNORECASE)
@@ -35,8 +35,9 @@ _DATE = re.compile(
     r"|\((?:1[5-9]|20)\d\d\)",
     re.IGNORECASE,
 )
-_MAY_DATE = re.compile(rf"\d[-–/.:]\d|(?:1[5-9]|20)\d\d|\d0[’']?s|{_MONTH}", re.IGNORECASE)
-"""What stands in every date: where there is none, none needs to be looked for."""
+_MAY_DATE = re.compile(r"\d(?:[-–/.:]\d|0[’']?[sS])|(?:1[5-9]|20)\d\d")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""What stands in every date, one or the other: where there is none, none needs to be looked for."""
 _NEXT_WORD_IS_UNIT = re.compile(r"(?:km|kg|ft|cm|mm|mph|kph|mw|lbs?|pct|hrs?|am|pm)\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s+\Z")
 _DATE_WINDOW = 24
@@ -68,7 +69,9 @@ def _is_dated(text: str, core: Core) -> bool:
     """Whether the digits are part of a date, by its shape alone; `times` reads what date it is."""
     window = max(0, core.start - _DATE_WINDOW), min(len(text), core.end + _DATE_WINDOW)
     if _MAY_DATE.search(text, *window) is None:
-        return False
+        near = text[slice(*window)].lower()
+        if not any(month in near for month in _MONTHS):
+            return False
     return any(found.start() < core.end and core.start < found.end() for found in _DATE.finditer(text, *window))
 
 
