@@ -22,6 +22,7 @@ from llmx.ground.names import (
     find_words,
     fold_token,
     fold_tokens,
+    is_form,
     stands_alone,
     with_plain_marks,
     words_of,
@@ -168,6 +169,10 @@ class Reading:
     def writes(self, token: str) -> bool:
         """Whether the document writes a folded word, or another form of it; see `is_written`."""
         return self._shows(token) or is_written(token, self.tokens)
+
+    def inflects(self, token: str) -> bool:
+        """Whether an English document writes a folded word with other last letters alone, as it inflects no name."""
+        return self.english and not self._shows(token) and not any(is_form(token, other) for other in self.tokens)
 
     def _shows(self, token: str) -> bool:
         """Whether a folded word is seen to stand in the document without all of its words being folded."""

@@ -30,6 +30,7 @@ _ARMED = frozenset({"rebel_group", "political_militia", "identity_militia", "ext
 _STATE = frozenset({"state_forces", "external_forces", "government"})
 _ORGANISED = frozenset({"organisation", "ngo", "company", "igo", "news_outlet", "government", "political_militia"})
 _MASSES = frozenset({"civilians", "protesters", "rioters", "identity_militia", "organisation", "unknown"})
+_STATE_BODIES = frozenset({"government", "organisation", "igo", "state_forces"})
 _COMPANIES = word_set(
     "company corp corporation inc ltd plc bank airlines airways motors holdings gmbh industries devices"
 )
@@ -152,6 +153,8 @@ def kinds_of(phrase: str) -> frozenset[str]:
     head = head_of(phrase)
     if head.word in _COMPANIES:
         return frozenset({"company", "organisation", "government"})
+    if head.word.split()[-1:] in (["authority"], ["agency"]):
+        return _ORGANISED if head.word.endswith("agency") else _STATE_BODIES
     match head.sort:
         case "force":
             near = _STATE | _ARMED if head.proper else _STATE if head.kind in _STATE else _ARMED

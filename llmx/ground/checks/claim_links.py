@@ -44,6 +44,8 @@ def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Cont
     clash = clashes(claim, other, context)
     if clash is None or link.relation in ("supports", "corrects"):
         return undecided(path, rule) if not shared or clash is None else supported(path, rule)
+    if not shared and not _share_sense(claim, other, context):
+        return undecided(path, rule, "numbers of different things")
     disagrees = link.relation == "contradicts"
     if clash == disagrees:
         return supported(path, rule)

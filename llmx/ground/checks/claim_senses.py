@@ -7,16 +7,15 @@ another unit or currency, or let two names change places.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations
 
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
-from llmx.ground.names import fold_tokens, proper_tokens
+from llmx.ground.names import fold_tokens
 from llmx.lexicon.table import read_rows, words
 from llmx.lexicon.terms import TermTable
-from llmx.result import Reason, Verdict
+from llmx.result import Outcome, Reason, Verdict
 from llmx.schema.news import Claim
 
 _PATH = ("text",)
@@ -36,9 +35,11 @@ _OPEN = re.compile(
 _MAY = re.compile(r"\b(?:may|might|could|perhaps|possibly|probabl[ey])\b")
 _CURRENCY = re.compile(
     r"US\$|A\$|C\$|HK\$|[$€£¥₤₺₽₹₪₩₦]|\b(?:USD|EUR|GBP|JPY|CNY|dollars?|euros?|pounds?|yen|yuan|roubles?|rubles?|rupees?|lira|liras"
-    r"|naira|pesos?|francs?|krone[rn]?|krona|kronor|shekels?|rials?|riyals?|dinars?|dirhams?|won|rand|zloty|forint|reais|real)\b",
+    r"|naira|pesos?|francs?|krone[rn]?|krona|kronor|shekels?|rials?|riyals?|dinars?|dirhams?|zloty|forint|reais)\b"
+    r"|(?<=[\dn] )(?-i:won|rand|real)\b",
     re.IGNORECASE,
 )
+"""Signs and names of currencies; those that are other words as well only behind a number."""
 _SIGNS: Mapping[str, str] = {
     "$": "dollar",
     "us$": "dollar",
@@ -106,6 +107,11 @@ def check_claim_certainty(claim: Claim, context: Context) -> Iterator[Verdict]:
     """Whether the text is no surer than the evidence: no "will" for a "may", no "did" for a plan."""
     rule = "claim.certainty"
     evidence = " ".join(context.sentence(cite.span).of(context.text) for cite in claim.evidence)
+    given = " ".join(cite.quote for cite in claim.evidence)
+    dropped = _dropped_doubt(given, claim.text)
+    if dropped is not None and dropped.outcome is Outcome.CONTRADICTED:
+        yield dropped
+        return
     sure = next((one for one in _SURE.finditer(claim.text) if not _holds(evidence, one.group())), None)
     left_open = _OPEN.search(evidence)
     if left_open is not None and not _OPEN.search(claim.text):
@@ -116,8 +122,34 @@ def check_claim_certainty(claim: Claim, context: Context) -> Iterator[Verdict]:
             detail = f"evidence says {left_open.group()!r}, text says {sure.group()!r}"
             yield contradicted(_PATH, rule, Reason.HEDGE_MISMATCH, detail)
             return
-    if sure is not None:
+    if dropped is not None:
+        yield dropped
+    elif sure is not None:
         yield undecided(_PATH, rule, f"the evidence has no {sure.group()!r}")
+
+
+_IF = re.compile(r"\b(?:if|unless|provided|as long as)\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\b(?:if|unless|provided|as long as|once|when|should|would|could|may|might|otherwise)\b", re.IGNORECASE
+)
+_HEARSAY = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\b(?:may|might|could)\s+(?:\w+ly\s+)?(?!have\b|be\b)([a-z]{3,})")
+
+
+def _dropped_doubt(given: str, told: str) -> Verdict | None:
+    """What the text leaves out of its evidence's doubt: a condition, a possibility, hearsay."""
+    rule = "claim.certainty"
+    for verb in _POSSIBLE.findall(given):
+        if re.search(rf"\bwill (?:\w+ly )?{verb}\b", told) and not re.search(rf"\bwill {verb}\b", given):
+            detail = f"evidence says it may {verb}, text says it will"
+            return contradicted(_PATH, rule, Reason.HEDGE_MISMATCH, detail)
+    if _IF.search(given) and _WILL.search(told) and not _WHEN.search(told):
+        return contradicted(_PATH, rule, Reason.HEDGE_MISMATCH, "the evidence makes a condition, the text none")
+    if _IF.search(given) and not _IF.search(told) and _OPEN.search(told):
+        return undecided(_PATH, rule, "the text leaves a condition out")
+    if _HEARSAY.search(given) and not _OPEN.search(told):
+        return undecided(_PATH, rule, "the text leaves it to the claim's commitment that this is hearsay")
+    return None
 
 
 def _holds(text: str, word: str) -> bool:
@@ -143,32 +175,3 @@ def check_claim_currency(claim: Claim, context: Context) -> Iterator[Verdict]:
 def _currencies(text: str) -> set[str]:
     found = (match.group().lower() for match in _CURRENCY.finditer(text))
     return {_SIGNS.get(one) or _SIGNS.get(one.rstrip("s")) or one.rstrip("s") for one in found}
-
-
-def check_claim_roles(claim: Claim, context: Context) -> Iterator[Verdict]:
-    """Whether two names of the text stand where the evidence's words have them, not each in the other's place."""
-    rule = "claim.roles"
-    evidence = fold_tokens(" ".join(cite.quote for cite in claim.evidence))
-    told = fold_tokens(claim.text)
-    found = proper_tokens(claim.text, capitalised=context.reading.capitalised)
-    names = [name for name in dict.fromkeys(found) if told.count(name) == 1 and name in evidence]
-    if len(names) < 2 or _runs_through(told, evidence):  # noqa: PLR2004 - two names
-        return
-    for first, second in combinations(names, 2):
-        swapped = [second if token == first else first if token == second else token for token in told]
-        between = evidence[min(map(evidence.index, (first, second))) + 1 : max(map(evidence.index, (first, second)))]
-        if _runs_through(swapped, evidence) and not set(between) <= {"and", "or", "with"}:
-            detail = f"evidence has {first!r} and {second!r} in each other's place"
-            yield contradicted(_PATH, rule, Reason.NAME_MISMATCH, detail)
-            return
-
-
-def _runs_through(tokens: Sequence[str], evidence: Sequence[str]) -> bool:
-    """Whether the evidence holds nearly all of the tokens in this order."""
-    at = missing = 0
-    for token in tokens:
-        try:
-            at = evidence.index(token, at) + 1
-        except ValueError:
-            missing += 1
-    return missing <= len(tokens) // 4

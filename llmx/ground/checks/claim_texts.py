@@ -15,7 +15,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from llmx.ground.checks.nearness import hull
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
-from llmx.ground.names import any_agrees, fold_tokens, has_pronoun, proper_tokens
+from llmx.ground.names import any_agrees, fold_tokens, has_pronoun, is_country, proper_tokens
 from llmx.ground.spelling import is_transliterated
 from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.lexicon.signals import Signal, signals_of
@@ -54,9 +54,14 @@ def check_claim_numbers(claim: Claim, context: Context) -> Iterator[Verdict]:
         return
     given = [one for cite in claim.evidence for one in context.numbers(cite.span)]
     around = [one for cite in claim.evidence for one in context.numbers(context.sentence(cite.span))]
+    twice = _told_twice(numbers, given)
     for number in numbers:
         said = number.span.of(claim.text)
-        if any(_same_number(number, one) for one in given):
+        if number is twice:
+            known = ", ".join(one.span.of(context.text) for one in given)
+            detail = f"evidence says {known}, text says {said} twice"
+            yield contradicted(_PATH, rule, Reason.NUMBER_MISMATCH, detail)
+        elif any(_same_number(number, one) for one in given):
             yield supported(_PATH, rule)
         elif number.values == (1,) or any(_same_number(number, one) for one in around):
             yield undecided(_PATH, rule, f"{said} stands in the sentence, not in the evidence")
@@ -66,6 +71,18 @@ def check_claim_numbers(claim: Claim, context: Context) -> Iterator[Verdict]:
             known = ", ".join(one.span.of(context.text) for one in given) or "no number"
             detail = f"evidence says {known}, text says {said}"
             yield contradicted(_PATH, rule, Reason.NUMBER_MISMATCH, detail)
+
+
+def _told_twice(numbers: Sequence[Number], given: Sequence[Number]) -> Number | None:
+    """A number that the text says more often than the evidence, which says another one there."""
+    if len(numbers) < 2 or len(numbers) > len(given):  # noqa: PLR2004 - two of a kind
+        return None
+    left = [one for one in given if not any(_same_number(number, one) for number in numbers)]
+    for number in numbers:
+        more = sum(_same_number(number, one) for one in numbers) - sum(_same_number(number, one) for one in given)
+        if left and more > 0 and any(_same_number(number, one) for one in given):
+            return number
+    return None
 
 
 def _points_at(number: Number, claim: Claim, context: Context) -> bool:
@@ -198,6 +215,10 @@ def check_claim_names(claim: Claim, context: Context) -> Iterator[Verdict]:
         detail = f"the article does not name {', '.join(absent)}"
         yield contradicted(_PATH, rule, Reason.ADDED_INFORMATION, detail)
         return
+    otherwise = [name for name in names if context.reading.inflects(name)]
+    if otherwise:
+        yield undecided(_PATH, rule, f"the article spells {', '.join(otherwise)} otherwise")
+        return
     evidence = " ".join(cite.quote for cite in claim.evidence)
     given = fold_tokens(evidence)
     added = [name for name in names if not any_agrees(name, given)]
@@ -223,7 +244,8 @@ def _slipped(text: str, context: Context) -> str | None:
     (first,) = fold_tokens(text)[:1] or ("",)
     if len(first) < _NAME or first in CLOSED or context.reading.writes(first):
         return None
-    known = (name for name in context.reading.capitalised if name[0] == first[0] and abs(len(name) - len(first)) <= 1)
+    names = (*context.reading.capitalised, *(one for one in context.reading.tokens if is_country(one)))
+    known = (name for name in names if name[0] == first[0] and abs(len(name) - len(first)) <= 1)
     return first if any(DamerauLevenshtein.distance(first, name, score_cutoff=1) == 1 for name in known) else None
 
 

@@ -14,7 +14,7 @@ from llmx.lexicon.function_words import CLOSED
 from llmx.lexicon.signals import Signal, signals_of
 from llmx.result import Path, Reason, Verdict
 from llmx.schema.citation import Citation
-from llmx.schema.news import Attribution, Claim
+from llmx.schema.news import Attribution, Claim, Event
 
 _UNCERTAIN_STANCES = frozenset({"believes", "predicts", "asks", "intends", "discusses", "reports"})
 _FOLLOWING = re.compile(r"\s+(?:(?:be|been|have|has|had|also|well|not|to|that|the|an?)\s+)*([^\W\d_]+)")
@@ -38,7 +38,8 @@ _KIND_WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
             r"|has to|have to|had to|shall|may not|can ?not|right|wrong|rights?"
             r"|duty|obliged?"
             r"|law|legal|illegal|forbid\w*|forbade|allow\w*|require\w*|demand\w*|call\w*|urg\w+|order\w*|let|unacceptable"
-            r"|legitimate|fair|just|deserve\w*|entitled|permitted|banned|supposed|responsib\w+|do not|don.t)\b",
+            r"|legitimate|fair|just|deserve\w*|entitled|permitted|banned|supposed|only if|unless"
+            r"|responsib\w+|do not|don.t)\b",
             re.IGNORECASE,
         ),
         "motive": re.compile(
@@ -290,9 +291,27 @@ def check_claim_events(claim: Claim, context: Context) -> Iterator[Verdict]:
             yield undecided(path, rule, "told elsewhere, in shared words")
         elif _POINTS.search(" ".join(_sentences(claim.evidence, context))) or _linked(claim, name, context):
             yield undecided(path, rule, "the evidence points back, or a linked claim is about it")
-        else:
+        elif (teller := _told_by(claim, context)) is not None:
+            detail = f"the evidence tells {teller}, and shares neither sentence nor words with {name}"
+            yield contradicted(path, rule, Reason.LINK_MISMATCH, detail)
+        elif not _is_main(event, context) and not claim.links:
             detail = f"claim and {name} share neither sentence nor words"
             yield contradicted(path, rule, Reason.LINK_MISMATCH, detail)
+        else:
+            yield undecided(path, rule, "an article as a whole can be about it")
+
+
+def _is_main(event: Event, context: Context) -> bool:
+    """Whether the event is the first that the document tells: what follows is about it, in whatever words."""
+    return all(event.trigger.start <= other.trigger.start for other in context.events.values())
+
+
+def _told_by(claim: Claim, context: Context) -> str | None:
+    """The event in whose evidence the claim's stands, where the claim does not name that one."""
+    for event in context.events.values():
+        if event.id not in claim.events and any(overlaps_any(cite, event.evidence) for cite in claim.evidence):
+            return event.id
+    return None
 
 
 def _linked(claim: Claim, event: str, context: Context) -> bool:
@@ -315,12 +334,16 @@ def same_stem(one: str, other: str) -> bool:
     return len(one) > _STEM and one[: _STEM + 1] == other[: _STEM + 1]
 
 
+_DUTY = re.compile(r"\b(?:should|must|ought|shall|has to|have to|needs? to)\b|n[’']t be\b", re.IGNORECASE)
+
+
 def check_worth(claim: Claim, context: Context) -> Iterator[Verdict]:
     """Whether a fact-checker could check it: a question or a norm is no fact."""
     if not claim.check_worthy:
         return
     path, rule = ("check_worthy",), "claim.check_worthy"
-    if claim.kind == "norm" or hull(claim.evidence).of(context.text).rstrip().endswith("?"):
+    duty = claim.kind == "norm" and _DUTY.search(claim.text) is not None
+    if duty or hull(claim.evidence).of(context.text).rstrip().endswith("?"):
         yield contradicted(path, rule, Reason.VALUE_MISMATCH, f"a {claim.kind} cannot be checked as a fact")
     else:
         yield undecided(path, rule)

@@ -17,7 +17,7 @@ from llmx.text.span import Span
 
 _HARMS = frozenset({"killed", "injured", "detained", "displaced", "abducted", "missing"})
 _THINGS = frozenset({"incidents", "troops", "weapons", "people"})
-_SAYING = frozenset({"asserts", "reports", "denies", "accuses", "predicts"})
+_SAYING = frozenset({"asserts", "reports", "denies", "accuses", "predicts", "believes"})
 _HELD = frozenset({"detained", "abducted", "missing"})
 _CASUALTIES = frozenset({"killed", "injured"})
 _PEOPLE = frozenset({"people", "troops"})
@@ -178,6 +178,17 @@ def check_said_by(event: Event, context: Context) -> Iterator[Verdict]:
         yield _said_by(count, context, ("counts", number, "said_by"))
 
 
+_PUTS = re.compile(r"\b(?:put|puts|putting|gave|gives|set|sets)\b[^.;!?]{1,60}\Z")
+
+
+def _is_put(count: Count, context: Context) -> bool:
+    """Whether somebody who speaks in the sentence puts the number there: the army put its losses at 18."""
+    sentence = context.sentence(count.cite.span)
+    number = next(iter(context.numbers(count.cite.span)), None)
+    before = context.text[sentence.start : number.span.start if number is not None else count.cite.start]
+    return _PUTS.search(before) is not None and bool(context.attributions_at((count.cite,)))
+
+
 def _is_said(attribution: Attribution) -> bool:
     """Whether somebody says the content with a word for saying: a list that somebody makes is no statement."""
     if attribution.mode == "evidential_adverb" or attribution.stance not in _SAYING:
@@ -196,7 +207,9 @@ def _said_by(count: Count, context: Context, path: Path) -> Verdict:
             detail = f"{speaking[0].id} gives this number, value says document"
             return contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
         listed = any(one.stance in _SAYING and one.mode != "evidential_adverb" for one in holders)
-        return undecided(path, rule, "in the content of an attribution") if listed else supported(path, rule)
+        if listed or _is_put(count, context):
+            return undecided(path, rule, "in the content of an attribution, or put so by somebody")
+        return supported(path, rule)
     if attribution in holders or overlaps_any(count.cite, attribution.content):
         outer = any(one.id == attribution.parent for one in holders)
         if outer or attribution.stance == "intends":

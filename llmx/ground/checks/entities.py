@@ -53,6 +53,9 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         detail = f"{entity.name!r}: the article nowhere puts these names together"
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
         return
+    if not literal and (apart := _apart(tokens, entity, context)) is not None:
+        yield apart
+        return
     mentions = [fold_tokens(without_sides(mention.quote)) for mention in entity.mentions]
     folded = fold_tokens(entity.name)
     if any(_is_tied(tokens, mentioned) or _initials(folded).intersection(mentioned) for mentioned in mentions):
@@ -72,6 +75,23 @@ def check_entity_name(entity: Entity, context: Context) -> Iterator[Verdict]:
         yield contradicted(path, rule, Reason.NAME_MISMATCH, detail)
     else:
         yield undecided(path, rule, "the mentions are no names")
+
+
+def _apart(tokens: Sequence[str], entity: Entity, context: Context) -> Verdict | None:
+    """A name that the article writes otherwise: in its last letters, or with a word in place of one of a mention's."""
+    path, rule = ("name",), "entity.name"
+    otherwise = [token for token in tokens if context.reading.inflects(token)]
+    if otherwise:
+        return undecided(path, rule, f"the article spells {' '.join(otherwise)} otherwise")
+    if len(tokens) < 2 or _stands_together(tokens, context):  # noqa: PLR2004 - words that belong together
+        return None
+    for mention in entity.mentions:
+        named = named_in(mention.quote)
+        if not named or all(any_agrees(word, tokens) for word in named):
+            return None
+        if all(any_agrees(token, fold_tokens(mention.quote)) for token in tokens):
+            return None
+    return undecided(path, rule, "the article nowhere puts these words together")
 
 
 def _misspelt(name: str, missing: Sequence[str], context: Context) -> Verdict:
@@ -219,8 +239,10 @@ def check_entity_affiliation(entity: Entity, context: Context) -> Iterator[Verdi
         return
     near = _words_near(entity, context)
     if any(any_agrees(token, near) for token in tokens):
-        if other is None or _is_of(entity, other, context):
+        if _is_of(entity, names, context):
             yield supported(path, rule)
+        elif other is None:
+            yield undecided(path, rule, "in one sentence, not beside each other")
         else:
             yield from _not_beside(entity, other, context)
     elif other is None and any(token in _words_near(entity, context, reach=2) for token in tokens):
@@ -236,7 +258,7 @@ def _not_beside(entity: Entity, other: Entity, context: Context) -> Iterator[Ver
     """An affiliation in the same sentence but not beside: contradicted where another body stands beside."""
     path, rule = ("affiliation",), "entity.affiliation"
     owners = (one for one in _others(entity, context) if one.id != other.id and one.kind != "person")
-    owner = next((one for one in owners if _is_of(entity, one, context)), None)
+    owner = next((one for one in owners if _is_of(entity, tuple(names_of(one)), context)), None)
     if owner is None or _is_country_named(owner) or _is_country_named(other):
         yield undecided(path, rule, "in one sentence, not beside each other")
     else:
@@ -255,9 +277,9 @@ _CUT = re.compile(
 )
 
 
-def _is_of(entity: Entity, body: Entity, context: Context) -> bool:
+def _is_of(entity: Entity, names: Sequence[str], context: Context) -> bool:
     """Whether a body is named in a mention of the entity, right behind one, or as its owner before it."""
-    named = [tokens for name in names_of(body) if (tokens := name_tokens(name))]
+    named = [tokens for name in names if (tokens := name_tokens(name))]
     for mention in entity.mentions:
         sentence = context.sentence(mention.span)
         behind = context.text[mention.end : min(sentence.end, mention.end + _OF_WINDOW)]

@@ -60,12 +60,22 @@ def names_of(entity: Entity) -> Iterable[str]:
 def better_fit(cite: Citation, entity: Entity, context: Context) -> Entity | None:
     """Another entity that the words clearly name, where they fit `entity` less; else `None`."""
     own = fit(cite, entity)
-    if own == FULL:
+    if own == FULL and any(mention.span == cite.span for mention in entity.mentions):
         return None
+    length = _held_length(cite, entity)
     for other in context.entities.values():
-        if other.id != entity.id and fit(cite, other) == FULL and _named_in(cite, other):
+        if other.id == entity.id or fit(cite, other) < FULL or not _named_in(cite, other):
+            continue
+        if own < FULL or (other.kind == entity.kind == "person" and _held_length(cite, other) > length):
             return other
     return None
+
+
+def _held_length(cite: Citation, entity: Entity) -> int:
+    """The words of the longest name of the entity that the cited words hold."""
+    words = _words(cite.quote)[0]
+    held = (fold_tokens(name) for name in names_of(entity))
+    return max((len(name) for name in held if f" {' '.join(name)} " in words), default=0)
 
 
 def is_side_of(quote: str, entity: Entity) -> bool:

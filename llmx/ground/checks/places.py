@@ -56,7 +56,12 @@ def check_place_name(place: Place, context: Context) -> Iterator[Verdict]:
     tokens = [token for token in fold_tokens(place.name) if token not in CLOSED]
     cited = fold_tokens(place.cite.quote)
     if tokens and all(is_written(token, cited) for token in tokens):
-        yield supported(path, rule)
+        otherwise = [token for token in tokens if context.reading.inflects(token)]
+        yield (
+            undecided(path, rule, f"the article spells {otherwise[0]} otherwise")
+            if otherwise
+            else supported(path, rule)
+        )
         return
     missing = [token for token in tokens if not context.reading.writes(token)]
     if missing and all(is_transliterated(token, context.reading.tokens) for token in missing):

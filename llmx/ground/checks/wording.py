@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from llmx.ground.checks import claim_senses, claim_texts
+from llmx.ground.checks import claim_roles, claim_senses, claim_texts
 from llmx.ground.checks.verdicts import supported
 from llmx.ground.context import Context
 from llmx.result import Verdict
@@ -23,7 +23,7 @@ _COMPARING = (
     claim_senses.check_claim_sense,
     claim_senses.check_claim_certainty,
     claim_senses.check_claim_currency,
-    claim_senses.check_claim_roles,
+    claim_roles.check_claim_roles,
 )
 
 

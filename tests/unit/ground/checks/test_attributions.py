@@ -156,8 +156,8 @@ NAMED = [
 
 
 def spoken(source: str, content: str, **fields: Any) -> dict[str, Any]:
-    first = {"id": "a1", "source": source, "cue": "said", "content": [content], **fields}
-    return {"entities": NAMED, "attributions": [first]}
+    first = {"id": "a1", "source": source, "cue": "said", "content": [content]}
+    return {"entities": NAMED, "attributions": [{**first, **fields}]}
 
 
 @pytest.mark.parametrize(

@@ -250,3 +250,73 @@ def test_a_day_without_a_year_may_lie_ahead_of_what_is_told(outcomes: Any, modal
     found = outcomes(text, draft, ("relations", 0, "relation"), published="2023-05-10")
 
     assert found == {(outcome, "relation.kind")}
+
+
+VOTE = "Elke Brandt of the Harbour List narrowly won the vote in Aalsund, defeating the incumbent, Jonas Weld."
+TURNOUT = "Turnout fell to 58 percent, from 71 percent in 2018, and was the lowest since 1998."
+SEATS = "The list has lost seats in four of the last five votes."
+COUNT = "If the count stands, the council may meet in May."
+RACE = f"{VOTE} {TURNOUT} {SEATS} {COUNT} Weld reportedly hired two lawyers."
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "rule"),
+    [
+        pytest.param("Jonas Weld won the vote in Aalsund.", VOTE, "claim.roles", id="another subject"),
+        pytest.param(
+            "Turnout fell to 71 percent, from 58 percent in 2018.", TURNOUT, "claim.roles", id="numbers swapped"
+        ),
+        pytest.param(
+            "The list has lost seats in five of the last five votes.",
+            SEATS,
+            "claim.number",
+            id="one number twice",
+        ),
+        pytest.param("The council will meet in May.", COUNT, "claim.certainty", id="may becomes will"),
+        pytest.param("Turnout was the highest since 1998.", TURNOUT, "claim.sense", id="turned"),
+    ],
+)
+def test_the_evidences_own_words_are_not_told_of_others(outcomes: Any, text: str, evidence: str, rule: str) -> None:
+    claim = {"id": "c1", "text": text, "evidence": [evidence]}
+
+    assert ("contradicted", rule) in outcomes(RACE, {"claims": [claim]}, ("claims", 0, "text"))
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        pytest.param("Jonas Weld was defeated in Aalsund by Elke Brandt.", VOTE, id="a passive"),
+        pytest.param(
+            "Weld hired two lawyers.", "Weld reportedly hired two lawyers", id="hearsay left to the commitment"
+        ),
+    ],
+)
+def test_other_words_for_the_same_are_not_contradicted(outcomes: Any, text: str, evidence: str) -> None:
+    claim = {"id": "c1", "text": text, "evidence": [evidence]}
+
+    found = outcomes(RACE, {"claims": [claim]}, ("claims", 0, "text"))
+
+    assert "contradicted" not in {outcome for outcome, _ in found}
+
+
+def test_an_article_as_a_whole_is_about_the_event_it_begins_with(outcomes: Any) -> None:
+    text = "Rebels took the ford. It rained. Nobody came. Fans were never asked."
+    event = {
+        "id": "e1",
+        "type": "attack",
+        "trigger": "took",
+        "evidence": ["Rebels took the ford."],
+        "modality": "asserted",
+    }
+    claim = {"id": "c1", "text": "Fans were never asked.", "evidence": ["Fans were never asked."], "events": ["e1"]}
+
+    found = outcomes(text, {"events": [event], "claims": [claim]}, ("claims", 0, "events", 0))
+
+    assert found == {("undecided", "claim.event")}
+
+
+def test_a_name_that_is_a_currency_elsewhere_is_no_currency(outcomes: Any) -> None:
+    text = "Its debts amount to €210 million, Real Dornbach said."
+    claim = {"id": "c1", "text": "Real Dornbach’s debts amount to €210 million.", "evidence": [text[:32]]}
+
+    assert ("supported", "claim.unit") in outcomes(text, {"claims": [claim]}, ("claims", 0, "text"))

@@ -124,3 +124,42 @@ def test_the_precision_is_one_that_the_name_allows(outcomes: Any, name: str, pre
     found = outcomes(TEXT, place(name=name, cite=name, precision=precision), ("events", 0, "places", 0, "precision"))
 
     assert found == {(outcome, "place.precision")}
+
+
+PARTY = "The Homeland List met in Braga. Its party was small. Brandt Motion paid. The regional road authority warned."
+
+
+@pytest.mark.parametrize(
+    ("name", "mention", "outcome"),
+    [
+        pytest.param("Homeland List", "The Homeland List", "supported", id="as written"),
+        pytest.param("Homeland Party", "The Homeland List", "undecided", id="a word from elsewhere"),
+        pytest.param("Brand Motion", "Brandt Motion", "undecided", id="a letter short"),
+    ],
+)
+def test_names_of_bodies_are_written_as_the_article_writes_them(
+    outcomes: Any, name: str, mention: str, outcome: str
+) -> None:
+    entity = {"id": "n1", "name": name, "kind": "organisation", "mentions": [mention]}
+
+    assert {one for one, _ in outcomes(PARTY, {"entities": [entity]}, ("entities", 0, "name"))} == {outcome}
+
+
+def test_an_authority_is_an_office(outcomes: Any) -> None:
+    mention = "The regional road authority"
+    entity = {"id": "n1", "name": mention, "kind": "government", "mentions": [mention]}
+
+    assert ("contradicted", "entity.kind") not in outcomes(PARTY, {"entities": [entity]}, ("entities", 0, "kind"))
+
+
+def test_the_longest_name_tells_whom_words_mean(outcomes: Any) -> None:
+    text = "Luca Sorg resigned. His daughter, Lena Sorg, will leave the board."
+    father = {"id": "n1", "name": "Luca Sorg", "aliases": ["Sorg"], "kind": "person", "mentions": ["Luca Sorg"]}
+    daughter = {"id": "n2", "name": "Lena Sorg", "kind": "person", "mentions": ["His daughter, Lena Sorg"]}
+    leaving = {"role": "actor", "entity": "n1", "cite": "His daughter, Lena Sorg"}
+    event = {"id": "e1", "type": "other:departure", "trigger": "leave", "evidence": [text[20:]], "modality": "planned"}
+    draft = {"entities": [father, daughter], "events": [{**event, "participants": [leaving]}]}
+
+    found = outcomes(text, draft, ("events", 0, "participants", 0, "entity"))
+
+    assert found == {("contradicted", "participant.entity")}
