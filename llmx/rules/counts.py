@@ -13,69 +13,33 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from llmx.lexicon.function_words import WEEKDAYS, word_set
+from llmx.lexicon.function_words import WEEKDAYS
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
+from llmx.rules.count_words import (
+    ADJECTIVES,
+    CIVILIAN,
+    CROWDS,
+    DEPLOYING,
+    DRAWING,
+    FIGURES,
+    FINDING,
+    HARMED,
+    INCIDENTS,
+    LEAVING,
+    NOUNS,
+    OF_PARTS,
+    PROTESTS,
+    PUTTING,
+    REMAINS,
+    SUFFERED,
+    VERBS,
+)
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import FoundEvent, tells_whole_war
 from llmx.rules.events.sorts import Sorts
 from llmx.text.numbers import Number, find_numbers
 from llmx.text.span import Span
 
-_VERBS = {
-    **dict.fromkeys(
-        word_set("kill murder slay massacre slaughter assassinate execute behead die perish butcher drown"), "killed"
-    ),
-    **dict.fromkeys(word_set("wound injure hurt maim"), "injured"),
-    **dict.fromkeys(word_set("arrest detain apprehend jail imprison"), "detained"),
-    **dict.fromkeys(word_set("displace evacuate flee"), "displaced"),
-    **dict.fromkeys(word_set("abduct kidnap"), "abducted"),
-}
-_NOUNS = {
-    **dict.fromkeys(word_set("death deaths fatality fatalities dead"), "killed"),
-    **dict.fromkeys(word_set("injury injuries wounded injured"), "injured"),
-    **dict.fromkeys(word_set("arrest arrests detainees detentions"), "detained"),
-    **dict.fromkeys(word_set("abductions kidnappings hostages"), "abducted"),
-}
-_INCIDENTS = word_set(
-    "raid raids airstrikes strikes attack attacks bombings explosions blasts sorties clashes shellings"
-    " bombardments killings murders ambushes assaults incidents kidnappings abductions"
-)
-_ADJECTIVES = {
-    "dead": "killed",
-    "wounded": "injured",
-    "injured": "injured",
-    "hurt": "injured",
-    "missing": "missing",
-    "killed": "killed",
-}
-_HARMED = frozenset(["dead", "killed", "wounded", "injured", "hurt"])
-_CIVILIAN = word_set(
-    "civilian civilians child children women people villagers residents passengers students worshippers"
-)
-_SUFFERED = frozenset(["die", "perish", "drown", "flee"])
-_FINDING = frozenset(["recover", "find", "pull", "count", "retrieve", "exhume", "locate", "identify"])
-_DEPLOYING = frozenset(["send", "deploy", "dispatch", "station", "mobilize", "redeploy"])
-_LEAVING = frozenset(["withdraw", "pull", "retreat"])
-_REMAINS = frozenset(["bodies", "corpses"])
-_DRAWING = frozenset(["draw", "attract", "gather"])
-_CROWDS = frozenset(["crowd", "turnout", "attendance"])
-_PROTESTS = (
-    "peaceful_protest",
-    "protest_with_intervention",
-    "excessive_force",
-    "violent_demonstration",
-    "other:strike",
-)
-_OF_PARTS = {
-    **{(kind, role): "people" for kind in _PROTESTS for role in ("actor", "target")},
-    ("mobilization", "actor"): "troops",
-    ("other:release", "recipient"): "people",
-    ("aid", "recipient"): "people",
-    ("arrest", "recipient"): "detained",
-    ("abduction", "victim"): "abducted",
-    ("other:displacement", "affected"): "displaced",
-}
-"""Event type and role -> what the people in that role are counted as."""
 _STATE = 4
 _NEAR = 6
 _REACH = 10
@@ -182,6 +146,8 @@ class _Reader:
         if number != NONE:
             end = max(last, self.analysis.noun_phrases[number].last)
         lowers = self.analysis.lowers
+        if lowers[end : end + 1] == ("others",):
+            end += 1
         if end < len(lowers) and lowers[end] == "of":
             inner = self.clauses.phrase_at(end + 1)
             if inner != NONE:
@@ -194,18 +160,21 @@ class _Reader:
         """What is counted, by the words in and around the phrase; `None` if they do not say."""
         lowers, tags = self.analysis.lowers, self.analysis.tags
         head = lowers[end - 1]
-        if head in _NOUNS and "of" in lowers[begin:end] and "the" in lowers[begin:end]:
+        if head in NOUNS and "of" in lowers[begin:end] and "the" in lowers[begin:end]:
             return None
-        if head in _NOUNS and end - begin <= _REACH:
-            return _NOUNS[head]
-        if end < len(lowers) and lowers[end] in _HARMED:
-            return _ADJECTIVES[lowers[end]]
-        if end < len(lowers) and lowers[end] in _ADJECTIVES and (end + 1 == len(lowers) or tags[end + 1] in ".,:ICSR-"):
-            return _ADJECTIVES[lowers[end]]
+        if head in NOUNS and end - begin <= _REACH:
+            return NOUNS[head]
+        if end < len(lowers) and lowers[end] in HARMED:
+            return ADJECTIVES[lowers[end]]
+        if end < len(lowers) and lowers[end] in ADJECTIVES and (end + 1 == len(lowers) or tags[end + 1] in ".,:ICSR-"):
+            return ADJECTIVES[lowers[end]]
         toll = self._toll(first)
         if toll:
             return toll
-        if head in _INCIDENTS:
+        put = self._put_at(first)
+        if put:
+            return put
+        if head in INCIDENTS:
             return "incidents"
         return self._by_state(begin, end) or self._by_verb(begin, end) or self._by_crowd(begin)
 
@@ -213,8 +182,8 @@ class _Reader:
         """How many came: "drew 5,000 people", "put the crowd at 6,000", "a crowd of about 400"."""
         before = self.analysis.lowers[max(0, begin - _NEAR) : begin]
         group = self.clauses.group_at(begin - 1) if begin else None
-        crowd = before[-1:] in (("at",), ("of",)) and not _CROWDS.isdisjoint(before)
-        return "people" if crowd or (group and group.lemma in _DRAWING) else None
+        crowd = before[-1:] in (("at",), ("of",)) and not CROWDS.isdisjoint(before)
+        return "people" if crowd or (group and group.lemma in DRAWING) else None
 
     def _toll(self, first: int) -> str | None:
         """A death toll: "the toll rose to 50"."""
@@ -228,24 +197,38 @@ class _Reader:
             return "killed"
         return None
 
+    def _put_at(self, first: int) -> str | None:
+        """What is counted in "put the number of dead at 40": the dead; without a word for it those who take part."""
+        if first < _NEAR or self.analysis.lowers[first - 1] not in ("at", "to"):
+            return None
+        start, _ = self.clauses.sentence(first)
+        for i in range(first - 2, max(start, first - _REACH) - 1, -1):
+            group = self.clauses.group_at(i)
+            if group:
+                between = self.analysis.lowers[group.last : first - 1]
+                if group.lemma not in PUTTING or FIGURES.isdisjoint(between):
+                    return None
+                return next((NOUNS[word] for word in between if word in NOUNS), "people")
+        return None
+
     def _by_verb(self, begin: int, end: int) -> str | None:
         """The verb of harm whose subject or object the phrase is."""
         before = self._group_before(begin)
-        if before and before.lemma in _VERBS and not self.clauses.is_passive(before):
-            return _VERBS[before.lemma]
-        if before and before.lemma in _DEPLOYING and self.sorts.of_token(end - 1, first=begin).sort == "force":
+        if before and before.lemma in VERBS and not self.clauses.is_passive(before):
+            return VERBS[before.lemma]
+        if before and before.lemma in DEPLOYING and self.sorts.of_token(end - 1, first=begin).sort == "force":
             return "troops"
         if begin and self.analysis.lowers[begin - 1] == "from" and self._leaves(begin - 1):
             return "incidents" if self.sorts.of_token(end - 1, first=begin).sort in ("site", "place") else None
         behind = self._group_behind(end)
-        if behind and behind.lemma in _VERBS and (self.clauses.is_passive(behind) or behind.lemma in _SUFFERED):
-            return _VERBS[behind.lemma]
+        if behind and behind.lemma in VERBS and (self.clauses.is_passive(behind) or behind.lemma in SUFFERED):
+            return VERBS[behind.lemma]
         return None
 
     def _leaves(self, token: int) -> bool:
         """Whether a withdrawal's verb stands right before "from": from each of so many posts."""
         group = self.clauses.group_at(token - 1) or self.clauses.group_at(token - 2)
-        return group is not None and group.lemma in _LEAVING
+        return group is not None and group.lemma in LEAVING
 
     def _by_state(self, begin: int, end: int) -> str | None:
         """What the words behind a number say of those it counts: "were still missing", "from their homes", "lives"."""
@@ -258,22 +241,22 @@ class _Reader:
             at = group.last
             while at < len(tags) and tags[at] == "R":
                 at += 1
-            return _ADJECTIVES.get(lowers[at]) if at < len(lowers) else None
+            return ADJECTIVES.get(lowers[at]) if at < len(lowers) else None
         if group and group.lemma == "miss" and group.form == "finite" and self.analysis.tags[group.main] == "G":
             return "missing"
-        if group and group.negated and group.lemma in _FINDING:
+        if group and group.negated and group.lemma in FINDING:
             return "missing"
         before = self.clauses.group_at(begin - 1) if begin else None
         if lowers[end - 1] == "lives" and (lowers[max(0, begin - 2) : begin] == ("loss", "of") or _costs(before)):
             return "killed"
         found = group or before
-        return "killed" if lowers[end - 1] in _REMAINS and found and found.lemma in _FINDING else None
+        return "killed" if lowers[end - 1] in REMAINS and found and found.lemma in FINDING else None
 
     def _by_part(self, begin: int, end: int) -> tuple[str, int] | None:
         """What is counted, and the event, where the phrase is who takes part in an event that counts such people."""
         for at in range(begin, end):
             event, role = self.parts_at.get(at, (-1, ""))
-            of = _OF_PARTS.get((self.events[event].type, role)) if event >= 0 else None
+            of = OF_PARTS.get((self.events[event].type, role)) if event >= 0 else None
             if of and not (of == "troops" and self.sorts.of_token(end - 1, first=begin).sort != "force"):
                 return of, event
         return None
@@ -304,7 +287,7 @@ class _Reader:
 
     def _group(self, begin: int, end: int) -> str | None:
         words = self.analysis.lowers[begin:end]
-        if any(word in _CIVILIAN and word != "people" for word in words):
+        if any(word in CIVILIAN and word != "people" for word in words):
             return "civilian"
         sort = self.sorts.of_token(end - 1, first=begin)
         return "combatant" if sort.sort in ("force", "body") else None
@@ -399,7 +382,7 @@ def _suits(of: str, event: FoundEvent) -> bool:
     if of == "incidents":
         return True
     if of == "people":
-        return event.type in _PROTESTS
+        return event.type in PROTESTS
     if of == "troops":
         return event.type in ("mobilization", "change_to_group_activity", "withdrawal", "armed_offensive")
     return event.type not in _WITHOUT_TOLL

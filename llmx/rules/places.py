@@ -18,11 +18,14 @@ from llmx.rules.events.clauses import Clauses
 from llmx.rules.vocabulary import Nation, Site, Words
 
 _PREPOSITIONS = word_set(
-    "in at near on outside around across along inside over throughout from to into of against towards toward between"
+    "in at near off on outside around across along inside over throughout from to into of against towards toward"
+    " between"
 )
 _CALENDAR = MONTHS | WEEKDAYS
-_TELLING = frozenset(["in", "near", "outside"])
-_LOCAL = word_set("in at near outside around across inside throughout over")
+_TELLING = frozenset(["in", "near", "outside", "off"])
+_WAYS = word_set("road highway motorway border line railway route ferry flight pass crossing bridge")
+"""What runs between two places."""
+_LOCAL = word_set("in at near off outside around across inside throughout over")
 _AIMING = word_set(
     "target hit strike bomb shell attack pound bombard raid storm enter capture seize recapture retake liberate"
 )
@@ -127,7 +130,8 @@ class Places:
         named = _OWN.get(lowers[token - 2]) if token >= 2 and lowers[token - 1] == "of" else None  # noqa: PLR2004
         if named and named != "site":
             return FoundPlace(token, last, None, "", named)
-        if before in _TELLING and lowers[token - 1] == before and self._is_plain(token, last):
+        plain = self._is_plain(token, last)
+        if plain and lowers[token - 1] == before and (before in _TELLING or lowers[token - 2] in _REGIONAL):
             return FoundPlace(token, last, None, "", "area")
         return None
 

@@ -26,7 +26,9 @@ _SIGNS = {
 _CONTRACTED = {"s": "s", "re": "X", "ve": "X", "m": "X", "ll": "M", "d": "M"}
 _IS_AFTER = word_set("he she it that there here what who where how")
 _CALENDAR = MONTHS | WEEKDAYS
-_TWO_CLASSES = word_set("military public that her at than least most another both many several few all")
+_DOING = word_set("open clear free own")
+"""Adjectives that are verbs behind "to" and behind a modal: "will open"."""
+_TWO_CLASSES = _DOING | word_set("military public that her at than least most another both many several few all")
 _PLAIN = {
     **{word: tag for word, tag in CLOSED.items() if word not in _TWO_CLASSES and word[0].isalpha()},
     **dict.fromkeys('“”"«»„', "q"),
@@ -223,6 +225,8 @@ def _closed(lowers: Sequence[str], tags: Sequence[str], i: int, tag: str, capita
         return "S" if i and tags[i - 1] not in "I,.q:CT" else _that(lowers, i)
     if lower == "her":
         return "O" if _ends(lowers, i) or CLOSED.get(lowers[i + 1]) in _NO_NOUN else "D"
+    if lower in _DOING:
+        return "V" if i and tags[i - 1] in "MT" else tag
     if lower in ("military", "public"):
         return "N" if _ends_phrase(lowers, i) else tag
     if (

@@ -173,9 +173,8 @@ def _name(analysis: Analysis, source: TokenRange, at: int, lists: Mapping[str, f
     where = country_words().get(fold_name(" ".join(analysis.words[max(first, source[0]) : at + 1])))
     if where and where[1] != "demonym":
         return "government"
-    if first == at and _is_acronym(analysis.words[at]):
-        return "named_organisation"
-    if first == at == analysis.sentence_at(at).first and analysis.words[at] not in analysis.names:
+    acronym = first == at and _is_acronym(analysis.words[at])
+    if first == at == analysis.sentence_at(at).first and analysis.words[at] not in analysis.names and not acronym:
         return "anonymous_collective" if analysis.lowers[at].endswith("s") else "anonymous_person"
     here = [analysis.lowers[i] for i in range(min(at, max(first, source[0])), at + 1)]
     listed = _said_before(analysis, max(first, source[0]), at, lists)
@@ -184,7 +183,7 @@ def _name(analysis: Analysis, source: TokenRange, at: int, lists: Mapping[str, f
     for listed, kind in _NAMED.items():
         if here[-1] in lists[listed] or (listed == "names_outlet" and any(word in ("news", "times") for word in here)):
             return kind
-    if len(here) > 1 and here[-1] in _GROUP_NAMES:
+    if (len(here) > 1 and here[-1] in _GROUP_NAMES) or acronym:
         return "named_organisation"
     if here[-1].endswith("s") and here[0] in ("the", "some", "many", "most", "several") and len(here) <= 3:  # noqa: PLR2004
         return "named_collective"

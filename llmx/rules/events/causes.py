@@ -46,11 +46,19 @@ _FIGHTERS = word_set("force body")
 
 @dataclass(frozen=True)
 class Causes:
-    """Tells the causes of harm in one document."""
+    """Tells the causes of harm in one document.
+
+    Attributes:
+        analysis: The analysed document.
+        words: Its vocabulary.
+        clauses: Its reading.
+        accidents: The sentences that tell of something that crashed, sank or collapsed.
+    """
 
     analysis: Analysis
     words: Words
     clauses: Clauses
+    accidents: frozenset[tuple[int, int]]
 
     def settled(self, kind: str, trigger: Trigger, first: int, parts: Sequence[Part]) -> str:
         """The event's type: `kind`, unless nobody did it.
@@ -71,7 +79,7 @@ class Causes:
         begin, end = self.clauses.sentence(first)
         if kind in DISASTERS or self._is_violent(begin, end):
             return kind
-        here = self._cause(begin, end)
+        here = self._cause(begin, end) or ("man_made_disaster" if (begin, end) in self.accidents else None)
         if here:
             return here
         if trigger.frame == "die" and self._tells_of_violence(begin, end):

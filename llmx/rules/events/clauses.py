@@ -13,13 +13,10 @@ from functools import cached_property
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.lexicon.verbs import verb_form
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
-from llmx.rules.events.frame_words import COUNTED, HEADS, PARTITIVE
+from llmx.rules.events.frame_words import COMMANDING, COUNTED, HEADS, PARTITIVE
 
 _CALENDAR = MONTHS | WEEKDAYS
-_AGENT = 7
-_REACH = 45
-_BEHIND = 26
-_STEPS = 6
+_AGENT, _REACH, _BEHIND, _STEPS = 7, 45, 26, 6
 _COMPARING = word_set("at least most over about around nearly almost up approximately some")
 _LEADING = word_set(
     "least estimated total additional at some several many few one two three four five six seven eight nine ten eleven"
@@ -120,6 +117,9 @@ class Clauses:
             return self._over_comma(group, i, first, depth)
         if group.form == "infinitive":
             governing = self._group_before(group.first, first)
+            told = self.phrase_at(i)
+            if governing and governing.lemma in COMMANDING and not governing.passive and told != NONE:
+                return self.joined_left(told, first)
             return self.subjects(governing, depth=depth + 1) if governing else []
         if tags[i] == "W" or lowers[i] == "that":
             return self._antecedent(i, first)
@@ -207,8 +207,9 @@ class Clauses:
             if number == NONE:
                 return []
             before = self._before_phrase(number)
-            if self.analysis.lowers[self.analysis.noun_phrases[number].first] in _CALENDAR and self._is_dated(number):
-                return [number]
+            opening = self.analysis.noun_phrases[number].first
+            if self.begin_of(number) > opening and self.analysis.lowers[opening] in _CALENDAR:
+                return [number]  # "In March 2011 fourteen people were shot"
             if before < first or self.analysis.lowers[before] in _SUBORDINATE:
                 return [number]
             if tags[before] == "C" and self.phrase_at(before - 1) != NONE:
@@ -226,10 +227,6 @@ class Clauses:
             if i >= first and tags[i] == "W":
                 return self._antecedent(i, first)
         return []
-
-    def _is_dated(self, number: int) -> bool:
-        """Whether a date runs into the phrase: "In March 2011 fourteen people were shot"."""
-        return self.begin_of(number) > self.analysis.noun_phrases[number].first
 
     def _over_brackets(self, i: int, first: int) -> int:
         """The token before the brackets that end at `i`."""
@@ -264,7 +261,7 @@ class Clauses:
             between = tags[left.last : right.first]
             if left.first < first or between not in ("C", ",C") + ((",",) if seen_and else ()):
                 break
-            if between == "," and left.first > first and tags[left.first - 1] in "IT":
+            if between in (",", ",C") and left.first > first and tags[left.first - 1] in "IT":
                 break
             seen_and = True
             number -= 1
@@ -292,16 +289,11 @@ class Clauses:
             return found[:-1]
         return found
 
-    def objects(self, group: VerbGroup) -> list[int]:
-        """The noun phrases behind the verb as its object; empty if none follows."""
-        return self.phrases_from(group.last)
-
     def phrases_from(self, token: int) -> list[int]:
         """The noun phrases that start at `token`, adverbs, "up" and "down" passed over."""
         _, last = self.sentence(max(0, token - 1))
-        tags, lowers = self.analysis.tags, self.analysis.lowers
-        i = token
-        while i < last and (tags[i] == "R" or lowers[i] in _PARTICLES) and i < token + 4:
+        tags, i = self.analysis.tags, token
+        while i < last and i < token + 4 and (tags[i] == "R" or self._is_particle(i)):
             i += 1
         if tags[i : i + 3] == "DH-" or tags[i : i + 2] == "H-":  # a 34-year-old man
             i = min(tags.index("-", i) + 1, last)
@@ -309,6 +301,13 @@ class Clauses:
         if number == NONE:
             return []
         return self.joined_right(number, last)
+
+    def _is_particle(self, i: int) -> bool:
+        """Whether a word belongs to the verb or to the number behind it: "shot down a jet", not "sank off Orlo"."""
+        word, behind = self.analysis.lowers[i], self.analysis.lowers[i + 1 : i + 3]
+        if word == "off":
+            return self.analysis.tags[i + 1 : i + 2] != "P" and "coast" not in behind
+        return word in _PARTICLES and (word != "at" or behind[:1] == ("least",))
 
     def tails(self, token: int) -> list[tuple[str, list[int]]]:
         """The prepositional phrases from `token` on, in order, up to the next clause.

@@ -66,30 +66,49 @@ def is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
 
 def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
     """Whether the parts are of the sorts that such an event needs."""
-    if trigger.frame == "displace":
-        return any(part.sort in _FLEEING for part in event.parts)
-    if trigger.frame == "party" and not any(_is_several(part) or part.sort not in _SINGLE for part in event.parts):
-        return len(event.of_role("party")) >= _SIDES
+    match trigger.frame:
+        case "meet":
+            return event.mood.polarity == "positive" and _is_meeting(event, trigger)
+        case "displace":
+            return any(part.sort in _FLEEING for part in event.parts)
+        case "disrupt":
+            return any(part.sort == "weapon" for part in event.parts)
+        case "strike":
+            return bool(event.of_role("attacker", "instrument"))
+        case "mishap":
+            if trigger.objects and len(event.parts) < _SIDES:
+                return False
+            return any(part.sort in _STRUCK and part.text.split()[-1] not in _FIGURATIVE for part in event.parts)
+        case "party":
+            plural = any(_is_several(part) or part.sort not in _SINGLE for part in event.parts)
+            return plural or len(event.of_role("party")) >= _SIDES
+        case _:
+            return _fits_type(event, trigger)
+
+
+def _is_meeting(event: FoundEvent, trigger: Trigger) -> bool:
+    """Whether two sides meet, or such as stand for several; where no state is told of, none of them any people."""
+    parties = event.of_role("party")
+    if len(parties) < _SIDES:
+        return any(not _MANY.isdisjoint(part.text.split()) for part in parties)
+    return not trigger.anywhere or all(part.sort not in _CROWDS or part.kind != "civilians" for part in parties)
+
+
+def _fits_type(event: FoundEvent, trigger: Trigger) -> bool:
+    """Whether those are told to whom such a thing can be done."""
+    recipients = event.of_role("recipient")
     if event.type == "territorial_gain" and event.last - event.first == 1:
-        return any(part.sort in _HELD for part in event.of_role("recipient"))
-    if trigger.frame == "meet" and len(event.of_role("party")) < _SIDES:
-        return any(not _MANY.isdisjoint(part.text.split()) for part in event.of_role("party"))
-    if trigger.frame == "disrupt":
-        return any(part.sort == "weapon" for part in event.parts)
-    if trigger.frame == "strike":
-        return bool(event.of_role("attacker", "instrument"))
+        return any(part.sort in _HELD for part in recipients)
     if event.type == "coup" and trigger.verb and event.last - event.first == 1:
-        return bool(event.of_role("recipient"))
+        return bool(recipients)
     if event.type in _PERSONAL or (event.type == "arrest" and trigger.verb):
-        return any(part.sort in _PEOPLE for part in event.of_role("recipient"))
+        return any(part.sort in _PEOPLE for part in recipients)
     if event.type == "peaceful_protest" and trigger.verb and "civilian" not in trigger.needs:
         return any(part.sort in _CROWDS and _is_several(part) for part in event.parts)
     if event.type == "other:dissolution of parliament":
         return any(part.sort == "office" for part in event.parts)
     if event.type == "other:acquisition":
-        return any(part.sort in _OWNED for part in event.of_role("recipient"))
-    if trigger.frame == "mishap":
-        return any(part.sort in _STRUCK and part.text.split()[-1] not in _FIGURATIVE for part in event.parts)
+        return any(part.sort in _OWNED for part in recipients)
     return True
 
 

@@ -28,8 +28,10 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
     frames = Frames(analysis, words, clauses, sorts)
     moods = Moods(analysis, clauses)
     events: list[FoundEvent] = []
-    causes = Causes(analysis, words, clauses)
-    for trigger, first, last, cited, typed in Triggers(analysis, words, clauses).find():
+    told = list(Triggers(analysis, words, clauses).find())
+    accidents = frozenset(clauses.sentence(one.first) for one in told if one.trigger.frame == "mishap")
+    causes = Causes(analysis, words, clauses, accidents)
+    for trigger, first, last, cited, typed in told:
         parts = frames.fill(trigger, first, last)
         kind = causes.settled(typed, trigger, first, parts)
         if kind in BY_CAUSE:

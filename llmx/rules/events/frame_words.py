@@ -23,6 +23,8 @@ PARTITIVE = word_set(
     " head set package range round"
     " front section entrance side roof facade"
 )
+COMMANDING = word_set("want ask urge order tell force allow persuade invite instruct press require help expect")
+"""Verbs behind which "to" tells what their object does: "asked the army to guard it"."""
 COUNTED = word_set("number tens dozens all most some many remains")
 """Words that only tell how many or what is left: of "dozens of men" the men are meant."""
 UNSUFFERED = frozenset(["die", "clash", "actor", "meet", "party", "mishap", "displace"])

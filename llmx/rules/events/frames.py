@@ -12,8 +12,7 @@ A *frame* says, for a kind of trigger, what its subject, its object, its "by", "
     plant      plant, place        object is the weapon, "in X" is aimed at
     throw      throw, fire         object is the weapon, "at X" is aimed at
     clash      fight               subject and "with X" are parties
-    mishap     crash, collapse     subject is affected
-    displace   flee                subject is affected, or the object where there is one
+    mishap, displace               crash, flee: subject is affected, or the object where there is one
     give       send aid            subject gives it, whatever the object is
     do         cut jobs            subject does it, whatever the object is; "by X" in the passive
     shotdown, disrupt, arrest, take, actor, party       non-violent or of another kind; see `roles`
@@ -46,6 +45,8 @@ from llmx.rules.events.roles import NOUN_ROLES, VERB_ROLES, Part, Roles
 from llmx.rules.events.sorts import AGENTS, AIMS, SUFFERERS, Sorts
 from llmx.rules.vocabulary import Noun, Trigger, Words
 
+_KEPT = SUFFERERS | {"vehicle"}
+"""Sorts of objects that name an act and take part in it too."""
 _SUFFERED = frozenset({"affected", "recipient", "actor"})
 
 
@@ -64,7 +65,7 @@ class Frames:
         kept: dict[tuple[int, int], Part] = {}
         for part in parts:
             apart = part.last <= first or last <= part.first
-            if apart or (first < part.first and part.last < last) or (trigger.objects and part.sort in SUFFERERS):
+            if apart or (first < part.first and part.last < last) or (trigger.objects and part.sort in _KEPT):
                 aimed = part._replace(role="target") if trigger.type == "coup" and part.role == "victim" else part
                 kept.setdefault((part.first, part.last), aimed)
         return tuple(kept.values())
@@ -83,7 +84,8 @@ class Frames:
         if passive and not group.passive:
             subjects = self._hanging_on(group) or subjects
         behind = max(group.last, last)
-        objects = [] if passive else self.clauses.phrases_from(behind) or self.clauses.phrases_from(group.last)
+        at, other = (group.last, behind) if trigger.objects else (behind, group.last)
+        objects = [] if passive else self.clauses.phrases_from(at) or self.clauses.phrases_from(other)
         tails = self.clauses.tails(behind)
         if passive:
             yield from self._suffering(roles, subjects)

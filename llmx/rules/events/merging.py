@@ -16,6 +16,7 @@ from llmx.rules.events.found import BY_WEAPON, PROTEST, VIOLENT, FoundEvent, sam
 _BACK = 260
 _NEXT = 30
 _YEAR = 4
+_HARMING = ("harm", "wound", "die")
 _ORDER = frozenset(["after", "before", "since", "following", "days", "weeks", "hours"])
 _ANSWERING = frozenset(["retaliation", "response", "revenge", "reprisal"])
 """Words that part a deed from the one it answers."""
@@ -97,6 +98,8 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
             and event.first - known.first < _BACK
         ):
             return at
+        if _goes_on(event, known, analysis):
+            return at
         if _share_part(known, event, analysis) or _is_outcome_of(event, known, analysis):
             return at
     return None
@@ -147,7 +150,8 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
     if known.definite or event.definite:
         return _ORDER.isdisjoint(analysis.lowers[known.last : event.first])
     aims, others = _names(known, ("target", "victim"), analysis), _names(event, ("target", "victim"), analysis)
-    deeds = analysis.tags[event.first] != "G" and "property_destruction" not in (known.type, event.type)
+    kinds = {known.type, event.type}
+    deeds = analysis.tags[event.first] != "G" and ("property_destruction" not in kinds or "looting" in kinds)
     if aims and others and aims.isdisjoint(others) and deeds and not known.is_harm:
         return False
     return not (one and other) or not one.isdisjoint(other)
@@ -156,11 +160,11 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
 def _is_outcome_of(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
     """Whether a mention tells only how many suffered, right after a deed and of no other place: "12 were killed"."""
     named = known.type in DISASTERS and analysis.tags[known.first] in "NP" and analysis.tags[event.first] not in "NP"
+    hurt = event.frame == "wound" and known.type in PROTEST
     if not event.is_harm or (known.is_harm and not named) or event.of_role("attacker", "instrument", "target"):
         return False
-    if (
-        event.sentence[0] - max((known.sentence, *known.others))[1] > _NEXT
-        or not _names(event, ("victim", "affected"), analysis) <= _WEAK
+    if event.sentence[0] - max((known.sentence, *known.others))[1] > _NEXT or not (
+        hurt or _names(event, ("victim", "affected"), analysis) <= _WEAK
     ):
         return False
     there = set(analysis.lowers[known.sentence[0] : known.sentence[1]])
@@ -171,6 +175,17 @@ def _is_outcome_of(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> 
         and analysis.lowers[i - 1] in ("in", "at", "near")
         and analysis.lowers[i] not in there | _CALENDAR
         for i in range(first + 1, last)
+    )
+
+
+def _goes_on(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
+    """Whether the next sentence tells more of one accident: "The train derailed" after "a train hit a truck"."""
+    if known.type != "man_made_disaster" or event.type != known.type or event.frame not in ("mishap", *_HARMING):
+        return False
+    there = analysis.lowers[known.sentence[0] : known.sentence[1]]
+    near = event.sentence[0] - max((known.sentence, *known.others))[1] <= _NEXT
+    return near and any(
+        analysis.lowers[part.last - 1] in there and analysis.tags[part.first - 1] == "D" for part in event.parts
     )
 
 

@@ -54,6 +54,7 @@ _IF = frozenset(["if", "unless", "whether", "should"])
 _PREDICTING = frozenset(["would", "could", "may", "might", "can"])
 
 
+_ANNOUNCING = word_set("say announce tell promise pledge vow add confirm declare write")
 _DEMANDING = word_set("demand insist order urge request ask propose recommend require suggest")
 _REAL_BEFORE_TO = word_set(
     "used found managed succeeded able continue continued continues began started believed reported known said"
@@ -91,7 +92,8 @@ class Moods:
 
     def _of_group(self, group: VerbGroup) -> tuple[str, bool]:
         if group.modal in _PREDICTING:
-            return ("conditional" if group.modal == "would" else "predicted"), group.negated
+            told = group.modal == "would" and self._is_announced(group)
+            return ("planned" if told else "conditional" if group.modal == "would" else "predicted"), group.negated
         if group.modal in ("will", "'ll", "shall", "must", "should", "won't"):
             return "planned", group.negated
         if group.form == "infinitive":
@@ -101,6 +103,17 @@ class Moods:
         if group.form == "ing":
             return self._of_gerund(group), group.negated
         return "asserted", group.negated
+
+    def _is_announced(self, group: VerbGroup) -> bool:
+        """Whether somebody said it would be so, without an "if": "he said that he would appeal"."""
+        first, last = self.clauses.sentence(group.first)
+        if not _IF.isdisjoint(self.analysis.lowers[first:last]) or "only" in self.analysis.lowers[group.last : last]:
+            return False
+        for i in range(group.first - 1, max(first, group.first - _BACK) - 1, -1):
+            governing = self.clauses.group_at(i)
+            if governing and governing.main == i:
+                return governing.lemma in _ANNOUNCING
+        return False
 
     def _of_infinitive(self, group: VerbGroup) -> str:
         """By the verb or noun that governs it; without one a purpose, which may not have been reached."""

@@ -18,8 +18,11 @@ Draft = Callable[[str], dict[str, Any]]
         ("Twelve soldiers were wounded by a roadside bomb.", ("injured", 12, 12, 12, "Twelve soldiers")),
         ("Police arrested 20 students on Friday.", ("detained", 20, 20, 20, "20 students")),
         ("Jets made over 30 air strikes against rebels.", ("incidents", 31, None, None, "over 30 air strikes")),
+        ("Gunmen attacked Orlo. The army put the number of dead at 40.", ("killed", 40, 40, 40, "40")),
+        ("Nurses walked out on Monday. The union put the number at 700.", ("people", 700, 700, 700, "700")),
+        ("A train hit a truck in Orlo, leaving 30 others hurt.", ("injured", 30, 30, 30, "30 others")),
     ],
-    ids=["at least", "dozens", "dead", "deaths", "wounded", "arrested", "incidents"],
+    ids=["at least", "dozens", "dead", "deaths", "wounded", "arrested", "incidents", "dead put at", "put at", "others"],
 )
 def test_a_number_with_a_word_of_harm_is_a_count(text: str, count: tuple[Any, ...], draft_of: Draft) -> None:
     (found,) = draft_of(text)["events"][0]["counts"]

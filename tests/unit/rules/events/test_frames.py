@@ -236,3 +236,37 @@ def test_the_trigger_is_the_word_that_names_the_event(text: str, trigger: str, e
 )  # fmt: skip
 def test_verb_and_object_name_the_event_together(text: str, told: set[tuple[str, str]], draft_of: Event) -> None:
     assert {(event["type"], event["trigger"]["quote"]) for event in draft_of(text)["events"]} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "A train hit a truck near Orlo on Monday, killing six people. The train derailed and burned for hours.",
+            [("man_made_disaster", {"A train", "a truck", "people"})],
+        ),
+        (
+            "Police used water cannon at the crowd of protesters. A photographer was hurt.",
+            [
+                ("protest_with_intervention", {"Police", "the crowd of protesters", "a photographer"}),
+            ],
+        ),
+        (
+            "Rioters looted shops in Orlo overnight, and a police car was set on fire.",
+            [("looting", {"Rioters", "shops"}), ("property_destruction", {"a police car"})],
+        ),
+        (
+            "The mayor will meet Mira Lund and the union on Friday.",
+            [("meeting", {"The mayor", "Mira Lund", "the union"})],
+        ),
+        ("The two sides have not met since May.", []),
+        ("The group wants the court to open an inquiry.", [("legal_proceeding", {"the court"})]),
+    ],
+    ids=["accident goes on", "hurt in a protest", "two deeds", "meeting", "no meeting", "whom it wants to act"],
+)
+def test_one_happening_is_one_event_with_all_who_take_part(
+    text: str, events: list[tuple[str, set[str]]], draft_of: Event
+) -> None:
+    found = draft_of(text)["events"]
+
+    assert [(one["type"], {part["cite"]["quote"] for part in one["participants"]}) for one in found] == events

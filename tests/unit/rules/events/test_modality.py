@@ -19,8 +19,21 @@ Event = Callable[[str], dict[str, Any]]
         ("Rebels could attack the barracks.", "predicted"),
         ("If rebels attacked the barracks, the army left.", "conditional"),
         ("Rebels did not attack the barracks.", "denied"),
+        ("The mayor said that he would resign on Friday.", "planned"),
+        ("The mayor said that he would resign if the vote was lost.", "conditional"),
     ],
-    ids=["asserted", "reported", "attempted", "planned", "threatened", "predicted", "conditional", "denied"],
+    ids=[
+        "asserted",
+        "reported",
+        "attempted",
+        "planned",
+        "threatened",
+        "predicted",
+        "conditional",
+        "denied",
+        "announced",
+        "announced with an if",
+    ],
 )
 def test_the_words_around_a_trigger_tell_its_modality(text: str, modality: str, event_of: Event) -> None:
     assert event_of(text)["modality"] == modality
