@@ -246,9 +246,9 @@ def test_verb_and_object_name_the_event_together(text: str, told: set[tuple[str,
             [("man_made_disaster", {"A train", "a truck", "people"})],
         ),
         (
-            "Police used water cannon at the crowd of protesters. A photographer was hurt.",
+            "Police used water cannon at the crowd of protesters. A photographer was hurt, police said.",
             [
-                ("protest_with_intervention", {"Police", "the crowd of protesters", "a photographer"}),
+                ("excessive_force", {"Police", "the crowd of protesters", "A photographer"}),
             ],
         ),
         (
