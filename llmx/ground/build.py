@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from llmx.ground.place import Offer, Unplaced
+from llmx.ground.place import Offer, Placed, Unplaced
 from llmx.ground.plan import FieldPlan, Holds, RecordPlan, plan_of
 from llmx.result import Path, Reason
 from llmx.schema.citation import Citation
@@ -131,6 +131,8 @@ class _Builder:
         for held in plan.fields if touched or not plan.required <= values.keys() else plan.followed:
             name = held.name
             found = values.get(name)
+            if found is None and not touched and not held.required:
+                continue
             if touched and (*path, name) in self._excluded:
                 self._lose((*path, name), self._excluded[(*path, name)])
                 found = None
@@ -159,9 +161,8 @@ class _Builder:
     def _items(self, value: Any, held: FieldPlan, path: Path, touched: bool) -> tuple[Any, ...] | None:  # noqa: FBT001
         """The items of a list that stand, `None` when they are too few; `touched` says that some may be left out."""
         offered = cast("Sequence[Any]", value) if isinstance(value, (list, tuple)) else (value,)
-        if held.holds is Holds.VALUE and not touched and None not in offered:
-            items = tuple(offered)
-        else:
+        items = _whole(offered, held) if not touched else None
+        if items is None:
             items, numbers = self._standing(offered, held, (*path, held.name))
             if numbers != list(range(len(offered))):
                 self._built.kept[(*path, held.name)] = numbers
@@ -255,3 +256,14 @@ class _Builder:
 
     def _lose(self, path: Path, loss: Loss) -> None:
         self._built.losses.setdefault(path, loss)
+
+
+def _whole(offered: Sequence[Any], held: FieldPlan) -> tuple[Any, ...] | None:
+    """The items of a list of values or quotes that all stand, one for one; `None` for any other list."""
+    if held.holds is Holds.VALUE:
+        return tuple(offered) if None not in offered else None
+    if held.holds is Holds.RECORD:
+        return None
+    quotes = cast("Sequence[Placed]", offered)
+    found = [placed[0] for placed in quotes if not isinstance(placed, Unplaced) and len(placed) == 1]
+    return tuple(found) if len(found) == len(quotes) else None

@@ -35,7 +35,7 @@ _Judged = tuple[Path, Verdict]
 """A record's path in the report, and what a check says of a value in it."""
 
 _MAX_ROUNDS = 8
-_OUTCOMES = (Outcome.SUPPORTED, Outcome.CONTRADICTED, Outcome.UNDECIDED)
+_OUTCOMES = (Outcome.CONTRADICTED, Outcome.SUPPORTED, Outcome.UNDECIDED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,20 +253,16 @@ def _citation_at(report: BaseModel | None, path: Path) -> Citation | None:
 def _count(verdicts: Sequence[Verdict], contradicted: Mapping[str, int]) -> VerdictCounts:
     """How often each rule came to each outcome; `contradicted` adds what fell in rounds before."""
     by_rule: dict[str, dict[Outcome, int]] = {}
+    totals: list[int] = []
     for outcome in _OUTCOMES:
-        for rule, number in Counter([verdict.rule for verdict in verdicts if verdict.outcome is outcome]).items():
+        rules = Counter([verdict.rule for verdict in verdicts if verdict.outcome is outcome])
+        if outcome is Outcome.CONTRADICTED:
+            rules.update(contradicted)
+        totals.append(rules.total())
+        for rule, number in rules.items():
             by_rule.setdefault(rule, {})[outcome] = number
-    for rule, number in contradicted.items():
-        counts = by_rule.setdefault(rule, {})
-        counts[Outcome.CONTRADICTED] = counts.get(Outcome.CONTRADICTED, 0) + number
-    supported, contradicted_, undecided = (
-        sum([counts.get(outcome, 0) for counts in by_rule.values()]) for outcome in _OUTCOMES
-    )
     return VerdictCounts.model_construct(
-        supported=supported,
-        contradicted=contradicted_,
-        undecided=undecided,
-        by_rule={rule: dict(sorted(counts.items())) for rule, counts in sorted(by_rule.items())},
+        contradicted=totals[0], supported=totals[1], undecided=totals[2], by_rule=dict(sorted(by_rule.items()))
     )
 
 

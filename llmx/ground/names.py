@@ -23,6 +23,7 @@ _SIDED = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"(?:\b[A-Z][\w-]*\s+)*\b[A-Z][\w-]*[’'‘]s?\s+(?=\w)")
+_OWNER_MARKS = frozenset("’'‘")
 _POSSESSIVE = re.compile(r"[’'‘ʼ´`]s\Z|(?<=s)[’']\Z")
 _APOSTROPHES = re.compile(r"[’'‘ʼ´`.]")
 _WITHIN_WORDS = "'`."
@@ -92,7 +93,9 @@ def fold_token(word: str) -> str:
 @lru_cache(maxsize=4096)
 def without_sides(text: str) -> str:
     """`text` without names that tell whose it is: neither Turkey-backed forces nor Chile's minister is a country."""
-    bare = _OWNER.sub(" ", _SIDED.sub(" ", text))
+    bare = _SIDED.sub(" ", text) if "-" in text else text
+    if not _OWNER_MARKS.isdisjoint(bare):
+        bare = _OWNER.sub(" ", bare)
     return bare if bare.strip() else text
 
 

@@ -122,7 +122,7 @@ class _Placing:
         for field in plan.quoted:
             name = field.name
             held = values.get(name)
-            if held is None:
+            if held is None or held == []:
                 continue
             if field.many:
                 items = cast("Sequence[Any]", held) if isinstance(held, (list, tuple)) else (held,)

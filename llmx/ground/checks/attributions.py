@@ -148,11 +148,12 @@ def check_source_entity(attribution: Attribution, context: Context) -> Iterator[
         else:
             yield undecided(path, rule, "a pronoun")
         return
-    other = better_fit(source, entity, context) or _speaking(source, entity, context)
+    own = fit(source, entity)
+    other = better_fit(source, entity, context, own=own) or _speaking(source, entity, context)
     if other is not None:
         detail = f"{source.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
-    elif fit(source, entity) > NONE:
+    elif own > NONE:
         yield undecided(path, rule, "only as whose they are") if _is_owner(source, entity) else supported(path, rule)
     elif is_description(source.quote):
         yield _described(source, entity, context)

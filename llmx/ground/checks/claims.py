@@ -88,7 +88,7 @@ def check_epistemic(claim: Claim, context: Context) -> Iterator[Verdict]:
     if claim.epistemic == "true_certain":
         yield _certain(claim, chain, strong, hedges, context)
         return
-    own = {word[:_STEM] for word in fold_tokens(claim.text) if word not in CLOSED}
+    own = set(_stems(claim.text)) if strong else set[str]()
     strong = [one for one in strong if not own & set(_stems(context.text[one.start : one.end]))]
     if strong:
         yield supported(path, rule)
@@ -137,7 +137,7 @@ def _certain(
     if denier is not None and not _negates(claim, denier, context):
         detail = f"{denier.id} denies it, value says true_certain"
         return contradicted(path, rule, Reason.NEGATION_MISMATCH, detail)
-    stems = {word[:_STEM] for word in fold_tokens(claim.text) if word not in CLOSED}
+    stems = set(_stems(claim.text)) if strong else set[str]()
     for signal in strong:
         following = _FOLLOWING.match(context.text, signal.end, min(len(context.text), signal.end + 60))
         bears = following is not None and following.group(1)[:_STEM].casefold() in stems

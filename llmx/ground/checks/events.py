@@ -49,11 +49,12 @@ def _who(participant: Participant, context: Context, path: Path) -> Iterator[Ver
     if is_pronoun(participant.cite.quote):
         yield undecided(at, rule, "a pronoun")
         return
-    other = better_fit(participant.cite, entity, context)
+    own = fit(participant.cite, entity)
+    other = better_fit(participant.cite, entity, context, own=own)
     if other is not None:
         detail = f"{participant.cite.quote[:60]!r} names {other.name or other.id}, not {entity.name or entity.id}"
         yield contradicted(at, rule, Reason.NAME_MISMATCH, detail)
-    elif fit(participant.cite, entity) > WEAK:
+    elif own > WEAK:
         headed = entity.name is not None and is_headed(participant.cite, entity)
         yield undecided(at, rule, "named as whose they are") if headed else supported(at, rule)
     else:

@@ -57,9 +57,8 @@ def names_of(entity: Entity) -> Iterable[str]:
     return (*((entity.name,) if entity.name else ()), *entity.aliases)
 
 
-def better_fit(cite: Citation, entity: Entity, context: Context) -> Entity | None:
-    """Another entity that the words clearly name, where they fit `entity` less; else `None`."""
-    own = fit(cite, entity)
+def better_fit(cite: Citation, entity: Entity, context: Context, *, own: int) -> Entity | None:
+    """Another entity that the words clearly name, where they fit `entity` less; else `None`. `own` is their fit."""
     if own == FULL and any(mention.span == cite.span for mention in entity.mentions):
         return None
     length = _held_length(cite, entity)

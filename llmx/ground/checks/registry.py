@@ -145,10 +145,12 @@ def verdicts_on(record: BaseModel, context: Context) -> list[Verdict]:
     then through those of its marks.
     """
     values = record.__dict__
-    found: list[Verdict] = []
-    for check, about in _checks(type(record)):
-        if not about or values[about] or values[about] == "":
-            found.extend(check(record, context))
+    found = [
+        verdict
+        for check, about in _checks(type(record))
+        if not about or values[about] or values[about] == ""
+        for verdict in check(record, context)
+    ]
     contradicted = [verdict for verdict in found if verdict.outcome is Outcome.CONTRADICTED]
     if not contradicted or context.reading.english:
         return found
