@@ -130,7 +130,7 @@ class _Placing:
             elif field.record is not None:
                 values[name] = self.read(held, plan_of(field.record), (*path, name))
             else:
-                values[name] = self._place_told(held, path, name) or self._place(held, path, name, values, name)
+                values[name] = self._place(held, path, name, values, name)
         return Offer(path, plan, value, values)
 
     def _read_list(self, items: Sequence[Any], field: FieldPlan, path: Path) -> list[Any]:
@@ -140,7 +140,7 @@ class _Placing:
             return [self.read(item, plan, (*path, name, number)) for number, item in enumerate(items)]
         placed: list[Any] = []
         for number, item in enumerate(items):
-            placed.append(self._place_told(item, path, name) or self._place(item, path, name, placed, number))
+            placed.append(self._place(item, path, name, placed, number))
         return placed
 
     def settle(self) -> None:
@@ -153,15 +153,12 @@ class _Placing:
             one.into[one.key] = placed = self._cited(one.offered, match, ambiguous=not certain)
             self._note(one.record, one.name, placed)
 
-    def _place_told(self, value: Any, record: Path, name: str) -> Placed | None:
+    def _place_told(self, value: dict[str, Any], record: Path, name: str) -> Placed | None:
         """The citation of a quote that was offered with its place and stands there; `None` for any other.
 
         An engine knows the places of all its quotes.
         """
-        if not isinstance(value, dict):
-            return None
-        fields = cast("dict[str, Any]", value)
-        words, start = fields.get("quote"), fields.get("start")
+        words, start = value.get("quote"), value.get("start")
         if not isinstance(words, str) or not isinstance(start, int) or start < 0 or "~" in words:
             return None
         if not words or words[0].isspace() or words[-1].isspace():
@@ -169,7 +166,7 @@ class _Placing:
         here = self._index.at(start, words)
         if here is None:
             return None
-        if self._document.boilerplate and self._document.in_boilerplate(here):
+        if self._is_boilerplate(here):
             return Unplaced(Reason.BOILERPLATE, words, here)
         placed = (Citation.of_span(here, self._document.text),)
         self._unsorted.append((record, name, placed))
@@ -177,26 +174,47 @@ class _Placing:
 
     def _place(self, value: Any, record: Path, name: str, into: Any, key: str | int) -> Placed | None:
         """The citation of a quote, or why it has none; `None` where that is open, which is noted."""
+        told = self._place_told(cast("dict[str, Any]", value), record, name) if isinstance(value, dict) else None
+        if told is not None:
+            return told
         offered = read_quote(value)
         if offered is None:
             return Unplaced(Reason.INVALID_VALUE, detail=f"not a quote: {value!r:.80}")
         known = self._same.get(offered)
         if known is None:
             full = unfold(offered, self._document, self._index)
-            match, is_open = self._find(full)
-            if is_open:
-                self._open.append(_Open(into, key, record, name, full, match))
-                return None
-            known = self._same[offered] = self._cited(full, match)
+            here = self._as_told(full)
+            if here is not None and (full.start is not None or self._document.text.count(full.words) == 1):
+                known = self._cited_at((here,), full.words, MatchKind.EXACT)
+            else:
+                match, is_open = self._find(full, here)
+                if is_open:
+                    self._open.append(_Open(into, key, record, name, full, match))
+                    return None
+                known = self._cited(full, match)
+            self._same[offered] = known
         self._note(record, name, known)
         return known
 
-    def _find(self, offered: Offered) -> tuple[Match, bool]:
-        """The place of a quote, or the places it could have outside boilerplate; and whether it has several."""
+    def _as_told(self, offered: Offered) -> Span | None:
+        """Where the words stand as they were written at the start, or first in the sentence, that was told."""
+        words = offered.words
+        if words != words.strip():
+            return None
         if offered.start is not None:
-            here = Span(offered.start, offered.start + len(offered.words))
-            return self._index.locate(offered.words, near=here), False
-        told = self._in_sentence(offered)
+            return self._index.at(offered.start, words)
+        reach = sentence_reach(offered.sentence, self._document)
+        return self._index.first(words, *reach) if reach is not None else None
+
+    def _find(self, offered: Offered, here: Span | None) -> tuple[Match, bool]:
+        """The place of a quote, or the places it could have outside boilerplate; and whether it has several.
+
+        `here` is where it stands as it was told.
+        """
+        if offered.start is not None:
+            start = Span(offered.start, offered.start + len(offered.words))
+            return self._index.locate(offered.words, near=start), False
+        told = self._in_sentence(offered, here) if here is not None and not self._is_boilerplate(here) else None
         if told is not None:
             return told, len(told.candidates) > 1
         match = self._index.locate(offered.words)
@@ -205,31 +223,23 @@ class _Placing:
             match = literal if literal.span or literal.candidates else match
         if match.reason is not Refusal.AMBIGUOUS:
             return match, False
-        outside = tuple(span for span in match.candidates if not self._document.in_boilerplate(span))
+        outside = tuple(span for span in match.candidates if not self._is_boilerplate(span))
         if len(outside) == 1:
             return self._index.locate(offered.words, near=outside[0]), False
         candidates = outside or match.candidates
         return match._replace(candidates=candidates), len(candidates) > 1
 
-    def _in_sentence(self, offered: Offered) -> Match | None:
-        """The one place where the words stand, as they were written, in the sentence that was told.
+    def _in_sentence(self, offered: Offered, here: Span) -> Match | None:
+        """The one place where the words stand in the sentence that was told; `None` where they stand there twice.
 
-        `None` where they do not, or stand there twice, or as boilerplate: then all places are looked at. Where they
-        stand elsewhere too, the first such place is among its candidates.
+        Where they stand elsewhere too, the first such place is among its candidates.
         """
         reach = sentence_reach(offered.sentence, self._document)
-        if reach is None or offered.words != offered.words.strip():
-            return None
-        here = self._index.first(offered.words, *reach)
-        if here is None or self._document.in_boilerplate(here):
-            return None
-        if self._document.text.count(offered.words) == 1:
-            return Match(here, how="exact", parts=(here,), candidates=(here,))
-        if self._index.first(offered.words, here.start + 1, reach[1]) is not None:
+        if reach is None or self._index.first(offered.words, here.start + 1, reach[1]) is not None:
             return None
         end = len(self._document.text)
         other = self._index.first(offered.words, 0, reach[0]) or self._index.first(offered.words, reach[1], end)
-        candidates = (here,) if other is None or self._document.in_boilerplate(other) else (here, other)
+        candidates = (here,) if other is None or self._is_boilerplate(other) else (here, other)
         return Match(here, how="exact", parts=(here,), candidates=candidates)
 
     def _choose(self, record: Path, name: str, offered: Offered, candidates: Sequence[Span]) -> tuple[Span, bool]:
@@ -287,10 +297,13 @@ class _Placing:
         )
 
     def _cited_at(self, parts: tuple[Span, ...], words: str, how: MatchKind, *, ambiguous: bool = False) -> Placed:
-        document = self._document
-        if document.boilerplate and any(map(document.in_boilerplate, parts)):
+        if any(map(self._is_boilerplate, parts)):
             return Unplaced(Reason.BOILERPLATE, words, parts[0].hull(parts[-1]))
-        return tuple([Citation.of_span(part, document.text, match=how, ambiguous=ambiguous) for part in parts])
+        text = self._document.text
+        return tuple([Citation.of_span(part, text, match=how, ambiguous=ambiguous) for part in parts])
+
+    def _is_boilerplate(self, span: Span) -> bool:
+        return bool(self._document.boilerplate) and self._document.in_boilerplate(span)
 
     def _note(self, record: Path, name: str, placed: Placed) -> None:
         if not isinstance(placed, Unplaced):
