@@ -18,6 +18,7 @@ from llmx.text.wordlists import (
 )
 from llmx.text.words import Words, is_number
 
+_GAPS = frozenset(" -\xa0\u2007\u2009\u202f\n\r\t")
 _INITIALS = frozenset(word[0] for word in (*MULTIPLIERS, *MULTIPLIER_STEMS))
 _NEXT_WORD = re.compile(r"[^\W\d_]{2,16}")
 _LAST_WORD = re.compile(r"[^\W\d_]{2,24}\Z")
@@ -47,10 +48,10 @@ def amount_goes_on(text: str, end: int) -> bool:
     following = text[end : end + 1]
     if following in MULTIPLIER_SIGNS:
         return text[end - 1].isdecimal()
-    if not (following.isspace() or following == "-"):
+    if following not in _GAPS:
         return False
     start = end + 1
-    while text[start : start + 1].isspace() and start < end + _LONGEST:
+    while text[start : start + 1] in _GAPS and start < end + _LONGEST:
         start += 1
     if text[start : start + 1].lower() not in _INITIALS:
         return False

@@ -31,6 +31,9 @@ _UNSPACED_BEFORE = re.compile(r"([不没沒未無无非莫勿][\u3400-\u9fff]{0,
 _WRITTEN_AT_WORDS = ("n'", "않", "없", "못", "아니")
 """Negations that a word begins with, in French and Korean."""
 
+MOST_PARTS = 20
+"""Parts of one quote that are followed; nobody quotes a text in more."""
+
 MOST_LEFT_OUT = 2000
 """Code points that one mark may stand for."""
 
@@ -42,9 +45,14 @@ _NO_HEDGES = frozenset({"als", "naar", "se", "si", "tal", "wurde", "wurden", "ق
 _NUMBER = re.compile(rf"[^\w\s]?(?:\d|(?:{'|'.join(sorted(NUMBER_WORDS))})\b)", re.IGNORECASE)
 
 
+def may_elide(text: str) -> bool:
+    """Whether anything in `text` may be a mark of omission."""
+    return "…" in text or ".." in text or ". ." in text
+
+
 def parts_of(quote: str) -> tuple[str, ...]:
     """The parts of an elided quote, in order; one part where nothing is elided within."""
-    if "…" not in quote and ".." not in quote and ". ." not in quote:
+    if not may_elide(quote):
         return (quote,)
     pieces = (piece.strip() for piece in _ELLIPSIS.split(quote))
     return tuple(piece for piece in pieces if _MEANS.search(piece))

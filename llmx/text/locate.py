@@ -17,9 +17,10 @@ from typing import Literal, NamedTuple
 from llmx.text.align import MOST_PLACES, Alignment, Anchor, anchors, cut_compounds, repairs, sequences
 from llmx.text.amounts import amount_goes_on, cuts_amount, is_factor
 from llmx.text.boundaries import cuts_word
-from llmx.text.elide import chains, hidden_word, parts_of
+from llmx.text.elide import MOST_PARTS, chains, hidden_word, may_elide, parts_of
 from llmx.text.guard import difference
 from llmx.text.languages import SPACE_GROUPS
+from llmx.text.quotation import is_quoted, shut_out
 from llmx.text.refusal import Refusal
 from llmx.text.span import Span
 from llmx.text.wordlists import CASE_SENSITIVE
@@ -32,6 +33,9 @@ How = Literal["exact", "folded", "repaired", "elided"]
 
 _QUOTE_MARKS = ("'", '"')
 _LETTERS = re.compile("[a-z]+")
+_SPACES = ("\n", "\t", "\xa0", "\u202f")
+_NUMBER_SPACE = re.compile(r"[ \n](?:(?<=\d )(?=\d{3}(?!\d))|(?<=\d\n)(?=\d))")
+"""White space within a number of a quote: groups written as no text of the language has them, or a broken line."""
 
 
 class Match(NamedTuple):
@@ -97,9 +101,15 @@ class Index:
         here = self.at(near.start, stripped) if near is not None else None
         if here is not None:
             return Match(here, how=how, parts=(here,), candidates=(here,))
-        exact = self._occurrences(stripped)
-        if exact:
-            return _chosen([_Place(span, how, (span,)) for span in exact], near)
+        same = self._occurrences(stripped)
+        if same:
+            return _chosen(
+                [
+                    _Place(span, how if self.text.startswith(stripped, span.start) else "folded", (span,))
+                    for span in same
+                ],
+                near,
+            )
         return self._locate_words(stripped, near)
 
     def at(self, start: int, words: str) -> Span | None:
@@ -123,14 +133,22 @@ class Index:
         offered = words_of(quote, language=words.language)
         if not offered.forms:
             return Match(None, reason=Refusal.MISSING, detail=f"{Refusal.MISSING}: the quote has no words")
-        places = self._same_words(offered, near)
+        parts = parts_of(quote)
+        places = self._same_words(offered, near) if len(parts) == 1 or may_elide(words.folded.text) else []
+        if len(parts) > 1:
+            # A mark of omission is not laid over the text's comma.
+            places = [place for place in places if place.how == "folded"]
         if places:
             return _chosen(_best_tier(places), near)
-        parts = parts_of(quote)
         if len(parts) > 1:
             return self._locate_parts(parts, near)
         if len(parts) == 1 and len(parts[0]) < len(quote):
             return _as_folded(self.locate(parts[0], near=near))
+        closed = _NUMBER_SPACE.sub("", quote)
+        if closed != quote and words.language not in SPACE_GROUPS:
+            match = self._locate_words(closed, near)
+            if match.candidates:
+                return match
         candidates = anchors(offered, words, near)
         repaired = self._placed(offered, repairs(offered, words, candidates)) if len(offered.forms) > 1 else []
         if repaired:
@@ -138,6 +156,9 @@ class Index:
         return _refused(offered, words, candidates)
 
     def _locate_parts(self, parts: Sequence[str], near: Span | None) -> Match:
+        if len(parts) > MOST_PARTS:
+            detail = f"{Refusal.MISSING}: the quote has more than {MOST_PARTS} parts"
+            return Match(None, reason=Refusal.MISSING, detail=detail)
         places: list[list[Span]] = []
         placed: dict[str, list[Span]] = {}
         for part in parts:
@@ -187,8 +208,11 @@ class Index:
 
     def _placed(self, offered: Words, found: Iterable[Alignment]) -> list[_Place]:
         places: list[_Place] = []
+        quoted = is_quoted(offered)
         for item in found:
             if cuts_amount(self.words, item.last):
+                continue
+            if quoted and shut_out(offered, self.words, item.first, item.last):
                 continue
             span = _with_edges(offered, self.words, item)
             if not self._is_whole(span.start, span.end):
@@ -196,8 +220,14 @@ class Index:
             places.append(_Place(span, "folded" if item.is_same else "repaired", (span,)))
         return places
 
+    @cached_property
+    def _level(self) -> str:
+        """The text with a plain space for each other white space, which lines are broken with."""
+        return _levelled(self.text)
+
     def _occurrences(self, quote: str) -> list[Span]:
-        text, length = self.text, len(quote)
+        """Every place of the same characters, white space aside, that cuts no word."""
+        text, quote, length = self._level, _levelled(quote), len(quote)
         found: list[Span] = []
         at = text.find(quote)
         while at >= 0:
@@ -243,6 +273,14 @@ def locate(quote: str, text: str, *, near: Span | None = None) -> Match:
     return Index(text).locate(quote, near=near)
 
 
+def _levelled(text: str) -> str:
+    if text.isprintable():
+        return text
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    return text
+
+
 def _as_folded(match: Match) -> Match:
     return match._replace(how="folded") if match.how == "exact" else match
 
@@ -275,18 +313,23 @@ def _remoteness(span: Span, near: Span) -> tuple[int, bool, int, int]:
 
 
 def _refused(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Match:
-    for item in sequences(offered, words, None) if offered.forms and is_factor(offered.forms[-1]) else ():
-        if cuts_amount(words, item.last):
-            amount = words.span(item.last, item.last + 1)
-            detail = (
-                f"{Refusal.NUMBER}: quote {offered.raw(len(offered.forms) - 1)}, text {amount.of(words.folded.source)}"
-            )
-            nearest = words.span(item.first, item.last + 1)
-            return Match(
-                None, reason=Refusal.NUMBER, nearest=nearest, detail=f"{detail} at {amount.start}:{amount.end}"
-            )
+    may_leave_out = is_quoted(offered) or any(map(is_factor, offered.forms[-1:]))
+    for item in sequences(offered, words, None) if may_leave_out else ():
+        left_out = _left_out(offered, words, item)
+        if left_out is not None:
+            reason, mine, theirs = left_out
+            detail = f"{reason}: quote {mine}, text {theirs.of(words.folded.source)} at {theirs.start}:{theirs.end}"
+            return Match(None, reason=reason, nearest=words.span(item.first, item.last).hull(theirs), detail=detail)
     why = difference(offered, words, candidates)
     return Match(None, reason=why.reason, nearest=why.nearest, detail=why.detail)
+
+
+def _left_out(offered: Words, words: Words, found: Alignment) -> tuple[Refusal, str, Span] | None:
+    """Why a place of the same words is none: the reason, the words of the quote and those of the text."""
+    if is_factor(offered.forms[-1]) and cuts_amount(words, found.last):
+        return Refusal.NUMBER, offered.raw(len(offered.forms) - 1), words.span(found.last, found.last + 1)
+    hidden = shut_out(offered, words, found.first, found.last)
+    return None if hidden is None else (hidden[0], "nothing", hidden[1])
 
 
 def _with_edges(offered: Words, words: Words, found: Alignment) -> Span:

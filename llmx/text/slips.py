@@ -41,6 +41,9 @@ _ROMANCE = frozenset(("fr", "es", "it", "pt", "ro"))
 """Languages in which many words differ by an `l` or `r`: `credere`, `cedere`."""
 _SYLLABIC = frozenset(("vi", "ko", "th"))
 """Languages whose words, as they are written, are too short to tell a slip from another word."""
+_DOUBLING = frozenset(("hu", "sv", "da", "no", "fi"))
+"""Languages that make a tense, a gender or a case by doubling a word's last letter."""
+_ENDING_TWICE = frozenset("aeiouysаеиоуыэюяієї")
 _PREFIXED = frozenset(("ru", "uk", "pl", "cs"))
 """Languages in which a word's first letters are often a prefix."""
 
@@ -82,7 +85,7 @@ def _is_inner(offered: str, form: str) -> bool:
     """Whether the difference lies within the word, where it is no ending and no prefix."""
     at = _first_difference(offered, form)
     if len(offered) != len(form):
-        return 0 < at < min(len(offered), len(form))
+        return 0 < at < min(len(offered), len(form)) or _doubles_end(offered, form)
     if _is_swapped(offered, form, at):
         return True
     if offered[at] + form[at] in _UMLAUTS or form[at] + offered[at] in _UMLAUTS:
@@ -102,6 +105,8 @@ def _is_plain(offered: str, form: str, language: str) -> bool:
     if len(offered) == len(form):
         return _is_swapped(offered, form, at) and 0 < at < len(form) - 2
     long = max(offered, form, key=len)
+    if language not in _DOUBLING and _doubles_end(offered, form):
+        return True
     count, letter = len(long), long[at]
     is_doubled = at > 0 and long[at - 1] == letter
     if language == "tr" and letter == "m" and not is_doubled:
@@ -112,6 +117,12 @@ def _is_plain(offered: str, form: str, language: str) -> bool:
     if letter in _LIQUIDS and not is_doubled and is_pair:
         return False
     return (2 if language in _PREFIXED else 1) <= at <= count - (2 if is_doubled else 3)
+
+
+def _doubles_end(offered: str, form: str) -> bool:
+    """Whether one of two long words has its last letter twice, a consonant with which no ending is made."""
+    long, short = max(offered, form, key=len), min(offered, form, key=len)
+    return len(short) >= _LONG and long == short + short[-1] and short[-1] not in _ENDING_TWICE
 
 
 def _first_difference(offered: str, form: str) -> int:

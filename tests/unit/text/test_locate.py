@@ -236,3 +236,65 @@ def test_elided_quote_is_located_behind_a_thousand_places_of_its_first_part() ->
     match = locate("The … sank within sight of Qasra", text)
 
     assert match.parts == (Span(19_200, 19_203), Span(19_210, 19_236))
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        pytest.param("He left … the town", "He left, the town burned.", id="comma"),
+        pytest.param("He left…the town", "He left; the town burned.", id="no-spaces"),
+    ],
+)
+def test_mark_of_omission_over_nothing_but_punctuation_parts_the_quote(quote: str, text: str) -> None:
+    match = locate(quote, text)
+
+    assert match.how == "elided"
+    assert [part.of(text) for part in match.parts] == ["He left", "the town"]
+
+
+def test_quote_of_more_parts_than_anyone_writes_is_refused() -> None:
+    match = locate(" … ".join("abcdefghijklmnopqrstuvwxyz"), " ".join("abcdefghijklmnopqrstuvwxyz"))
+
+    assert match.detail == "missing-quote: the quote has more than 20 parts"
+
+
+def test_same_words_over_a_line_end_are_another_place() -> None:
+    text = "He declined to comment.\nShe declined\nto comment."
+
+    match = locate("declined to comment", text)
+
+    assert match.candidates == (Span(3, 22), Span(28, 47))
+
+
+def test_other_white_space_is_no_exact_quote() -> None:
+    match = locate("declined to comment", "She declined\nto comment.")
+
+    assert match.how == "folded"
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "found"),
+    [
+        pytest.param("carrying 1 204 men", "The ship was carrying 1,204 men.", "carrying 1,204 men", id="thousands"),
+        pytest.param("a 1 204 500 dollar loan", "It was for a 1,204,500 dollar loan.", "1,204,500", id="millions"),
+        pytest.param("周一（202\n4年4月15日）", "表示，周一（2024年4月15日）上午", "2024年", id="broken-line"),
+    ],
+)
+def test_white_space_within_a_number_of_the_quote_is_harmless(quote: str, text: str, found: str) -> None:
+    match = locate(quote, text)
+
+    assert match.how == "folded"
+    assert match.span is not None
+    assert found in match.span.of(text)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        pytest.param("carrying 1 204 men", "The ship was carrying 1,205 men.", id="another-number"),
+        pytest.param("carrying 1,204 men", "The ship was carrying 1 204 men.", id="two-numbers-of-the-text"),
+        pytest.param("carrying 1 20 men", "The ship was carrying 1,20 men.", id="no-group"),
+    ],
+)
+def test_white_space_parts_other_numbers(quote: str, text: str) -> None:
+    assert locate(quote, text).span is None

@@ -28,6 +28,7 @@ def _is_slip_of(offered: str, form: str, text: str = TEXT) -> bool:
         ("pubilsh", "publish"),
         ("resdents", "residents"),
         ("probaly", "probably"),
+        ("governmentt", "government"),
     ],
 )
 def test_mistyped_ordinary_word_is_a_slip(offered: str, form: str) -> None:
@@ -41,6 +42,7 @@ def test_mistyped_ordinary_word_is_a_slip(offered: str, form: str) -> None:
         pytest.param("deported", "reported", id="another-first-letter"),
         pytest.param("reporter", "reported", id="another-ending"),
         pytest.param("raid", "raids", id="plural"),
+        pytest.param("countryy", "country", id="vowel-doubled-at-the-end"),
         pytest.param("ninteen", "nineteen", id="number-word"),
         pytest.param("tuseday", "tuesday", id="weekday"),
         pytest.param("blmar", "belmar", id="name"),
