@@ -19,6 +19,9 @@ from llmx.text.span import Span
 _DENIED = {"praises": "criticises", "denies": "asserts"}
 """What a stance becomes when its cue is negated: who does not support criticises."""
 
+_CLAUSAL = frozenset(["that", "quote", "clause", "left", "colon"])
+"""Kinds of complements that are clauses or quotations."""
+
 _STANCES = frozenset(get_args(Stance))
 
 _EDGE = " \t\r\n\u00a0,;"
@@ -89,6 +92,7 @@ def _attribution(analysis: Analysis, document: Document, one: Candidate, score: 
         mode=_mode(analysis, one),
         stance=_stance(one),
         rule=one.rule,
+        clausal=one.complement.kind in _CLAUSAL and not one.rule.startswith("passive"),
         confidence=round(score, 3),
     )
 

@@ -129,7 +129,7 @@ def _behind_told(analysis: Analysis, one: Candidate) -> int:
 def _ends_with_saying(analysis: Analysis, at: int) -> bool:
     """Whether nothing but a day or a comma stands between the cue that ends at token `at` and its sentence's end."""
     end = analysis.sentence_at(at - 1).last
-    if at < end and analysis.lowers[at] in ("on", "late", "early", "earlier", "in") and at + 1 < end:
+    if at < end and analysis.lowers[at] in ("on", "late", "early", "earlier", "in", "last", "this") and at + 1 < end:
         while at < end and analysis.tags[at] in "IPNHADR":
             at += 1
     elif at < end and analysis.lowers[at] in WEEKDAYS:

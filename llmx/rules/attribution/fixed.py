@@ -19,7 +19,9 @@ from llmx.rules.attribution.subjects import source_end, subject_before
 _TELLING = word_set("say put report note explain tell describe write state announce show reveal")
 _HEARSAY = word_set("reportedly allegedly supposedly purportedly")
 _WORDS = _HEARSAY | {"according", "put", "puts"}
-_TOLLS = word_set("toll number dead deaths casualties injured missing")
+_TOLLS = word_set(
+    "toll number dead deaths casualties injured missing crowd figure turnout total count cost damage losses loss"
+)
 _BEFORE_FIGURE = 6
 
 

@@ -25,6 +25,7 @@ class FoundAttribution(NamedTuple):
         mode: Direct, mixed, indirect and so on, by quotation marks and cue.
         stance: What the cue does.
         parent: Number of the attribution, in the same result, in whose content this one stands.
+        clausal: Whether the content is a clause, or a quotation, and no noun phrase or infinitive.
         confidence: How often the rule is right where it looks like this, from 0 to 1.
     """
 
@@ -41,6 +42,7 @@ class FoundAttribution(NamedTuple):
     mode: AttributionMode = "indirect"
     stance: Stance = "reports"
     parent: int | None = None
+    clausal: bool = True
     confidence: float = 1.0
 
     @property

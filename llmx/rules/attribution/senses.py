@@ -29,6 +29,12 @@ _SPOKEN = {
     "post": word_set("message comment statement photo video tweet note letter warning picture text reply"),
 }
 """Verbs that speak only with one of these as their object."""
+_DONE = {
+    "recall": word_set("ambassador ambassadors envoy envoys diplomat diplomats troops product products cars vehicles"),
+    "call": word_set("meeting meetings summit election elections referendum strike session vote conference police"),
+    "cite": word_set("people person sources source officials diplomats"),
+}
+"""Verbs that are deeds with one of these as their object, or name who speaks."""
 _ENACTED = word_set(
     "curfew emergency mourning holiday holidays bankruptcy day days state siege law lockdown dividend truce"
 )
@@ -63,4 +69,6 @@ def says_nothing(analysis: Analysis, one: Candidate) -> bool:
     head = lowers[analysis.noun_phrases[number].head] if number != NONE else ""
     if one.lemma in _SPOKEN:
         return head not in _SPOKEN[one.lemma]
+    if head in _DONE.get(one.lemma, ()):
+        return True
     return one.lemma == "declare" and head in _ENACTED

@@ -173,6 +173,8 @@ def _name(analysis: Analysis, source: TokenRange, at: int, lists: Mapping[str, f
     where = country_words().get(fold_name(" ".join(analysis.words[max(first, source[0]) : at + 1])))
     if where and where[1] != "demonym":
         return "government"
+    if first == at and any(f"{analysis.words[at]}{end}" in analysis.names for end in ("n", "an", "ian")):
+        return "government"  # "Orria said", where "Orrian troops" are told of
     acronym = first == at and _is_acronym(analysis.words[at])
     if first == at == analysis.sentence_at(at).first and analysis.words[at] not in analysis.names and not acronym:
         return "anonymous_collective" if analysis.lowers[at].endswith("s") else "anonymous_person"
@@ -189,6 +191,8 @@ def _name(analysis: Analysis, source: TokenRange, at: int, lists: Mapping[str, f
         return "named_collective"
     if len(here) == 1 and here[0].endswith(("ans", "ers", "ists", "rats", "cans")):
         return "named_collective"
+    if here[0] == "the" and len(here) > 1 and "N" not in analysis.tags[at + 1 - len(here) : at + 1]:
+        return "named_organisation"  # persons have no article: "the Orlo Harbour"
     return "named_person"
 
 

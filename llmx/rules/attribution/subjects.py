@@ -104,6 +104,8 @@ def _is_joined(analysis: Analysis, comma: int, first: int) -> bool:
     """Whether the comma parts two verbs of one subject and does not close an apposition."""
     tags = analysis.tags
     for i in range(comma - 1, first - 1, -1):
+        if tags[i] == ":" or (tags[i] == "W" and tags[i + 1] in "NA"):
+            return False  # "; one of them, Ann Lee, said", "whose founder, Ann Lee, said"
         if analysis.verb_group_of[i] != NONE:
             return tags[i] in "EZVXM" and not _opened_by_comma(analysis, i, first)
     return False

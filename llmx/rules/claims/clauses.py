@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from llmx.lexicon.function_words import word_set
+from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import NONE, Analysis
 
 _PRONOUNS = word_set("i he she it they we you him them us me this that these those himself herself themselves")
@@ -13,7 +13,10 @@ _SPOKEN = word_set("i we you us me my our your")
 _LEADS = word_set("but and yet so however meanwhile moreover also still then indeed nevertheless")
 _SPELLS = word_set("minutes hours days weeks months years day week month year hour moments")
 _AFTER = (("before",), ("since",))
-_SHORTEST, _LONGEST = 4, 60
+_ABOUT = word_set("about around over under some nearly almost")
+_CALENDAR = MONTHS | WEEKDAYS
+_ASIDE = 12
+_SHORTEST, _LONGEST = 3, 60
 _MOST_LETTERS = 380
 _DOUBLE = re.compile(r'["“”„«»]')
 _OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”»')
@@ -62,24 +65,65 @@ def stands_alone(analysis: Analysis, first: int, last: int) -> bool:
     """Whether the tokens are a clause with a subject that names someone or something, and a finite verb."""
     if not _SHORTEST <= last - first <= _LONGEST or analysis.ends[last - 1] - analysis.starts[first] > _MOST_LETTERS:
         return False
-    subject = analysis.noun_phrase_of[first]
-    opening = first
-    if analysis.tags[first] in "ITR":
-        # "In March, the army …": the subject stands behind the aside's comma
-        opening = next((i + 1 for i in range(first, min(last, first + 12)) if analysis.tags[i] == ","), first)
-        subject = analysis.noun_phrase_of[opening] if opening < last else NONE
+    if is_existential(analysis, first, last):
+        return True
+    opening = subject_at(analysis, first, last)
     if opening + 1 < last and analysis.tags[opening : opening + 2] in ("GE", "GZ"):
         return True  # "shelling killed five men"
+    subject = analysis.noun_phrase_of[opening] if opening < last else NONE
     if subject == NONE or analysis.tags[opening] in "SWC":
         return False
     phrase = analysis.noun_phrases[subject]
-    if phrase.first != opening or not _PRONOUNS.isdisjoint(analysis.lowers[phrase.first : phrase.last]):
+    if phrase.first != opening and not _is_dated(analysis, phrase.first, opening):
         return False
-    if runs_into_verb(analysis, opening, last):
+    if not _PRONOUNS.isdisjoint(analysis.lowers[phrase.first : phrase.last]) or runs_into_verb(analysis, opening, last):
         return False
     if analysis.lowers[phrase.head] in _SPELLS and analysis.lowers[phrase.last : phrase.last + 1] in _AFTER:
         return False  # "days before the raid killed two"
     return analysis.lowers[phrase.first] not in _OWNERS and _has_verb(analysis, phrase.last, last)
+
+
+def is_existential(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether the tokens tell that something is or was there: "there were no guards at the site"."""
+    group = analysis.verb_group_of[first + 1] if first + 2 < last and analysis.lowers[first] == "there" else NONE
+    return group != NONE and analysis.verb_groups[group].lemma == "be"
+
+
+def subject_at(analysis: Analysis, first: int, last: int) -> int:
+    """Where the subject starts: behind "In March," or "In 2024", and behind a number's "about"."""
+    tags = analysis.tags
+    while (
+        first + 1 < last and tags[first] == "R" and tags[first + 1] in "IHD" and analysis.noun_phrase_of[first] == NONE
+    ):
+        first += 1
+    if tags[first] == "I" and first + 1 < last and tags[first + 1] == "H" and analysis.lowers[first] in _ABOUT:
+        return first + 1
+    if tags[first] not in "ITR":
+        return first
+    for i in range(first, min(last, first + _ASIDE)):
+        if tags[i] == ",":
+            return i + 1
+        if analysis.verb_group_of[i] != NONE:
+            break
+    number = analysis.noun_phrase_of[first + 1] if first + 1 < last else NONE
+    if tags[first] != "I" or number == NONE:
+        return first
+    phrase = analysis.noun_phrases[number]
+    if phrase.last < last and analysis.noun_phrase_of[phrase.last] != NONE:
+        return phrase.last  # "in 2024 a fire …"
+    at = phrase.first
+    while at < phrase.last and _is_calendar(analysis, at):
+        at += 1
+    return at if phrase.first < at < phrase.last else first  # "in July 2019 prosecutors …"
+
+
+def _is_calendar(analysis: Analysis, at: int) -> bool:
+    return analysis.lowers[at] in _CALENDAR or analysis.lowers[at].isdigit()
+
+
+def _is_dated(analysis: Analysis, first: int, at: int) -> bool:
+    """Whether what stands before `at` in its noun phrase is a date."""
+    return all(_is_calendar(analysis, i) for i in range(first, at))
 
 
 def runs_into_verb(analysis: Analysis, first: int, last: int) -> bool:

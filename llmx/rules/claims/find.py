@@ -6,14 +6,35 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import Analysis
 from llmx.rules.attribution import FoundAttribution
-from llmx.rules.claims.clauses import as_sentence, points_elsewhere, runs_into_verb, stands_alone, trimmed, with_marks
+from llmx.rules.claims.clauses import (
+    as_sentence,
+    is_existential,
+    points_elsewhere,
+    runs_into_verb,
+    stands_alone,
+    trimmed,
+    with_marks,
+)
 from llmx.rules.claims.found import FoundClaim
-from llmx.rules.claims.kinds import epistemic_of, is_figure, kind_of, loaded_terms, names_actor
+from llmx.rules.claims.kinds import (
+    epistemic_of,
+    has_figure,
+    is_figure,
+    is_length,
+    kind_of,
+    loaded_terms,
+    looks_ahead,
+    names_actor,
+)
 from llmx.rules.claims.links import linked
+from llmx.rules.claims.pieces import pieces
+from llmx.rules.claims.retold import Retold, deed, effects, estimate, had, past_of
+from llmx.rules.claims.speakers import stand_in, subject_of
 from llmx.rules.counts import FoundCount
 from llmx.rules.events import FoundEvent
 from llmx.text.span import Span
@@ -21,11 +42,11 @@ from llmx.text.span import Span
 _ASSERTING = frozenset(["asserts", "reports", "denies", "accuses", "believes", "predicts", "criticises"])
 _UNSAID = word_set("not never cannot would could may might should must can 'd refuse refused refuses declined declines")
 _WORTHY = frozenset(["event", "quantity", "responsibility", "affiliation", "causal", "state"])
-_PERSON = word_set("he she")
-_OWNED = word_set("its his her their our my your")
-_SEVERAL = frozenset(["anonymous_collective", "named_collective", "unnamed_official", "government"])
-_BODIES = frozenset(["government", "news_outlet", "named_organisation", "anonymous_collective", "named_collective"])
-_MOST_PER_ATTRIBUTION = 3
+_TOLD = frozenset(["event", "quantity", "responsibility", "causal", "affiliation"])
+_MOST_PER_ATTRIBUTION = 4
+_CAUSES = ("because",)
+_CREDIT = word_set("responsibility")
+_RETOLD = frozenset(["accuses", "reports", "asserts"])
 _WHOLE = frozenset(["verb-content", "estimate"])
 _NEAR = 12
 
@@ -47,7 +68,10 @@ def find_claims(
         counts: The counts of its events.
     """
     finder = _Finder(analysis, attributions, events, counts)
-    found = sorted([*finder.attributed(), *finder.told_by_author()], key=lambda one: one.evidence)
+    found = sorted(
+        [one for one in (*finder.attributed, *finder.told_by_author()) if finder.matters(one)],
+        key=lambda one: one.evidence,
+    )
     within = [finder.counts_in(analysis.tokens_in(one.evidence)) for one in found]
     accusing = frozenset(at for at, one in enumerate(attributions) if one.stance == "accuses")
     return linked(found, within, accusing)
@@ -60,23 +84,38 @@ class _Finder:
     events: Sequence[FoundEvent]
     counts: Sequence[FoundCount]
 
-    def attributed(self) -> Iterator[FoundClaim]:
+    def matters(self, claim: FoundClaim) -> bool:
+        """Whether a claim can be checked and bears on the story: it gives a figure, blames, or tells what happened.
+
+        What somebody will do, and what is felt or judged in a quotation, does not; of what the author tells the first
+        sentence does, and figures.
+        """
+        tokens = self.analysis.tokens_in(claim.evidence)
+        if has_figure(self.analysis, tokens):
+            return True
+        if not claim.claimer:
+            if claim.kind == "causal":
+                return True
+            return self.analysis.sentence_of[tokens[0]] <= self.analysis.sentence_of[self.analysis.behind_dateline] + 1
+        if looks_ahead(self.analysis, tokens):
+            return False
+        if is_existential(self.analysis, *tokens):
+            return True
+        quoted = self.attributions[claim.claimer[-1]].mode in ("direct", "mixed")
+        return claim.kind in _TOLD or not quoted
+
+    @cached_property
+    def attributed(self) -> tuple[FoundClaim, ...]:
         """The claims in the contents of attributions."""
+        return tuple(self._attributions())
+
+    def _attributions(self) -> Iterator[FoundClaim]:
         for number, one in enumerate(self.attributions):
             if one.stance not in _ASSERTING or one.mode == "headline" or not self._is_said(one):
                 continue
             chain = self._chain(number)
-            made = 0
-            for part in one.content:
-                for tokens in self._clauses_of(part):
-                    claim = self._attributed(one, chain, tokens)
-                    if claim and made < _MOST_PER_ATTRIBUTION:
-                        made += 1
-                        yield claim
-            if not made:
-                whole = self._whole(one, chain)
-                if whole:
-                    yield whole
+            found = list(islice(self._in_content(one, chain), _MOST_PER_ATTRIBUTION))
+            yield from found or self._of_phrase(one, chain)
 
     def _is_said(self, one: FoundAttribution) -> bool:
         """Whether the cue says that it was said: not "did not say", "would argue", "could claim"."""
@@ -85,35 +124,78 @@ class _Finder:
         words = self.analysis.lowers[slice(*self.analysis.tokens_in(one.cue))]
         return not any(word in _UNSAID or word.endswith("n't") for word in words)
 
+    def _in_content(self, one: FoundAttribution, chain: list[int]) -> Iterator[FoundClaim]:
+        """The claims of a content's clauses."""
+        if not one.clausal:
+            return
+        for part in [one.hull] if one.mode == "evidential_adverb" else one.content:
+            for tokens in self._clauses_of(part):
+                if not self._is_question(tokens):
+                    for piece in pieces(self.analysis, *trimmed(self.analysis, *tokens)):
+                        claim = self._attributed(one, chain, (piece.first, piece.last))
+                        if claim:
+                            yield claim
+                        yield from self._effects(piece.tail, chain)
+
+    def _effects(self, tail: Tokens, chain: list[int]) -> Iterator[FoundClaim]:
+        """The claims of participles with a number behind a clause: "killing two men"."""
+        for told in effects(self.analysis, tail):
+            yield self._retold(told, chain, "claim.effect")
+
+    def _retold(self, told: Retold, chain: list[int], rule: str) -> FoundClaim:
+        span = self.analysis.span(*with_marks(self.analysis, *told.tokens))
+        return self._claim(told.tokens, span, as_sentence(told.text), chain, rule)
+
     def _attributed(self, one: FoundAttribution, chain: list[int], tokens: Tokens) -> FoundClaim | None:
         analysis = self.analysis
         first, last = trimmed(analysis, *tokens)
-        if first >= last or self._is_question(tokens):
+        if first >= last or points_elsewhere(analysis, first, last):
             return None
         span = analysis.span(first, last)
-        if stands_alone(analysis, first, last) and not points_elsewhere(analysis, first, last):
+        if stands_alone(analysis, first, last) and analysis.lowers[first] not in _CREDIT:
             span = analysis.span(*with_marks(analysis, first, last))
             return self._claim((first, last), span, as_sentence(span.of(analysis.text)), chain, "claim.content")
-        if one.source and not points_elsewhere(analysis, first, last):
-            name = self._stand_in(one, analysis.lowers[first])
-            if name and last - first > 3:  # noqa: PLR2004 - a pronoun, a verb, and what it is about
-                span = analysis.span(first, with_marks(analysis, first, last)[1])
-                rest = analysis.text[analysis.ends[first] : span.end]
-                return self._claim((first, last), span, as_sentence(name + rest), chain, "claim.content-of-person")
+        name = stand_in(analysis, one, analysis.lowers[first])
+        if name and last - first > 3:  # noqa: PLR2004 - a pronoun, a verb, and what it is about
+            span = analysis.span(first, with_marks(analysis, first, last)[1])
+            rest = analysis.text[analysis.ends[first] : span.end]
+            return self._claim((first, last), span, as_sentence(name + rest), chain, "claim.content-of-person")
         return None
+
+    def _of_phrase(self, one: FoundAttribution, chain: list[int]) -> Iterator[FoundClaim]:
+        """The claim of a content that is no clause: an accusation, an estimate, a denied deed, or all with its cue."""
+        if len(one.content) != 1 or one.cue is None:
+            return
+        analysis = self.analysis
+        first, last = trimmed(analysis, *analysis.tokens_in(one.content[0]))
+        if first >= last or points_elsewhere(analysis, first, last):
+            return
+        told = deed(analysis, (first, last)) if one.stance == "accuses" else estimate(analysis, (first, last))
+        if told:
+            yield self._retold(told, chain, "claim.retold")
+            return
+        subject = subject_of(analysis, one) if one.stance == "denies" else ""
+        done = (past_of(analysis, (first, last), plural=False) or had(analysis, (first, last))) if subject else ""
+        if done:
+            yield self._retold(Retold((first, last), f"{subject} {done}"), chain, "claim.denied")
+            return
+        whole = self._whole(one, chain)
+        if whole:
+            yield whole
 
     def _whole(self, one: FoundAttribution, chain: list[int]) -> FoundClaim | None:
         """Source, cue and content as one claim, where the content is no clause: "accused the army of the raid"."""
         if one.source is None or one.cue is None or one.rule not in _WHOLE or len(one.content) != 1:
             return None
-        if not one.source.start < one.cue.start < one.content[0].start or one.stance not in ("accuses", "reports"):
+        if not one.source.start < one.cue.start < one.content[0].start or one.stance not in _RETOLD:
             return None
         if self._verb_between(one.source.end, one.cue.start):
             return None  # "the mayor said, accusing the army of the raid"
         first, last = self.analysis.tokens_in(Span(one.source.start, one.content[0].end))
         first, last = trimmed(self.analysis, first, last)
         counted = bool(self.counts_in((first, last)))
-        if not (counted or one.stance == "accuses") or not stands_alone(self.analysis, first, last):
+        blames = one.stance == "accuses" or _CREDIT.intersection(self.analysis.lowers[first:last])
+        if not (counted or blames) or not stands_alone(self.analysis, first, last):
             return None
         span = self.analysis.span(*with_marks(self.analysis, first, last))
         return self._claim((first, last), span, as_sentence(span.of(self.analysis.text)), chain, "claim.whole")
@@ -126,39 +208,53 @@ class _Finder:
 
     def told_by_author(self) -> Iterator[FoundClaim]:
         """The claims that the author makes: clauses with an event or a count outside all contents."""
-        seen: set[int] = set()
         anchors = {event.first for event in self.events if event.is_told}
         anchors |= {count.first for count in self.counts if self.events[count.event].is_told}
-        anchors |= set(self._figures())
+        anchors |= {*self._figures(), *self._causes()}
+        of_sentence: dict[int, list[int]] = {}
         for anchor in sorted(anchors):
-            number = self.analysis.sentence_of[anchor]
-            if number not in seen and not self._is_held(self.analysis.span(anchor, anchor + 1)):
-                claim = self._by_author(anchor)
-                if claim:
-                    seen.add(number)
-                    yield claim
+            if not self._is_held(self.analysis.span(anchor, anchor + 1)):
+                of_sentence.setdefault(self.analysis.sentence_of[anchor], []).append(anchor)
+        for anchors_here in of_sentence.values():
+            yield from self._by_author(anchors_here)
 
     def _figures(self) -> Iterator[int]:
         """The tokens of numbers that count or measure something, in sentences that no content holds."""
         analysis = self.analysis
         for i in analysis.tagged("H", 0, len(analysis)):
-            if analysis.lowers[i][0].isdigit() and is_figure(analysis, i):
+            if is_figure(analysis, i) and not is_length(analysis, i):
                 yield i
 
-    def _by_author(self, anchor: int) -> FoundClaim | None:
-        """The claim of the sentence around a token, up to where somebody else's words begin."""
+    def _causes(self) -> Iterator[int]:
+        """The tokens that tell a cause."""
+        for word in _CAUSES:
+            at = self.analysis.lowers.index(word) if word in self.analysis.lowers else -1
+            if at >= 0:
+                yield from (i for i in range(at, len(self.analysis)) if self.analysis.lowers[i] == word)
+
+    def _by_author(self, anchors: Sequence[int]) -> Iterator[FoundClaim]:
+        """The claims of a sentence, up to where somebody else's words begin, that hold one of its anchors."""
         analysis = self.analysis
-        sentence = analysis.sentence_at(anchor)
-        first, last = trimmed(analysis, sentence.first, self._free_end(sentence.first, sentence.last))
-        if not first <= anchor < last or self._is_question((sentence.first, sentence.last)):
-            return None
-        if not stands_alone(analysis, first, last) or points_elsewhere(analysis, first, last):
-            return None
-        span = analysis.span(first, last)
-        if any(span.overlaps(part) for part in self._parts_near(span)):
-            return None
-        span = analysis.span(*with_marks(analysis, first, last))
-        return self._claim((first, last), span, as_sentence(span.of(analysis.text)), [], "claim.author")
+        sentence = analysis.sentence_at(anchors[0])
+        tokens = trimmed(analysis, sentence.first, self._free_end(sentence.first, sentence.last))
+        if tokens[0] >= tokens[1] or self._is_question((sentence.first, sentence.last)):
+            return
+        for piece in pieces(analysis, *tokens):
+            first, last = trimmed(analysis, piece.first, piece.last)
+            if any(first <= anchor < last for anchor in anchors) and self._is_free(first, last):
+                span = analysis.span(*with_marks(analysis, first, last))
+                yield self._claim((first, last), span, as_sentence(span.of(analysis.text)), [], "claim.author")
+            if piece.tail[0] < piece.tail[1] and not self._is_touched(analysis.span(*piece.tail)):
+                yield from self._effects(piece.tail, [])
+
+    def _is_free(self, first: int, last: int) -> bool:
+        """Whether the tokens stand alone, and nobody else's words are among them."""
+        if not stands_alone(self.analysis, first, last) or points_elsewhere(self.analysis, first, last):
+            return False
+        return not self._is_touched(self.analysis.span(first, last))
+
+    def _is_touched(self, span: Span) -> bool:
+        return any(span.overlaps(part) for part in self._parts_near(span))
 
     def _claim(self, tokens: Tokens, span: Span, text: str, chain: list[int], rule: str) -> FoundClaim:
         held = [self.attributions[at] for at in chain]
@@ -243,8 +339,18 @@ class _Finder:
 
     @cached_property
     def _parts(self) -> list[Span]:
-        """The parts of all contents, by their start."""
-        return sorted(part for one in self.attributions for part in one.content)
+        """The parts of all contents in which somebody else's words stand, by their start."""
+        return sorted(part for one in self._speech for part in one.content)
+
+    @cached_property
+    def _speech(self) -> list[FoundAttribution]:
+        """The attributions of clauses, of quotations, and of what makes a claim: not "agreed to buy the mill"."""
+        claimed = {claim.claimer[-1] for claim in self.attributed}
+        return [
+            one
+            for at, one in enumerate(self.attributions)
+            if one.clausal or one.mode in ("direct", "mixed") or at in claimed
+        ]
 
     def _parts_near(self, span: Span) -> list[Span]:
         """The parts of contents that may touch `span`: those that start last before its end."""
@@ -259,7 +365,7 @@ class _Finder:
     def _first_touched(self) -> dict[int, int]:
         """For each sentence in which an attribution has words, the first token of them."""
         found: dict[int, int] = {}
-        for one in self.attributions:
+        for one in self._speech:
             for piece in (one.source, one.cue, *one.content):
                 if piece is not None:
                     token = self.analysis.tokens_in(piece)[0]
@@ -272,39 +378,15 @@ class _Finder:
         cut = self._first_touched.get(self.analysis.sentence_of[first], last)
         if cut >= last:
             return last
-        while cut > first and self.analysis.tags[cut - 1] not in ",:-":
+        while cut > first and not self._parts_at(cut - 1):
             cut -= 1
         return cut
+
+    def _parts_at(self, at: int) -> bool:
+        """Whether the token is a comma, a colon, or a dash with a space before it."""
+        tag = self.analysis.tags[at]
+        return tag in ",:" or (tag == "-" and self.analysis.ends[at - 1] < self.analysis.starts[at])
 
     def _is_question(self, tokens: Tokens) -> bool:
         sentence = self.analysis.sentence_at(tokens[0])
         return "?" in self.analysis.words[max(tokens[0], sentence.last - 3) : sentence.last]
-
-    def _stand_in(self, one: FoundAttribution, pronoun: str) -> str:
-        """Who or what the pronoun at the start of a content stands for, if the source can be it; else empty."""
-        if one.source is None or (pronoun in _PERSON and one.source_kind == "named_person"):
-            return self._name(one.source) if one.source else ""
-        first, last = self.analysis.tokens_in(one.source)
-        number = self.analysis.noun_phrase_of[first] if first < last else -1
-        if number < 0:
-            return ""
-        phrase = self.analysis.noun_phrases[number]
-        head = self.analysis.lowers[phrase.head]
-        plural = head.endswith("s") or head in ("people", "police", "authorities")
-        fits = (pronoun == "they" and plural and one.source_kind in _SEVERAL) or (
-            pronoun == "it" and not plural and one.source_kind in _BODIES
-        )
-        end = min(last, phrase.last)
-        if not fits or self.analysis.tags[phrase.head] == "O" or self.analysis.lowers[first] in _OWNED or first >= end:
-            return ""
-        return self.analysis.span(first, end).of(self.analysis.text)
-
-    def _name(self, source: Span) -> str:
-        """The source's name without what hangs on it; empty if it is no name."""
-        first, last = self.analysis.tokens_in(source)
-        number = self.analysis.noun_phrase_of[first] if first < last else -1
-        if number < 0:
-            return ""
-        phrase = self.analysis.noun_phrases[number]
-        names = [i for i in range(phrase.first, min(phrase.last, last)) if self.analysis.tags[i] == "P"]
-        return self.analysis.span(names[0], names[-1] + 1).of(self.analysis.text) if names else ""

@@ -112,7 +112,32 @@ def is_figure(analysis: Analysis, at: int) -> bool:
         return False
     if len(word) == 4 and word.isdigit() and word[:2] in ("17", "18", "19", "20"):  # noqa: PLR2004 - a year
         return False
-    return tags[at + 1 : at + 2] in ("N", "A") and at > 0 and tags[at - 1] != "P"
+    return (tags[at + 1 : at + 2] in ("N", "A") or behind == "of") and at > 0 and tags[at - 1] != "P"
+
+
+_SPELLS = word_set("minute minutes hour hours day days week weeks month months year years time times")
+
+
+def is_length(analysis: Analysis, at: int) -> bool:
+    """Whether the number at token `at` says how long or how often: "for 20 minutes"."""
+    number = analysis.noun_phrase_of[at]
+    return number != NONE and analysis.lowers[analysis.noun_phrases[number].head] in _SPELLS
+
+
+def has_figure(analysis: Analysis, tokens: tuple[int, int]) -> bool:
+    """Whether a number that counts or measures stands in the tokens."""
+    if not _VAGUE.isdisjoint(analysis.lowers[tokens[0] : tokens[1]]):
+        return True
+    return any(is_figure(analysis, i) and not is_length(analysis, i) for i in analysis.tagged("H", *tokens))
+
+
+def looks_ahead(analysis: Analysis, tokens: tuple[int, int]) -> bool:
+    """Whether the tokens tell what will or would be."""
+    return not _FUTURE.isdisjoint(analysis.lowers[tokens[0] : tokens[1]])
+
+
+_VAGUE = word_set("dozens scores hundreds thousands millions")
+_FUTURE = _AHEAD | {"would", "'d"}
 
 
 def _tells_deed(analysis: Analysis, first: int, last: int) -> bool:
