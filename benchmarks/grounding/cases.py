@@ -251,6 +251,7 @@ def _elision(text: Text, rnd: random.Random) -> Case | None:
         not 12 <= len(gap) <= 400
         or len(gap.split()) < 3
         or re.search(r"\b(?:not|no|nobody|without|denied|never|n't|only)\b", gap)
+        or re.search(r"\b(?:could|may|might|would|should|must|reportedly|than|about|nearly|almost)\s*$", gap)
     ):
         return None
     mark = rnd.choice([" … ", " ... ", " [...] ", "... ", " […] ", "…", " (...) "])

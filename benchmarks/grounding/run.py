@@ -23,7 +23,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cases import ENGLISH, Case, generate
-from held_out import FIRST_RUN, by_language, held_out
+from held_out import SETS, HeldOut
 from peers import Finder, Found, finders
 
 _EDGES = "“”\"'«»„‘’「」『』.,()…。，-– \n"
@@ -292,18 +292,18 @@ def scaling_section(chosen: dict[str, Finder], limit_s: float) -> list[str]:
     return out
 
 
-def held_out_section(chosen: dict[str, Finder]) -> list[str]:
-    cases = held_out()
+def held_out_section(chosen: dict[str, Finder], held_out: HeldOut) -> list[str]:
+    cases = held_out.cases
     by_finder = {name: score(name, finder, cases) for name, finder in chosen.items()}
     true = sum(bool(case.spans) for case in cases)
     ambiguous = sum(case.ambiguous for case in cases)
     false = len(cases) - true - ambiguous
     out = [
         "",
-        f"Held out, written by hand (`benchmarks/grounding/held_out/`, no generator): {len(cases)} cases in",
-        f"{len(by_language())} languages, {true} true, {false} false, {ambiguous} ambiguous.",
+        f"{held_out.about}:",
+        f"{len(cases)} cases in {len(held_out.by_language)} languages, {true} true, {false} false, {ambiguous} ambiguous.",
         "",
-        FIRST_RUN,
+        held_out.first_run,
         "",
         *totals_table(cases, by_finder),
         "",
@@ -311,13 +311,13 @@ def held_out_section(chosen: dict[str, Finder]) -> list[str]:
     ]
     if "llmx" in chosen:
         out += ["", "llmx by language: right of the true quotes, accepted of the false and ambiguous ones.", ""]
-        out += table(["language", "right", "accepted"], language_rows(chosen["llmx"]))
+        out += table(["language", "right", "accepted"], language_rows(chosen["llmx"], held_out))
     return out
 
 
-def language_rows(finder: Finder) -> list[list[str]]:
+def language_rows(finder: Finder, held_out: HeldOut) -> list[list[str]]:
     rows = []
-    for language, cases in by_language().items():
+    for language, cases in held_out.by_language.items():
         true = [judge(case, finder(case.text)(case.quote, case.near)) for case in cases if case.spans]
         false = [judge(case, finder(case.text)(case.quote, case.near)) for case in cases if not case.spans]
         rows.append(
@@ -377,7 +377,8 @@ the other aligners promise less than they are measured for here, and only llmx t
         "",
         *kinds_table(cases, by_finder),
     ]
-    out += held_out_section(chosen)
+    for held_out in SETS:
+        out += held_out_section(chosen, held_out)
     if not options.no_scaling:
         out += speed_section(chosen["llmx"]) if "llmx" in chosen else []
         out += scaling_section(chosen, options.limit)
