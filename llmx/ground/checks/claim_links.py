@@ -33,7 +33,7 @@ def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Cont
         detail = f"{claim.id} is about {', '.join(claim.events)}, {other.id} about {', '.join(other.events)}"
         if _told_together(claim, other, context):
             return undecided(path, rule, f"{detail}, told in one sentence")
-        if link.relation in ("contradicts", "repeats", "corrects"):
+        if link.relation in ("contradicts", "repeats", "corrects") and not _share_sense(claim, other, context):
             return contradicted(path, rule, Reason.LINK_MISMATCH, detail)
         if link.relation in ("supports", "refines") and not _share_sense(claim, other, context):
             return contradicted(path, rule, Reason.LINK_MISMATCH, f"{detail}, and they share no word")

@@ -69,7 +69,8 @@ def _swapped(
     found = proper_tokens(claim.text, capitalised=context.reading.capitalised)
     names = [name for name in dict.fromkeys(found) if told.count(name) == 1 and name in evidence]
     figures = [one for one in told if one.isdigit() and told.count(one) == 1 and one in evidence]
-    for first, second in (*combinations(names, 2), *combinations(figures, 2)):
+    loose = missing > len(told) // _TOLERATED  # where most words run along, a name out of place is another word order
+    for first, second in (*(combinations(names, 2) if loose else ()), *combinations(figures, 2)):
         swapped = [second if token == first else first if token == second else token for token in told]
         now = _missing(swapped, evidence)
         places = sorted((evidence.index(first), evidence.index(second)))

@@ -156,7 +156,7 @@ NAMED = [
 
 
 def spoken(source: str, content: str, **fields: Any) -> dict[str, Any]:
-    first = {"id": "a1", "source": source, "cue": "said", "content": [content]}
+    first: dict[str, Any] = {"id": "a1", "source": source, "cue": "said", "content": [content]}
     return {"entities": NAMED, "attributions": [{**first, **fields}]}
 
 
