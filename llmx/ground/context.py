@@ -172,7 +172,9 @@ class Reading:
 
     def inflects(self, token: str) -> bool:
         """Whether an English document writes a folded word with other last letters alone, as it inflects no name."""
-        return self.english and not self._shows(token) and not any(is_form(token, other) for other in self.tokens)
+        if self._shows(token) or token in self.tokens or not self.english:
+            return False
+        return not any(is_form(token, other) for other in self.tokens)
 
     def _shows(self, token: str) -> bool:
         """Whether a folded word is seen to stand in the document without all of its words being folded."""

@@ -59,13 +59,13 @@ def names_of(entity: Entity) -> Iterable[str]:
 
 def better_fit(cite: Citation, entity: Entity, context: Context, *, own: int) -> Entity | None:
     """Another entity that the words clearly name, where they fit `entity` less; else `None`. `own` is their fit."""
-    if own == FULL and any(mention.span == cite.span for mention in entity.mentions):
+    if own == FULL and (entity.kind != "person" or any(mention.span == cite.span for mention in entity.mentions)):
         return None
-    length = _held_length(cite, entity)
+    length = _held_length(cite, entity) if own == FULL else 0
     for other in context.entities.values():
-        if other.id == entity.id or fit(cite, other) < FULL or not _named_in(cite, other):
+        if other.id == entity.id or (own == FULL and (other.kind != "person" or _held_length(cite, other) <= length)):
             continue
-        if own < FULL or (other.kind == entity.kind == "person" and _held_length(cite, other) > length):
+        if fit(cite, other) == FULL and _named_in(cite, other):
             return other
     return None
 

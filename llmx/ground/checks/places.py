@@ -56,7 +56,7 @@ def check_place_name(place: Place, context: Context) -> Iterator[Verdict]:
     tokens = [token for token in fold_tokens(place.name) if token not in CLOSED]
     cited = fold_tokens(place.cite.quote)
     if tokens and all(is_written(token, cited) for token in tokens):
-        otherwise = [token for token in tokens if context.reading.inflects(token)]
+        otherwise = [token for token in tokens if token not in cited and context.reading.inflects(token)]
         yield (
             undecided(path, rule, f"the article spells {otherwise[0]} otherwise")
             if otherwise
