@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.candidates import Complement
@@ -10,8 +12,9 @@ _WHEN = WEEKDAYS | MONTHS | word_set("yesterday today tonight earlier later last
 _ASIDE = word_set("on in at to during via from before after through by of with for")
 _DAYTIME = word_set("on late early earlier last next this")
 _REACH = 22
-_WITHIN_ASIDES = frozenset("DHANOICs()o")
-"""Tags of words that open no content and stand in no verb group."""
+_NO_NOUN_PHRASE = re.compile(r"[^DHANPOICs()oq]")
+_NO_ASIDE = re.compile(r"[^DHANOICs()o]")
+"""Tags at which it is decided what follows a cue; those between stand in no verb group, and open no content."""
 
 
 def complements_at(analysis: Analysis, at: int) -> tuple[Complement, ...]:
@@ -94,8 +97,8 @@ def _open(analysis: Analysis, at: int, end: int) -> Complement:
 def _is_clause(analysis: Analysis, at: int, end: int) -> bool:
     """Whether a noun phrase with what hangs on it is followed by a finite verb: a clause without "that"."""
     tags = analysis.tags
-    i = at
-    while i < end and i - at < _REACH:
+    for found in _NO_NOUN_PHRASE.finditer(tags, at, min(end, at + _REACH)):
+        i = found.start()
         tag = tags[i]
         group = analysis.verb_group_of[i]
         if group != NONE:
@@ -107,7 +110,6 @@ def _is_clause(analysis: Analysis, at: int, end: int) -> bool:
             return False
         if tag == "," and not (i + 1 < end and tags[i + 1] in "NPDAH"):
             return False
-        i += 1
     return False
 
 
@@ -136,10 +138,9 @@ def _behind_day(analysis: Analysis, at: int, end: int) -> int | None:
 def _behind_asides(analysis: Analysis, at: int, end: int) -> int | None:
     """The token behind addressee, time and medium, if a quotation, "that" or "to" follows them."""
     tags, lowers = analysis.tags, analysis.lowers
-    for i in range(at, min(end, at + _REACH)):
+    for found in _NO_ASIDE.finditer(tags, at, min(end, at + _REACH)):
+        i = found.start()
         tag = tags[i]
-        if tag in _WITHIN_ASIDES:
-            continue
         if i > at and (
             tag == "q"
             or (tag == "S" and lowers[i] == "that")

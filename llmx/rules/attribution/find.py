@@ -75,20 +75,21 @@ def _choose(analysis: Analysis, weights: Weights) -> tuple[list[Scored], list[Sc
         key=lambda one: (-_rank(*one), one[1].cue),
     )
     owners = [NONE] * len(analysis)
+    taken = bytearray(len(analysis))
     chosen: dict[int, Scored] = {}
     left: list[Scored] = []
     for number, (score, one) in enumerate(scored):
         ranges = [one.cue, *one.content]
-        others = {owner for first, last in ranges for owner in owners[first:last]} - {NONE}
+        others = set[int]().union(*[owners[first:last] for first, last in ranges]) - {NONE}
         if others and not (_is_outer(score, one) and all(_holds(one, chosen[other][1]) for other in others)):
             left.append((score, one))
             continue
         left += [chosen.pop(other) for other in sorted(others)]
         for first, last in ranges:
             owners[first:last] = [number] * (last - first)
+            taken[first:last] = b"\1" * (last - first)
         chosen[number] = (score, one)
     kept = sorted(chosen.values(), key=lambda one: one[1].cue)
-    taken = bytearray([owner != NONE for owner in owners])
     longer = continued(analysis, [one for _, one in kept], taken)
     kept = [(score, one) for (score, _), one in zip(kept, longer, strict=True)]
     return kept, [one for one in left if _is_sure_speech(*one)]

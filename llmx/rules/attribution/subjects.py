@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from llmx.lexicon.function_words import word_set
-from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.analysis import NONE, Analysis, VerbGroup
 from llmx.rules.attribution.candidates import TokenRange
 
 _REACH = 60
@@ -47,14 +49,11 @@ def subject_of_verb_before(analysis: Analysis, at: int) -> TokenRange | None:
     """The subject of the nearest main verb before token `at` in its sentence; quotations and embedded clauses aside."""
     sentence = analysis.sentence_at(at)
     spare: TokenRange | None = None
-    i = at - 1
-    while i >= sentence.first:
-        group = analysis.verb_group_of[i]
-        if group == NONE:
-            i -= 1
-            continue
-        one = analysis.verb_groups[group]
-        i = one.first - 1
+    groups = analysis.verb_groups
+    for number in range(bisect_left(groups, at, key=_first) - 1, -1, -1):
+        one = groups[number]
+        if one.last <= sentence.first:
+            break
         if one.form != "finite" or one.last > at or analysis.quotation_of[one.main] != NONE:
             continue
         found = _direct_subject(analysis, one.first) or _subject_behind(analysis, one.last)
@@ -64,6 +63,10 @@ def subject_of_verb_before(analysis: Analysis, at: int) -> TokenRange | None:
             return found
         spare = spare or found
     return spare
+
+
+def _first(group: VerbGroup) -> int:
+    return group.first
 
 
 def _is_embedded(analysis: Analysis, subject: TokenRange, first: int) -> bool:
