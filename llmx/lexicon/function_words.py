@@ -79,7 +79,7 @@ _CLASSES: dict[str, str] = {
     " special different important serious human armed red black white green blue single dead alive aware afraid"
     " glad proud happy sad angry guilty innocent responsible available necessary poor rich safe sick wild wide"
     " deep dark cold hot joint left least best worst better worse unable eager willing keen hopeful confident"
-    " concerned skeptical sceptical convinced anti-government pro-government so-called",
+    " concerned skeptical sceptical convinced neighbouring neighboring anti-government pro-government so-called",
 }
 
 CLOSED = MappingProxyType({word: tag for tag, words in reversed(_CLASSES.items()) for word in words.split()})

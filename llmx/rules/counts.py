@@ -166,6 +166,8 @@ class _Reader:
             return NOUNS[head]
         if end < len(lowers) and lowers[end] in HARMED:
             return ADJECTIVES[lowers[end]]
+        if lowers[end : end + 2] == ("still", "missing"):
+            return "missing"
         if end < len(lowers) and lowers[end] in ADJECTIVES and (end + 1 == len(lowers) or tags[end + 1] in ".,:ICSR-"):
             return ADJECTIVES[lowers[end]]
         toll = self._toll(first)

@@ -32,6 +32,7 @@ _NO_VIOLENCE = word_set(
     " battle battles battled battling fight fought hostilities storm storms"
 )
 """Words of those concepts that fires and floods do as well: "killed", "struck", "firefighters battled"."""
+_STOPPAGES = word_set("strike strikes")
 _KINDS = (
     ("nature", "natural_disaster"),
     ("accident", "man_made_disaster"),
@@ -79,6 +80,8 @@ class Causes:
         begin, end = self.clauses.sentence(first)
         if kind in DISASTERS or self._is_violent(begin, end):
             return kind
+        if "war" in self.analysis.lowers[begin:end]:
+            return ""  # the dead of a whole war
         here = self._cause(begin, end) or ("man_made_disaster" if (begin, end) in self.accidents else None)
         if here:
             return here
@@ -120,7 +123,10 @@ class Causes:
 
     def _tells_of_violence(self, begin: int, end: int) -> bool:
         """Whether these tokens hold any word of violence, even one that fires and floods share."""
-        return any(name in _VIOLENT or name == "chemical" for name, _, _ in self.words.concepts_in(begin, end))
+        return any(
+            name == "chemical" or (name in _VIOLENT and self.analysis.lowers[last - 1] not in _STOPPAGES)
+            for name, _, last in self.words.concepts_in(begin, end)
+        )
 
     def _explodes(self, begin: int, end: int) -> bool:
         return any(name == "explosion" for name, _, _ in self.words.concepts_in(begin, end))

@@ -13,16 +13,11 @@ from functools import cached_property
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.lexicon.verbs import verb_form
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
-from llmx.rules.events.frame_words import COMMANDING, COUNTED, HEADS, PARTITIVE
+from llmx.rules.events.frame_words import COMMANDING, COUNTED, HEADS, LEADING, PARTITIVE
 
 _CALENDAR = MONTHS | WEEKDAYS
 _AGENT, _REACH, _BEHIND, _STEPS = 7, 45, 26, 6
 _COMPARING = word_set("at least most over about around nearly almost up approximately some")
-_LEADING = word_set(
-    "least estimated total additional at some several many few one two three four five six seven eight nine ten eleven"
-    " twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty other another"
-    " approximately nearly almost about around over"
-)
 _SUBORDINATE = word_set("as while when after before because although though since where until that")
 _PARTICLES = frozenset(["up", "down", "off", "out", "at", "least"])
 
@@ -243,6 +238,8 @@ class Clauses:
         before = phrase.first - 1
         counted = tags[phrase.first] == "H" or lowers[phrase.first] in ("least", "most")
         while before >= 0 and counted and lowers[before] in _COMPARING:
+            if lowers[before] == "at" and lowers[before + 1] not in ("least", "most"):
+                break
             before -= 1
         return before
 
@@ -347,6 +344,8 @@ class Clauses:
         analysis = self.analysis
         first, last = self.begin_of(number), self.end_of(number)
         tags, lowers = analysis.tags, analysis.lowers
+        if tags[first] == "s" and first and self.phrase_at(first - 1) not in (NONE, number):
+            first = self.begin_of(self.phrase_at(first - 1))
         if (
             lowers[last - 1] in PARTITIVE
             and last + 1 < len(analysis)
@@ -357,7 +356,7 @@ class Clauses:
             if tags[last - 1] == "H" or lowers[last - 1] in COUNTED:
                 first = inner.first
             last = inner.last
-        while first < last - 1 and (tags[first] in "DHRI" or lowers[first] in _LEADING):
+        while first < last - 1 and (tags[first] in "DHRI" or lowers[first] in LEADING):
             first += 1
         return first, last
 

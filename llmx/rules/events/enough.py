@@ -70,7 +70,7 @@ def _has_right_parts(event: FoundEvent, trigger: Trigger) -> bool:
         case "meet":
             return event.mood.polarity == "positive" and _is_meeting(event, trigger)
         case "displace":
-            return any(part.sort in _FLEEING for part in event.parts)
+            return any(part.sort in _FLEEING and _is_several(part) for part in event.parts)
         case "disrupt":
             return any(part.sort == "weapon" for part in event.parts)
         case "strike":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from llmx.lexicon.signals import signals_of
 from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.events.antecedents import Antecedents
 from llmx.rules.events.causes import BY_CAUSE, DEATH, Causes, as_affected, as_done
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.enough import is_told_enough
@@ -25,14 +26,14 @@ _DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their"])
 
 def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts) -> list[FoundEvent]:
     """The events of a document, the main event first, then in text order."""
-    frames = Frames(analysis, words, clauses, sorts)
+    frames = Frames(analysis, words, clauses, sorts, Antecedents(analysis, clauses, sorts))
     moods = Moods(analysis, clauses)
     events: list[FoundEvent] = []
     told = list(Triggers(analysis, words, clauses).find())
     accidents = frozenset(clauses.sentence(one.first) for one in told if one.trigger.frame == "mishap")
     causes = Causes(analysis, words, clauses, accidents)
-    for trigger, first, last, cited, typed in told:
-        parts = frames.fill(trigger, first, last)
+    for trigger, first, last, head, cited, typed in told:
+        parts = frames.fill(trigger, first, last, head=head)
         kind = causes.settled(typed, trigger, first, parts)
         if kind in BY_CAUSE:
             parts = as_affected(parts)
@@ -64,7 +65,7 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
 
 def _stands(trigger: Trigger, first: int, last: int, analysis: Analysis, clauses: Clauses) -> bool:
     """Whether an event is told although nobody is told to take part."""
-    if trigger.frame == "do":
+    if trigger.objects:
         group = clauses.group_at(first)
         return group is not None and group.passive
     if trigger.frame in _HAPPENING:

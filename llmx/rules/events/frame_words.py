@@ -6,6 +6,8 @@ from llmx.lexicon.function_words import word_set
 
 STRUCK = frozenset(["site", "vehicle", "thing"])
 AT = frozenset(["at", "against", "on", "upon", "in front of", "outside", "near", "inside", "into", "in", "under", "of"])
+APART = frozenset(["after", "before", "following", "despite", "amid", "since", "over"])
+"""Prepositions behind which another matter is told: "opened after a complaint by the union"."""
 ARMED = word_set(
     "aircraft plane planes helicopter helicopters tank tanks warship warships destroyer frigate vessel vessels"
 )
@@ -25,6 +27,12 @@ PARTITIVE = word_set(
 )
 COMMANDING = word_set("want ask urge order tell force allow persuade invite instruct press require help expect")
 """Verbs behind which "to" tells what their object does: "asked the army to guard it"."""
+LEADING = word_set(
+    "least estimated total additional at some several many few one two three four five six seven eight nine ten eleven"
+    " twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty other another"
+    " approximately nearly almost about around over"
+)
+"""Words before a noun that are not cited with it."""
 COUNTED = word_set("number tens dozens all most some many remains")
 """Words that only tell how many or what is left: of "dozens of men" the men are meant."""
 UNSUFFERED = frozenset(["die", "clash", "actor", "meet", "party", "mishap", "displace"])

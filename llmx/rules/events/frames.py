@@ -9,8 +9,7 @@ A *frame* says, for a kind of trigger, what its subject, its object, its "by", "
     openfire   open fire           subject does it, "on X" is aimed at
     explode    explode, blow up    subject is the weapon, or does it with the object; "at X" is aimed at
     selfblast  blow oneself up     subject does it, "at X" is aimed at
-    plant      plant, place        object is the weapon, "in X" is aimed at
-    throw      throw, fire         object is the weapon, "at X" is aimed at
+    plant, throw                   object is the weapon, "in X" or "at X" is aimed at
     clash      fight               subject and "with X" are parties
     mishap, displace               crash, flee: subject is affected, or the object where there is one
     give       send aid            subject gives it, whatever the object is
@@ -26,8 +25,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from llmx.rules.analysis import NONE, Analysis, VerbGroup
+from llmx.rules.events.antecedents import Antecedents
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.frame_words import (
+    APART,
     ARMED,
     AT,
     BETWEEN,
@@ -58,13 +59,21 @@ class Frames:
     words: Words
     clauses: Clauses
     sorts: Sorts
+    meant: Antecedents
 
-    def fill(self, trigger: Trigger, first: int, last: int) -> tuple[Part, ...]:
-        """The parts of the event that `trigger`, at tokens `first` to `last`, names; each phrase once."""
+    def fill(self, trigger: Trigger, first: int, last: int, *, head: int = NONE) -> tuple[Part, ...]:
+        """The parts of the event that `trigger`, at tokens `first` to `last`, names; each phrase once.
+
+        Args:
+            trigger: The trigger.
+            first: Its first token.
+            last: Behind its last token.
+            head: The head of the object that names the event with it, and takes part only if it is somebody.
+        """
         parts = self._of_verb(trigger, first, last) if trigger.verb else self._of_noun(trigger, first, last)
         kept: dict[tuple[int, int], Part] = {}
         for part in parts:
-            apart = part.last <= first or last <= part.first
+            apart = (part.last <= first or last <= part.first) and not part.first <= head < part.last
             if apart or (first < part.first and part.last < last) or (trigger.objects and part.sort in _KEPT):
                 aimed = part._replace(role="target") if trigger.type == "coup" and part.role == "victim" else part
                 kept.setdefault((part.first, part.last), aimed)
@@ -127,7 +136,7 @@ class Frames:
             elif roles.subject in PRONOUN_ROLES and self._is_personal(number, noun):
                 yield self._part(roles.subject, number, noun)
             elif noun.sort == "pronoun" and roles.subject == "attacker":
-                yield from self._antecedent(number)
+                yield from self._instead("attacker", self.meant.armed(number))
 
     def _is_named(self, number: int) -> bool:
         """Whether a name of two words or more stands beside the phrase: "the miller, Peter Vance"."""
@@ -142,32 +151,10 @@ class Frames:
         """Whether it is a pronoun that stands for somebody: "he", "they"."""
         return noun.sort == "pronoun" and self.analysis.lowers[self.analysis.noun_phrases[number].first] in PERSONAL
 
-    def _meant(self, number: int) -> Iterator[Part]:
-        """Whom "him" or "her" means: the nearest person before it in the sentence who is no subject of all."""
-        lowers = self.analysis.lowers
-        phrase = self.analysis.noun_phrases[number]
-        if lowers[phrase.first] not in ("him", "her", "them"):
-            return
-        first, _ = self.clauses.sentence(phrase.first)
-        for before in range(number - 1, -1, -1):
-            other = self.analysis.noun_phrases[before]
-            if other.first <= first:
-                return
-            noun = self.sorts.of_phrase(before)
-            if noun.sort in ("person", "name"):
-                yield self._part("victim", before, noun)
-                return
-
-    def _antecedent(self, number: int) -> Iterator[Part]:
-        """Whom "they" are: the nearest armed phrase before it in the sentence."""
-        first, _ = self.clauses.sentence(self.analysis.noun_phrases[number].first)
-        for before in range(number - 1, -1, -1):
-            if self.analysis.noun_phrases[before].first < first:
-                return
-            noun = self.sorts.of_phrase(before)
-            if noun.sort in ("force", "body"):
-                yield self._part("attacker", before, noun)
-                return
+    def _instead(self, role: str, number: int) -> Iterator[Part]:
+        """The phrase that a pronoun stands for, if it is known."""
+        if number != NONE:
+            yield self._part(role, number, self.sorts.of_phrase(number))
 
     def _inner_body(self, role: str, number: int) -> Iterator[Part]:
         """The body named inside a phrase: the front in "Red Front guerrillas"."""
@@ -196,10 +183,11 @@ class Frames:
     def _suffering(self, roles: Roles, numbers: list[int]) -> Iterator[Part]:
         for number in numbers:
             if self.analysis.lowers[self.analysis.noun_phrases[number].last - 1] in MONEY:
+                yield from self._before_money(roles, number)
                 continue
             noun = self.sorts.of_phrase(number)
             if noun.sort == "pronoun" and roles.object == "victim":
-                yield from self._meant(number)
+                yield from self._instead("victim", self.meant.person(number))
             if roles.object == "recipient" and roles.subject == "actor" and self._is_personal(number, noun):
                 yield self._part("recipient", number, noun)
             if noun.sort == "weapon" and (roles.weapon or (roles.object, roles.subject) == ("recipient", "actor")):
@@ -217,6 +205,16 @@ class Frames:
                 roles.object and noun.sort not in ("act", "pronoun", "number", "")
             ):
                 yield self._part(roles.object, number, noun)
+
+    def _before_money(self, roles: Roles, number: int) -> Iterator[Part]:
+        """Who pays, where a sum runs into the phrase: "fined the firm Orlo Maps 48 million euros"."""
+        phrase = self.analysis.noun_phrases[number]
+        sum_at = self.analysis.tags.find("H", phrase.first, phrase.last)
+        if roles.object == "recipient" and sum_at > phrase.first:
+            noun = self.sorts.of_token(sum_at - 1, first=phrase.first)
+            first = phrase.first + (self.analysis.tags[phrase.first] == "D")
+            if noun.sort in AGENTS and first < sum_at:
+                yield self._cut("recipient", first, sum_at, noun, number)
 
     def _sufferer(self, role: str, number: int, noun: Noun) -> Iterator[Part]:
         hurt = noun.sort in ("person", "crowd") or noun.kind == "person"
@@ -240,6 +238,8 @@ class Frames:
     def _hanging(self, roles: Roles, tails: list[tuple[str, list[int]]], *, passive: bool) -> Iterator[Part]:
         aimed = False
         for preposition, numbers in tails:
+            if preposition in APART:
+                return
             for number in numbers:
                 noun = self.sorts.of_phrase(number)
                 if preposition == "by" and passive and noun.sort in AGENTS and roles.by:

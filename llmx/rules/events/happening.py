@@ -18,6 +18,7 @@ _ACTIVE = word_set(
 _PASSIVE = word_set(
     "hold schedule postpone cancel plan set call delay bring extinguish suspend adjourn announce sign break"
 )
+_AHEAD = word_set("be expect schedule plan set")
 _LASTING = word_set("day days week weeks month months night wake aftermath")
 _BEHIND = 12
 _CALENDAR = WEEKDAYS | MONTHS
@@ -45,12 +46,24 @@ def happens(analysis: Analysis, clauses: Clauses, first: int, last: int) -> bool
             if analysis.tags[i] in ".:SWC":
                 return False
             continue
+        if group.lemma in _AHEAD and number in clauses.subjects(group) and i == group.first:
+            ahead = _infinitive_behind(analysis, clauses, group.last)
+            if ahead:
+                return ahead in _ACTIVE
         verbs = _PASSIVE if clauses.is_passive(group) else _ACTIVE
         told = group.lemma in verbs or (
             group.lemma == "take" and analysis.lowers[group.last : group.last + 1] == ("place",)
         )
         return told and group.form == "finite" and number in clauses.subjects(group)
     return False
+
+
+def _infinitive_behind(analysis: Analysis, clauses: Clauses, at: int) -> str:
+    """The verb that "are due to" or "is expected to" leads to."""
+    while at < len(analysis) and analysis.tags[at] in "RA":
+        at += 1
+    group = clauses.group_at(at)
+    return group.lemma if group and group.form == "infinitive" and group.first == at else ""
 
 
 def _is_verb_of_nature(analysis: Analysis, first: int) -> bool:

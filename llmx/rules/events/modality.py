@@ -109,10 +109,10 @@ class Moods:
         first, last = self.clauses.sentence(group.first)
         if not _IF.isdisjoint(self.analysis.lowers[first:last]) or "only" in self.analysis.lowers[group.last : last]:
             return False
-        for i in range(group.first - 1, max(first, group.first - _BACK) - 1, -1):
+        for i in range(group.first - 1, max(first, group.first - 2 * _BACK) - 1, -1):
             governing = self.clauses.group_at(i)
-            if governing and governing.main == i:
-                return governing.lemma in _ANNOUNCING
+            if governing and governing.main == i and governing.lemma in _ANNOUNCING:
+                return True
         return False
 
     def _of_infinitive(self, group: VerbGroup) -> str:

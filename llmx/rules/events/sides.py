@@ -80,7 +80,11 @@ def _inner_clauses(analysis: Analysis, clauses: Clauses, begin: int, end: int) -
         elif tags[i] == "C":
             if _opens_main(analysis, clauses, i + 1, end):
                 yield i, end
-        elif lowers[i] in _REASON or (lowers[i] == "that" and tags[i] == "S"):
+        elif (
+            lowers[i] in _REASON
+            or (lowers[i] in _PARTING and _opens_main(analysis, clauses, i + 1, end))
+            or (lowers[i] == "that" and tags[i] == "S")
+        ):
             yield i, end
 
 

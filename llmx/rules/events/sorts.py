@@ -37,6 +37,7 @@ _CALENDAR = MONTHS | WEEKDAYS
 _REBEL = word_set(
     "rebel opposition insurgent separatist militant guerrilla jihadist islamist secessionist anti-government"
 )
+_LONG = 5
 AGENTS = frozenset({"force", "crowd", "person", "office", "group", "state", "capital", "body", "name"})
 """Sorts that can do something."""
 SUFFERERS = frozenset({"person", "force", "crowd", "name"})
@@ -74,6 +75,12 @@ class Sorts:
             for at, word in enumerate(words)
             if at and tags[at] == "P" and word[0].isupper() and not word.isupper() and tags[at - 1] not in ".:-q"
         )
+
+    @cached_property
+    def _lands(self) -> frozenset[str]:
+        """Names that the article makes an adjective of, as of lands: the Orria of "Orrian troops"."""
+        stems = {name[:-cut] for name in self._names if name.endswith("an") for cut in (1, 2, 3) if len(name) > _LONG}
+        return frozenset(stems.intersection(self.analysis.words))
 
     def body_ending_at(self, token: int) -> tuple[Body, int] | None:
         """The named body whose last word is `token`, and its first token."""
@@ -123,6 +130,8 @@ class Sorts:
             return Noun("place", "")
         if known:
             return known[0]
+        if word in self._lands and tag == "P":
+            return Noun("state", "government")
         if (
             word[0].isupper()
             and tag == "P"

@@ -54,11 +54,12 @@ _LIGHT = word_set(
 
 
 class Told(NamedTuple):
-    """A trigger that fits, its tokens, the tokens to cite, and the event's type."""
+    """A trigger that fits, its tokens, the head of the object it asks for, the tokens to cite, the event's type."""
 
     trigger: Trigger
     first: int
     last: int
+    head: int
     cited: tuple[int, int]
     type: str
 
@@ -90,7 +91,7 @@ class Triggers:
         scored: dict[int, dict[str, float]] = {}
         for trigger, first, last, head in sorted(kept, key=lambda hit: hit[1]):
             cited = self._cited(trigger, first, last, head)
-            yield Told(trigger, first, max(last, head + 1), cited, self._type(trigger, first, scored))
+            yield Told(trigger, first, max(last, head + 1), head, cited, self._type(trigger, first, scored))
 
     def _object(self, trigger: Trigger, first: int, last: int) -> int | None:
         """The head of the verb's object, or of its passive's subject, if it is one that the trigger asks for."""

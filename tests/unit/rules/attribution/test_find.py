@@ -194,6 +194,7 @@ def test_hedges_of_the_content_are_kept() -> None:
         pytest.param("The council could not be reached on Monday.", id="not reached"),
         pytest.param("The agency has delivered 50,000 doses. The firm posted a loss.", id="no words"),
         pytest.param("The governor declared a curfew in three towns.", id="an act"),
+        pytest.param("Orlo recalled its ambassador. The president called a meeting.", id="deeds of states"),
         pytest.param("A decision is expected in March. No incidents were reported.", id="bare passive"),
     ],
 )
@@ -302,6 +303,11 @@ def test_what_is_wanted_or_rumoured_stands_within_what_is_said(text: str, inner:
         pytest.param(
             "Two men have been released unharmed, their lawyer said on Friday.", "their lawyer", id="said-on-a-day"
         ),
+        pytest.param(
+            "The mill sells to two shops; one of them, the chain Lind, said it had left.",
+            "one of them, the chain Lind",
+            id="semicolon",
+        ),
         pytest.param("The firm, based in Orlo, blamed high prices.", "The firm, based in Orlo", id="participle"),
     ],
 )
@@ -334,6 +340,7 @@ SPEAKERS = [
     pytest.param("The Brandt relief office said that rain was near.", "named_organisation", id="office with a name"),
     pytest.param("The regional health board said that 700 nurses had left.", "government", id="board of the state"),
     pytest.param("The hospital said that it needed blood.", "anonymous_collective", id="organisation without a name"),
+    pytest.param("Orria said that it would send Orrian ships.", "government", id="land known by its people"),
     pytest.param("UNICEF said that it would train nurses.", "named_organisation", id="initials"),
     pytest.param("A pastor in Orlo, Bruno Kalt, said that he was ill.", "named_person", id="name behind a place"),
     pytest.param("The Red Cross said that rain was near.", "named_organisation", id="organisation by its last word"),

@@ -21,6 +21,7 @@ Draft = Callable[[str], dict[str, Any]]
         pytest.param("An outbreak of cholera has killed 86 people in Orlo.", "natural_disaster", id="disease"),
         pytest.param("The former mayor Ann Lee died of cancer on Monday.", "other:death", id="illness"),
         pytest.param("A court heard that two men were killed in Orlo in May.", "other:death", id="nothing-told"),
+        pytest.param("Two patients died in Orlo on Monday; a strike had shut the wards.", "other:death", id="stoppage"),
         pytest.param("Gunmen killed two farmers in Orlo on Monday.", "attack", id="gunmen"),
         pytest.param("Two farmers were murdered in Orlo on Monday.", "attack", id="murder"),
     ],

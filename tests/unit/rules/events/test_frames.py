@@ -261,8 +261,32 @@ def test_verb_and_object_name_the_event_together(text: str, told: set[tuple[str,
         ),
         ("The two sides have not met since May.", []),
         ("The group wants the court to open an inquiry.", [("legal_proceeding", {"the court"})]),
+        (
+            "Armed men stormed the village of Orlo. They set fire to the school.",
+            [("attack", {"Armed men", "the village"}), ("property_destruction", {"They", "the school"})],
+        ),
+        ("Nurses at 11 clinics in Orlo walked off the job on Monday.", [("other:strike", {"Nurses"})]),
+        (
+            "An inquiry was opened after a complaint by the union. Orlo's data board fined the firm Lund 4 euros.",
+            [("legal_proceeding", set()), ("legal_proceeding", {"Orlo's data board", "the firm Lund"})],
+        ),
+        (
+            "The two ministers met on Monday for the first time since their countries cut ties in 2021.",
+            [("meeting", {"ministers"})],
+        ),
     ],
-    ids=["accident goes on", "hurt in a protest", "two deeds", "meeting", "no meeting", "whom it wants to act"],
+    ids=[
+        "accident goes on",
+        "hurt in a protest",
+        "two deeds",
+        "meeting",
+        "no meeting",
+        "whom it wants to act",
+        "they",
+        "at so many places",
+        "by another",
+        "since",
+    ],
 )
 def test_one_happening_is_one_event_with_all_who_take_part(
     text: str, events: list[tuple[str, set[str]]], draft_of: Event
