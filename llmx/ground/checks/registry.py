@@ -29,9 +29,9 @@ from llmx.ground.checks import (
     whens,
     wording,
 )
+from llmx.ground.checks.foreign import reread
 from llmx.ground.context import Context
-from llmx.ground.languages import soften
-from llmx.result import Outcome, Verdict
+from llmx.result import Verdict
 from llmx.schema.news import (
     Attribution,
     Claim,
@@ -151,10 +151,7 @@ def verdicts_on(record: BaseModel, context: Context) -> list[Verdict]:
         if not about or values[about] or values[about] == ""
         for verdict in check(record, context)
     ]
-    contradicted = [verdict for verdict in found if verdict.outcome is Outcome.CONTRADICTED]
-    if not contradicted or context.reading.english:
-        return found
-    return [soften(verdict, record) for verdict in found]
+    return found if context.reading.english else reread(record, found, context)
 
 
 @lru_cache(maxsize=512)
