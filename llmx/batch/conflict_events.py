@@ -65,6 +65,7 @@ _SECOND_SIDE = ("target", "victim", "recipient", "affected")
 def conflict_events(extraction: Fields) -> Iterator[dict[str, Any]]:
     """The incidents of one extraction."""
     document = extraction["document"]
+    entities: dict[str | None, Fields] = {entity["id"]: entity for entity in items(extraction["report"], "entities")}
     for event in items(extraction["report"], "events"):
         kind = _SUB_TYPES.get(event["type"])
         told = event["modality"] in _TOLD_AS_FACT and event.get("polarity", "positive") == "positive"
@@ -75,7 +76,7 @@ def conflict_events(extraction: Fields) -> Iterator[dict[str, Any]]:
             **_when(part(event, "time")),
             "event_type": kind[0],
             "sub_event_type": kind[1],
-            **_who(items(event, "participants"), items(extraction["report"], "entities")),
+            **_who(items(event, "participants"), entities),
             **_where(first(items(event, "places"))),
             "source": document.get("outlet"),
             "source_url": document.get("url"),
@@ -95,9 +96,7 @@ def _when(time: Fields) -> dict[str, Any]:
     }
 
 
-def _who(participants: Sequence[Fields], entities: Sequence[Fields]) -> dict[str, Any]:
-    known: dict[str | None, Fields] = {entity["id"]: entity for entity in entities}
-
+def _who(participants: Sequence[Fields], known: Mapping[str | None, Fields]) -> dict[str, Any]:
     def side(roles: Sequence[str]) -> list[Fields]:
         return [item for role in roles for item in participants if item["role"] == role]
 

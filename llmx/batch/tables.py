@@ -75,14 +75,19 @@ def _cover(name: str, citations: Sequence[Fields]) -> dict[str, Any]:
     }
 
 
-def _speakers(report: Fields, chain: Sequence[str]) -> str | None:
+def _sources(report: Fields) -> Mapping[str, str | None]:
+    """For each attribution, by its id, the words for its source."""
+    return {item["id"]: part(item, "source").get("quote") for item in items(report, "attributions")}
+
+
+def _speakers(sources: Mapping[str, str | None], chain: Sequence[str]) -> str | None:
     """The words for those who say it, outermost first; `None` where the document does."""
-    sources = {item["id"]: part(item, "source").get("quote") for item in items(report, "attributions")}
     return "; ".join(found for name in chain if (found := sources.get(name))) or None
 
 
 def _events(extraction: Fields) -> Iterator[dict[str, Any]]:
     report, article = extraction["report"], _article(extraction)
+    sources = _sources(report)
     for event in items(report, "events"):
         time, place = part(event, "time"), first(items(event, "places"))
         yield {
@@ -108,7 +113,7 @@ def _events(extraction: Fields) -> Iterator[dict[str, Any]]:
             or None,
             "hedges": "; ".join(hedge["quote"] for hedge in items(event, "hedges")) or None,
             "asserted_by": "; ".join(words(event, "asserted_by")) or None,
-            "asserted_by_words": _speakers(report, words(event, "asserted_by")),
+            "asserted_by_words": _speakers(sources, words(event, "asserted_by")),
         }
 
 
@@ -152,6 +157,7 @@ def _attributions(extraction: Fields) -> Iterator[dict[str, Any]]:
 
 def _claims(extraction: Fields) -> Iterator[dict[str, Any]]:
     report, article = extraction["report"], _article(extraction)
+    sources = _sources(report)
     for claim in items(report, "claims"):
         yield {
             **article,
@@ -161,7 +167,7 @@ def _claims(extraction: Fields) -> Iterator[dict[str, Any]]:
             "epistemic": claim.get("epistemic"),
             "check_worthy": claim.get("check_worthy"),
             "claimer": "; ".join(words(claim, "claimer")) or None,
-            "claimer_words": _speakers(report, words(claim, "claimer")),
+            "claimer_words": _speakers(sources, words(claim, "claimer")),
             **_cover("evidence", claim["evidence"]),
             "events": "; ".join(words(claim, "events")) or None,
             "loaded_terms": "; ".join(term["quote"] for term in items(claim, "loaded_terms")) or None,

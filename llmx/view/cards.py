@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, cast, get_args
 
 from pydantic import BaseModel
@@ -140,9 +142,11 @@ class _Walk:
         self._report = report
         self._lists = dict(sorted(_record_lists(report), key=lambda pair: _rank(pair[0])))
         self._anchors: dict[tuple[str, str], str] = {}
+        self._words: dict[tuple[str, str], str] = {}
         for name, records in self._lists.items():
             for index, record in enumerate(records):
                 self._anchors.setdefault((name, _id_of(record, index)), f"{name}-{index}")
+                self._words.setdefault((name, _id_of(record, index)), _called(record))
         self._marks: list[Mark] = []
         self._count = 0
         self._card = ""
@@ -173,8 +177,8 @@ class _Walk:
         phrase = describe(record)
         told, quotes, links = set(phrase.told), list[Quote](), list[Link]()
         lead: Link | None = None
-        for name, info in type(record).model_fields.items():
-            value, lists = getattr(record, name), _referred(info)
+        for name, lists in _references(type(record)).items():
+            value = getattr(record, name)
             if isinstance(value, Citation) and name in ("cite", "trigger", "source"):
                 quotes.append(self._quote(value, phrase.weights.get(name)))
                 told.add(name)
@@ -194,11 +198,11 @@ class _Walk:
 
     def _rows(self, record: BaseModel, *, told: AbstractSet[str], phrase: Phrase) -> tuple[Row, ...]:
         rows: list[Row] = []
-        for name, info in sorted(type(record).model_fields.items(), key=lambda pair: pair[0] in _LAST):
+        for name, lists in sorted(_references(type(record)).items(), key=lambda pair: pair[0] in _LAST):
             value = getattr(record, name)
             if name in told or value is None or value == ():
                 continue
-            items = tuple(self._items(value, weight=phrase.weights.get(name), lists=_referred(info)))
+            items = tuple(self._items(value, weight=phrase.weights.get(name), lists=lists))
             if items:
                 rows.append(Row(label(name), items))
         return tuple(rows)
@@ -231,16 +235,8 @@ class _Walk:
         for name in lists:
             anchor = self._anchors.get((name, value))
             if anchor is not None:
-                return Link(anchor, self._words_of(name, value), before)
+                return Link(anchor, self._words[name, value] or value, before)
         return Link("", value, before)
-
-    def _words_of(self, name: str, value: str) -> str:
-        """What people would call the record `value` of the list `name`: its name, else who or what it cites first."""
-        for record in self._lists[name]:
-            if getattr(record, "id", None) == value:
-                words = [_first_words(getattr(record, field, None)) for field in _NAMING]
-                return next((each for each in words if each), value)
-        return value
 
     def _quote(self, citation: Citation, weight: Weight | None) -> Quote:
         number = self._count
@@ -249,6 +245,12 @@ class _Walk:
         self._marks.extend(Mark(number, self._card, self._slot, loud, span) for span in citation.spans)
         match = "" if citation.match is MatchKind.EXACT else citation.match.value
         return Quote(number, citation.quote, match, is_extent=loud in ("tint", "quiet"))
+
+
+def _called(record: BaseModel) -> str:
+    """What people would call `record`: its name, else who or what it cites first; empty where it has neither."""
+    words = (_first_words(getattr(record, field, None)) for field in _NAMING)
+    return next((each for each in words if each), "")
 
 
 def _first_words(value: object) -> str:
@@ -295,6 +297,12 @@ def _rank(name: str) -> int:
 def _id_of(record: BaseModel, index: int) -> str:
     known = getattr(record, "id", None)
     return known if isinstance(known, str) and known else str(index + 1)
+
+
+@lru_cache(maxsize=256)
+def _references(of: type[BaseModel]) -> Mapping[str, tuple[str, ...]]:
+    """For each field of the class the report's lists whose ids it holds."""
+    return MappingProxyType({name: _referred(info) for name, info in of.model_fields.items()})
 
 
 def _referred(info: FieldInfo) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ knows HTML; nothing is dropped: the segments of all blocks and the gaps between 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from llmx.text.span import Span
@@ -113,10 +115,16 @@ def cut(text: str, *, marks: Iterable[Mark], boilerplate: Sequence[Span] = ()) -
                     number=number,
                     text=here.of(text),
                     marks=tuple(over),
-                    is_boilerplate=any(span.overlaps(here) for span in boilerplate),
+                    is_boilerplate=_is_within(boilerplate, here),
                 )
             )
             number += 1
             start = end
         blocks.append(Block(tuple(segments)))
     return tuple(blocks)
+
+
+def _is_within(spans: Sequence[Span], here: Span) -> bool:
+    """Whether `here`, which no bound of `spans` cuts, lies in one of them; `spans` are in order, not touching."""
+    before = bisect_right(spans, here.start, key=attrgetter("start"))
+    return before > 0 and spans[before - 1].end > here.start
