@@ -179,7 +179,8 @@ def _csv(path: Path, fields: FieldMap) -> Iterator[Entry]:
         rows = csv.DictReader(lines)
         seq = 0
         while True:
-            source = f"{_printable(path.name)}:{rows.line_num + 1}"
+            line = max(rows.line_num, 1) + 1  # the header stands on the first, also while nothing is read
+            source = f"{_printable(path.name)}:{line}"
             try:
                 row = next(rows)
             except StopIteration:

@@ -26,6 +26,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """What an article takes from a record, and the names it is looked for by, first to last."""
 
 
+_NAMES_SHOWN = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One position of an input.
@@ -103,7 +106,7 @@ def read_record(record: Mapping[str, Any], fields: FieldMap) -> Article:
     body = text if text is not None else html
     if body is None:
         columns = ", ".join((*fields.names("text"), *fields.names("html")))
-        raise DocumentError(f"the record has no text: none of its fields is {columns} (use --map text=...)")
+        raise DocumentError(f"the record has no text in {columns}: {_filled(record)}")
     if not isinstance(body, str):
         raise DocumentError(f"the record's text is not a string but {type(body).__name__}")
     published = _take(record, fields, "published")
@@ -118,6 +121,15 @@ def read_record(record: Mapping[str, Any], fields: FieldMap) -> Article:
         outlet=_words(record, fields, "outlet"),
         published=published.date() if isinstance(published, datetime) else published,
     )
+
+
+def _filled(record: Mapping[str, Any]) -> str:
+    """Which fields of a record hold words, and how one of them is made its text."""
+    names = [repr(name) for name, value in record.items() if isinstance(value, str) and value.strip()]
+    if not names:
+        return "--map text=NAME tells which field holds it"
+    shown = ", ".join(names[:_NAMES_SHOWN]) + (", …" if len(names) > _NAMES_SHOWN else "")
+    return f"--map text=NAME takes another of its fields, {shown}"
 
 
 def _take(record: Mapping[str, Any], fields: FieldMap, wanted: str) -> Any:

@@ -228,8 +228,13 @@ def _ranked(rows: list[tuple[str, int]]) -> dict[str, int]:
     return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
-def describe(summary: Summary) -> str:
-    """The summary in lines for people."""
+def describe(summary: Summary, *, run: str = "RUN") -> str:
+    """The summary in lines for people.
+
+    Args:
+        summary: How the run stands.
+        run: What the commands call its folder.
+    """
     of = f" of {summary.total:,}" if summary.total else ""
     lines = [
         f"{_STATES.get(summary.state, summary.state)}: {summary.ok:,} done, {summary.dead:,} failed{of}"
@@ -254,10 +259,10 @@ def describe(summary: Summary) -> str:
         lines += [
             f"  {source}: {fault}: {' '.join(detail.split())[:160]}" for source, fault, detail in summary.examples
         ]
-        lines.append("  put them back with: llmx batch retry RUN")
+        lines.append(f"  put them back with: llmx batch retry {run}")
     if summary.incomplete:
         lines.append(
-            f"{summary.incomplete:,} results lack a part of their article: llmx batch retry RUN --reason incomplete"
+            f"{summary.incomplete:,} results lack a part of their article: llmx batch retry {run} --reason incomplete"
         )
     if summary.other_results:
         lines.append(f"{summary.other_results:,} results of another schema, prompt or model are kept in the ledger")

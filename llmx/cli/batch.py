@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from dataclasses import replace
@@ -24,7 +25,7 @@ from llmx.batch.readers import Source
 from llmx.batch.records import FieldMap
 from llmx.batch.runner import Limits
 from llmx.batch.session import Choice, Order, offline_choice, poll, retry, run, run_clustered, submit
-from llmx.batch.summary import describe, summarise
+from llmx.batch.summary import Summary, describe, summarise
 from llmx.cli.options import ModelOptions, model_options, say_model
 from llmx.errors import ConfigError
 
@@ -119,7 +120,7 @@ def run_command(
 def status_command(*, folder: Path, as_json: bool) -> None:
     """Say how a run stands, while it runs or after it died."""
     summary = summarise(folder, now=time.time())
-    click.echo(summary.to_json() if as_json else describe(summary).replace(" RUN", f" {folder}"))
+    click.echo(summary.to_json() if as_json else _described(summary, folder))
 
 
 @batch.command("export")
@@ -202,7 +203,7 @@ def poll_command(
     if polled.unsent:
         click.echo(f"llmx: {polled.unsent:,} requests were not answered: submit again", err=True)
     summary = summarise(folder, now=time.time())
-    click.echo(describe(summary).replace(" RUN", f" {folder}"), err=True)
+    click.echo(_described(summary, folder), err=True)
     return _SOME_FAILED if summary.dead else 0
 
 
@@ -214,8 +215,13 @@ def _run(order: Order, cluster: Cluster | None) -> int:
     else:
         code = run(order, stderr=sys.stderr).exit_code
     summary = summarise(order.folder, now=time.time())
-    click.echo(describe(summary).replace(" RUN", f" {order.folder}"), err=True)
+    click.echo(_described(summary, order.folder), err=True)
     return code or (_SOME_FAILED if summary.dead else 0)
+
+
+def _described(summary: Summary, folder: Path) -> str:
+    """The summary in lines for people, its commands as a shell takes them."""
+    return describe(summary, run=shlex.quote(str(folder)))
 
 
 def _run_on_ray(order: Order, cluster: Cluster) -> bool:

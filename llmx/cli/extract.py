@@ -34,7 +34,7 @@ def extract_command(
 ) -> int:
     """Extract one article: print its events, claims and attributions as JSON.
 
-    FILE is a text or HTML file, or - for standard input.
+    FILE is a text or HTML file (told by its name), or - for standard input (told by how it begins).
     """
     article = read_article(file, published=published, outlet=outlet, title=title, url=url)
     say_model(options)

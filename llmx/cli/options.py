@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -51,6 +52,9 @@ _MODEL_OPTIONS = (
 
 _NOT_ON_THE_COMMAND_LINE = frozenset({"api_key", "provider_keys", "model", "base_url"})
 """Keys belong into the environment, where no shell history keeps them; the others have options of their own."""
+
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+)?html[\s>]", re.IGNORECASE)
+"""How an HTML page begins: on standard input there is no name to tell it by."""
 
 _ARTICLE_OPTIONS = (
     click.option("--published", metavar="DATE", help="Day of publication, 2024-03-05; relative times need it."),
@@ -138,7 +142,8 @@ def read_article(
         data = sys.stdin.buffer.read() if file == "-" else path.read_bytes()
     except OSError as error:
         raise DocumentError(f"cannot read {file}: {error.strerror}") from error
-    article = Article.from_bytes(data, name=name)
+    piped_page = file == "-" and _PAGE.match(data) is not None
+    article = Article.from_bytes(data, name=name, markup="html" if piped_page else None)
     return replace(article, published=published, outlet=outlet, title=title, url=url)
 
 

@@ -103,6 +103,14 @@ def test_result_of_a_batch_is_that_of_a_single_extraction(llmx: Llmx, folder: Pa
     assert batched["report"] == single["report"]
 
 
+def test_command_that_is_shown_can_be_pasted(llmx: Llmx, tmp_path: Path) -> None:
+    run = tmp_path / "my RUN"
+
+    done = llmx("run", "-", "--out", run, "--model", "rules", code=3, stdin="{bad")
+
+    assert f"llmx batch retry '{run}'" in done.stderr
+
+
 def test_bad_lines_fail_alone_and_are_told(llmx: Llmx, tmp_path: Path) -> None:
     lines = [json.dumps({"body": text}) for text in TEXTS]
     run = tmp_path / "run"

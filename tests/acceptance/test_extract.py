@@ -141,6 +141,26 @@ def test_article_is_read_from_standard_input(
     assert Extraction.from_json(out).document.text == ARTICLES[0].read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(b"<!DOCTYPE html>\n<html>", id="a doctype"),
+        pytest.param(b"\xef\xbb\xbf\n<HTML lang='en'>", id="a byte order mark and capitals"),
+        pytest.param(b'<?xml version="1.0"?><!doctype html><html>', id="an XML declaration"),
+    ],
+)
+def test_page_on_standard_input_is_known_by_its_beginning(
+    head: bytes, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = head + b"<body><article><p>Two men were arrested in Ankara, police said.</p></article></body></html>"
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(page)))
+
+    code, out, _ = printed(["extract", "-", "--model", "rules"], capsys)
+
+    assert code == 0
+    assert Extraction.from_json(out).document.text == "Two men were arrested in Ankara, police said."
+
+
 def test_result_and_page_are_written_where_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made, page, again = tmp_path / "result.json", tmp_path / "page.html", tmp_path / "again.html"
 

@@ -88,6 +88,24 @@ def test_csv_cells_become_fields(tmp_path: Path) -> None:
     assert [entry.article.id for entry in entries if entry.article] == ["7", "8"]
 
 
+def test_record_without_text_names_the_fields_that_hold_words(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("doc,content,empty\n7,One man was hurt.,\n")
+
+    entries = read(path)
+
+    assert entries[0].fault.endswith("--map text=NAME takes another of its fields, 'doc', 'content'")
+
+
+def test_csv_record_is_told_by_the_line_it_begins_on(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text('id,text\n1,"In\ntwo lines."\n2,Next.\n')
+
+    entries = read(path)
+
+    assert [entry.source for entry in entries] == ["in.csv:2", "in.csv:4"]
+
+
 def test_csv_line_of_other_bytes_or_too_many_cells_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_bytes(b"id,text\n1,Good.\n2,b\xe9d\n3,a,b\n4,Good too.\n")
