@@ -114,7 +114,7 @@ class Analysis:
         return bisect_left(self.starts, span.start), bisect_right(self.ends, span.end)
 
     def tagged(self, tag: str, first: int, last: int) -> Iterator[int]:
-        """The tokens of a range that have a tag."""
+        """The tokens of a range that have a tag; with several tags in a row, the first tokens of each such row."""
         at = self.tags.find(tag, first, last)
         while at >= 0:
             yield at

@@ -6,9 +6,9 @@ prepositional phrases behind. Phrases are numbers of `Analysis.noun_phrases`. Wh
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.lexicon.verbs import verb_form
@@ -28,23 +28,20 @@ class Clauses:
 
     analysis: Analysis
 
-    @cached_property
-    def sentence_starts(self) -> tuple[int, ...]:
-        """First token of each sentence; one that goes on in lower case behind a hard line break is not cut."""
-        found = [
-            one.first
-            for one in self.analysis.sentences
-            if one.first == 0
-            or not self.analysis.words[one.first][0].islower()
-            or self.analysis.tags[one.first - 1] in ".:"
-        ]
-        return tuple(found)
-
     def sentence(self, token: int) -> tuple[int, int]:
         """First token of the sentence of `token`, and the one behind its last."""
-        starts = self.sentence_starts
-        at = bisect_left(starts, token + 1)
-        return starts[at - 1] if at else 0, starts[at] if at < len(starts) else len(self.analysis.starts)
+        return self._sentence_of[token]
+
+    @cached_property
+    def _sentence_of(self) -> list[tuple[int, int]]:
+        """For each token its sentence, and one more; what goes on in lower case behind a line break is not cut."""
+        words, tags = self.analysis.words, self.analysis.tags
+        firsts = [one.first for one in self.analysis.sentences]
+        cuts = [at for at in firsts if at == 0 or not words[at][0].islower() or tags[at - 1] in ".:"]
+        found: list[tuple[int, int]] = []
+        for first, last in pairwise((*cuts, len(words))):
+            found += [(first, last)] * (last - first)
+        return [*found, found[-1] if found else (0, 0)]
 
     def phrase_at(self, token: int) -> int:
         """The number of the noun phrase of `token`, or `NONE`."""
@@ -53,9 +50,11 @@ class Clauses:
 
     def group_at(self, token: int) -> VerbGroup | None:
         """The verb group of `token`."""
-        numbers = self.analysis.verb_group_of
-        number = numbers[token] if 0 <= token < len(numbers) else NONE
-        return None if number == NONE else self.analysis.verb_groups[number]
+        return self._group_of.get(token)
+
+    @cached_property
+    def _group_of(self) -> dict[int, VerbGroup]:
+        return {i: group for group in self.analysis.verb_groups for i in range(group.first, group.last)}
 
     def is_passive(self, group: VerbGroup) -> bool:
         """Whether the subject suffers: a passive, or a participle that hangs on the noun before it."""

@@ -107,7 +107,8 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
 
 def _is_of_another_year(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
     """Whether a year stands in a mention's sentence that the other's sentences do not tell."""
-    years = {word for word in analysis.lowers[slice(*event.sentence)] if len(word) == _YEAR and _is_year(word)}
+    figures = [analysis.lowers[i] for i in analysis.tagged("H", *event.sentence)]
+    years = set(filter(_is_year, figures))
     if not years:
         return False
     return all(years.isdisjoint(analysis.lowers[slice(*one)]) for one in (known.sentence, *known.others))
@@ -203,10 +204,8 @@ def _share_part(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> boo
 
 def _names(event: FoundEvent, roles: tuple[str, ...], analysis: Analysis) -> set[str]:
     """The heads of the parts in some roles, in lower case."""
-    found = {analysis.lowers[part.last - 1] for part in event.of_role(*roles)}
-    return found | {
-        analysis.lowers[i]
-        for part in event.of_role(*roles)
-        for i in range(part.first, part.last - 1)
-        if analysis.tags[i] == "N" and analysis.tags[i + 1] == "P"
-    }
+    found: set[str] = set()
+    for part in event.of_role(*roles):
+        found.add(analysis.lowers[part.last - 1])
+        found.update([analysis.lowers[i] for i in analysis.tagged("NP", part.first, part.last)])
+    return found

@@ -193,5 +193,8 @@ class Moods:
 
     def _hedges(self, first: int, last: int) -> tuple[int, ...]:
         start, end = self.analysis.clause_at(first)
-        begin = max(start, first - 10)
-        return tuple(i for i in range(begin, min(end, last + 3)) if self.analysis.lowers[i] in _HEDGES)
+        begin, end = max(start, first - 10), min(end, last + 3)
+        lowers = self.analysis.lowers
+        return (
+            () if _HEDGES.isdisjoint(lowers[begin:end]) else tuple(i for i in range(begin, end) if lowers[i] in _HEDGES)
+        )

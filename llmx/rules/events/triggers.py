@@ -179,7 +179,7 @@ class Triggers:
         if trigger.frame == "befall" and (self._disaster(begin, end) is None or not self._is_done_by_nature(first)):
             return False
         concepts = self.words.concepts_in(begin, end)
-        if any(name in trigger.bars for name, at, behind in concepts if behind <= first or last <= at):
+        if trigger.bars and any(name in trigger.bars for name, at, behind in concepts if behind <= first or last <= at):
             return False
         return not trigger.needs or any(
             name in trigger.needs
