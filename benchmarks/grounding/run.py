@@ -301,7 +301,7 @@ def held_out_section(chosen: dict[str, Finder], held_out: HeldOut) -> list[str]:
     out = [
         "",
         f"{held_out.about}:",
-        f"{len(cases)} cases in {len(held_out.by_language)} languages, "
+        f"{len(cases)} cases in {len(held_out.by_language)} languages,",
         f"{true} true, {false} false, {ambiguous} ambiguous.",
         "",
         held_out.first_run,
