@@ -26,6 +26,7 @@ _SIGNS = {
 _CONTRACTED = {"s": "s", "re": "X", "ve": "X", "m": "X", "ll": "M", "d": "M"}
 _IS_AFTER = word_set("he she it that there here what who where how")
 _CALENDAR = MONTHS | WEEKDAYS
+_SET = word_set("fire ablaze alight off")
 _DOING = word_set("open clear free own")
 """Adjectives that are verbs behind "to" and behind a modal: "will open"."""
 _TWO_CLASSES = _DOING | word_set("military public that her at than least most another both many several few all")
@@ -281,6 +282,8 @@ def _verb_or_noun(lowers: Sequence[str], tags: Sequence[str], i: int, form: Verb
     after = lowers[i + 1] if i + 1 < len(lowers) else ""
     if "s" in form.kinds:
         return _third_person(before, after, form)
+    if form.lemma == "set" and after in _SET:
+        return "V"
     if before == "X" and lowers[at] not in DO:
         return "E" if "n" in form.kinds else "N"
     return _base(before, after, form)

@@ -82,6 +82,8 @@ def _by_parts(kind: str, word: str, frame: str, parts: Sequence[Part]) -> str:
     weapons = {part.text.split()[-1] for part in parts if part.role == "instrument"}
     if frame == "throw" and kind == "remote_explosive" and not weapons.isdisjoint(_SHOT):
         return "shelling_missile"
+    if kind == "property_destruction" and any(part.role == "attacker" and part.sort == "crowd" for part in parts):
+        return "violent_demonstration"
     if word.startswith("raid") and frame == "hit" and kind == "attack" and _is_search(parts):
         return SEARCH
     if word.startswith("storm") and kind in ("attack", "armed_clash"):

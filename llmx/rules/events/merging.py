@@ -16,6 +16,7 @@ from llmx.rules.events.found import BY_WEAPON, PROTEST, VIOLENT, FoundEvent, sam
 _BACK = 260
 _NEXT = 30
 _YEAR = 4
+_BY_HAND = ("shot", "shoot", "stab", "behead", "lynch", "hack", "gun")
 _HARMING = ("harm", "wound", "die")
 _ORDER = frozenset(["after", "before", "since", "following", "days", "weeks", "hours"])
 _ANSWERING = frozenset(["retaliation", "response", "revenge", "reprisal"])
@@ -147,7 +148,7 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
     if one and other and one.isdisjoint(other):
         return False
     if known.is_harm != event.is_harm:
-        return True
+        return not _is_own_deed(event, known, analysis)
     if known.definite or event.definite:
         return _ORDER.isdisjoint(analysis.lowers[known.last : event.first])
     aims, others = _names(known, ("target", "victim"), analysis), _names(event, ("target", "victim"), analysis)
@@ -156,6 +157,12 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
     if aims and others and aims.isdisjoint(others) and deeds and not known.is_harm:
         return False
     return not (one and other) or not one.isdisjoint(other)
+
+
+def _is_own_deed(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
+    """Whether who was shot or stabbed was not hurt by the fire or the looting told beside it."""
+    harm, other = (event, known) if event.is_harm else (known, event)
+    return other.type in ("property_destruction", "looting") and analysis.lowers[harm.first].startswith(_BY_HAND)
 
 
 def _is_outcome_of(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:

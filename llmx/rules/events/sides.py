@@ -27,8 +27,10 @@ def sides_of(events: Sequence[FoundEvent], analysis: Analysis, clauses: Clauses)
     mates: dict[Tokens, list[int]] = {}
     for event in events:
         mates.setdefault(event.sentence, []).append(event.first)
+    inner = {sentence: list(_inner_clauses(analysis, clauses, *sentence)) for sentence in mates}
     return [
-        _within(_clause(event, analysis, clauses), _part(event, mates[event.sentence], analysis)) for event in events
+        _within(_clause(event, inner[event.sentence], analysis, clauses), _part(event, mates[event.sentence], analysis))
+        for event in events
     ]
 
 
@@ -51,21 +53,17 @@ def _part(event: FoundEvent, mates: Sequence[int], analysis: Analysis) -> Tokens
     return first, last
 
 
-def _clause(event: FoundEvent, analysis: Analysis, clauses: Clauses) -> Side:
+def _clause(event: FoundEvent, inner: Sequence[Tokens], analysis: Analysis, clauses: Clauses) -> Side:
     """The clause of an event's trigger, without the clauses that stand in it."""
     begin, end = event.sentence
-    inner = list(_inner_clauses(analysis, clauses, begin, end))
     around = [one for one in inner if one[0] <= event.first < one[1]]
     first, last = max(around, default=(begin, end))
     found: list[Tokens] = []
     own = clauses.phrase_at(event.last - 1)
     at = _antecedent(analysis, clauses, first) if analysis.lowers[first] == "where" else first
     for inner_first, inner_last in inner:
-        if (
-            first < inner_first < last
-            and inner_first >= at
-            and not (own != NONE and own == clauses.phrase_at(inner_first - 1))
-        ):
+        of_event = own != NONE and own == clauses.phrase_at(inner_first - 1)  # "the raid that killed two on Friday"
+        if first < inner_first < last and inner_first >= at and not of_event:
             found.append((at, inner_first))
             at = inner_last
     return (*found, (at, last)) if at < last else tuple(found)

@@ -79,8 +79,9 @@ class Sorts:
     @cached_property
     def _lands(self) -> frozenset[str]:
         """Names that the article makes an adjective of, as of lands: the Orria of "Orrian troops"."""
-        stems = {name[:-cut] for name in self._names if name.endswith("an") for cut in (1, 2, 3) if len(name) > _LONG}
-        return frozenset(stems.intersection(self.analysis.words))
+        peoples = [name for name in self.analysis.names if name.endswith("an") and len(name) > _LONG]
+        stems = frozenset([name[:-cut] for name in peoples for cut in (1, 2, 3)])
+        return stems.intersection(self.analysis.words) if stems else stems
 
     def body_ending_at(self, token: int) -> tuple[Body, int] | None:
         """The named body whose last word is `token`, and its first token."""

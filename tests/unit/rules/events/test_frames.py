@@ -271,6 +271,10 @@ def test_verb_and_object_name_the_event_together(text: str, told: set[tuple[str,
             [("legal_proceeding", set()), ("legal_proceeding", {"Orlo's data board", "the firm Lund"})],
         ),
         (
+            "Protesters set fire to an office in Orlo overnight, and a student was shot dead.",
+            [("violent_demonstration", {"Protesters", "an office"}), ("attack", {"a student"})],
+        ),
+        (
             "The two ministers met on Monday for the first time since their countries cut ties in 2021.",
             [("meeting", {"ministers"})],
         ),
@@ -285,6 +289,7 @@ def test_verb_and_object_name_the_event_together(text: str, told: set[tuple[str,
         "they",
         "at so many places",
         "by another",
+        "fire and shots",
         "since",
     ],
 )
