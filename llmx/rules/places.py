@@ -7,6 +7,7 @@ knows it, or the text names one country beside it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,17 +90,23 @@ class Places:
                 found[first] = (nation, first, last)
         return found
 
+    @cached_property
+    def _names(self) -> list[int]:
+        """The tokens at which the name of a place may start, in order."""
+        analysis = self.analysis
+        names = analysis.tagged("P", 0, len(analysis))
+        unknown = [i for i in names if i not in self._demonyms and analysis.lowers[i] not in CLOSED]
+        return sorted({*self._known, *unknown})
+
     def of_sentence(self, sentence: tuple[int, int]) -> list[FoundPlace]:
         """The places of a sentence, in order."""
         found: list[FoundPlace] = []
-        i = sentence[0]
-        while i < sentence[1]:
-            place = self._at(i, sentence)
+        behind = sentence[0]
+        for token in self._names[bisect_left(self._names, sentence[0]) : bisect_left(self._names, sentence[1])]:
+            place = self._at(token, sentence) if token >= behind else None
             if place:
                 found.append(place)
-                i = place.last
-            else:
-                i += 1
+                behind = place.last
         return [self._with_country(place, found) for place in found]
 
     def _is_whole(self, first: int, last: int) -> bool:
@@ -112,10 +119,8 @@ class Places:
         return not (before or behind)
 
     def _at(self, token: int, sentence: tuple[int, int]) -> FoundPlace | None:
-        lowers, tags = self.analysis.lowers, self.analysis.tags
+        lowers = self.analysis.lowers
         known = self._known.get(token)
-        if not known and (tags[token] != "P" or token in self._demonyms or lowers[token] in CLOSED):
-            return None
         before = self._before(token, sentence[0])
         if before is None:
             return None

@@ -43,6 +43,10 @@ _CUES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("in", "revenge", "at"), "responds_to"),
     (("over", "the"), "responds_to"),
 )
+_BY_LAST_WORD = {
+    last: tuple([(words, relation) for words, relation in _CUES if words[-1] == last])
+    for last in {words[-1] for words, _ in _CUES}
+}
 _NEAR = 12
 _SPANS = frozenset(["year", "month", "week", "day", "night", "years", "long", "shortly"])
 
@@ -77,7 +81,7 @@ def _cue_before(analysis: Analysis, start: int, end: int) -> tuple[str, int, int
     for i in range(end - 1, max(start, end - _NEAR) - 1, -1):
         if analysis.tags[i] in ".:":
             return None
-        for words, relation in _CUES:
+        for words, relation in _BY_LAST_WORD.get(lowers[i], ()):
             first = i + 1 - len(words)
             if first >= start and lowers[first : i + 1] == words and lowers[first - 1] not in _SPANS:
                 return relation, first, i + 1

@@ -33,6 +33,8 @@ _TITLE_FIRST = re.compile(
     r"activist|leader|chief|prosecutor|ambassador|councilman|director|doctor|engineer)\.?$"
 )
 
+_INNER_NAME = re.compile(r"(?<=[^.:q-])P")
+"""The tag of a name before which no sentence, quotation or part of one starts."""
 _CALENDAR = MONTHS | WEEKDAYS
 _REBEL = word_set(
     "rebel opposition insurgent separatist militant guerrilla jihadist islamist secessionist anti-government"
@@ -70,11 +72,8 @@ class Sorts:
     def _names(self) -> frozenset[str]:
         """Words written with a capital within a sentence too, so that one at its start is a name."""
         words, tags = self.analysis.words, self.analysis.tags
-        return frozenset(
-            word
-            for at, word in enumerate(words)
-            if at and tags[at] == "P" and word[0].isupper() and not word.isupper() and tags[at - 1] not in ".:-q"
-        )
+        inner = [words[found.start()] for found in _INNER_NAME.finditer(tags)]
+        return frozenset([word for word in inner if word[0].isupper() and not word.isupper()])
 
     @cached_property
     def _lands(self) -> frozenset[str]:
