@@ -13,7 +13,7 @@ _ASIDE = word_set("on in at to during via from before after through by of with f
 _DAYTIME = word_set("on late early earlier last next this")
 _REACH = 22
 _NO_NOUN_PHRASE = re.compile(r"[^DHANPOICs()oq]")
-_NO_ASIDE = re.compile(r"[^DHANOICs()o]")
+_NO_ASIDE = re.compile(r"[^DHANPOICs()o]")
 """Tags at which it is decided what follows a cue; those between stand in no verb group, and open no content."""
 
 

@@ -6,6 +6,7 @@ prepositional phrases behind. Phrases are numbers of `Analysis.noun_phrases`. Wh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +17,7 @@ from llmx.rules.analysis import NONE, Analysis, VerbGroup
 from llmx.rules.events.frame_words import COMMANDING, COUNTED, HEADS, LEADING, PARTITIVE
 
 _CALENDAR = MONTHS | WEEKDAYS
+_BETWEEN_NOUNS = re.compile(r"[^DHANPOsoq,()-]")  # where a phrase can be hung or a clause can start
 _AGENT, _REACH, _BEHIND, _STEPS = 7, 45, 26, 6
 _COMPARING = word_set("at least most over about around nearly almost up approximately some")
 _SUBORDINATE = word_set("as while when after before because although though since where until that")
@@ -315,8 +317,8 @@ class Clauses:
         tags, lowers = self.analysis.tags, self.analysis.lowers
         found: list[tuple[str, list[int]]] = []
         i = token
-        while i < last:
-            tag = tags[i]
+        while (ahead := _BETWEEN_NOUNS.search(tags, i, last)) is not None:
+            i, tag = ahead.start(), ahead.group()
             if tag in ".:WSXM" or (tag == "C" and self.group_at(i + 1) is not None):
                 break
             group = self.group_at(i)

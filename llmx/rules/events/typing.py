@@ -7,6 +7,7 @@ type (`benchmarks/rules/build_lexicon.py` trains it). The type with the most vot
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -116,11 +117,12 @@ def presence(hits: Hits, *, start: int) -> dict[str, float]:
 
 def type_scores(hits: Hits, *, start: int) -> dict[str, float]:
     """What all votes give each type, hand-written and learned; the best type has the highest."""
-    scores = {kind: HAND_SHARE * score for kind, score in hand_scores(hits, start=start).items()}
+    scores = defaultdict[str, float](float)
+    scores.update({kind: HAND_SHARE * score for kind, score in hand_scores(hits, start=start).items()})
     weights = learned_weights()
     for concept, share in presence(hits, start=start).items():
         for kind, weight in weights.get(concept, ()):
-            scores[kind] = scores.get(kind, 0.0) + weight * share
+            scores[kind] += weight * share
     return scores
 
 
