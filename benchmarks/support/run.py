@@ -27,7 +27,8 @@ from judge import judge, records
 from mutate import Mutant, apply, mutants
 from pydantic import ValidationError
 
-from llmx.ground.context import Context, Reading
+from llmx.ground.context import Context
+from llmx.ground.reading import Reading
 from llmx.result import Outcome, Verdict, show_path
 from llmx.schema.news import NewsReport
 

@@ -17,11 +17,12 @@ from pydantic import BaseModel
 
 from llmx.document import Document
 from llmx.ground.build import Built, Loss, build
-from llmx.ground.context import Context, Reading
+from llmx.ground.context import Context
 from llmx.ground.derive import Derived, derive
 from llmx.ground.judge import Judged, judge
 from llmx.ground.place import Offer, place_quotes
 from llmx.ground.plan import FieldPlan, plan_of, require_cited
+from llmx.ground.reading import Reading
 from llmx.ground.references import broken_references
 from llmx.ground.times import fill_times
 from llmx.result import Outcome, Path, Reason, Rejection, Verdict, VerdictCounts, show_path

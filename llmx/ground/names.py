@@ -47,7 +47,7 @@ _VARIANT_LENGTH = 6
 _STEM_LENGTH = 4
 _SHORT = 600
 _ACCENTS = re.compile("[\u0300-\u036f]+")
-_PLAIN_MARKS = tuple(zip("’‘ʼ´`“”„–—…", "'''''\"\"\"-- ", strict=True))
+_PLAIN_MARKS = tuple(zip("’‘ʼ´`“”„–—―…\xa0", "'''''\"\"\"---  ", strict=True))
 _ENDINGS = frozenset({"n", "an", "ian", "i", "ese", "ish", "s", "ns", "ans", "ians", "is", "es"})
 
 

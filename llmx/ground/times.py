@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from llmx.document import Document
 from llmx.ground.changes import changed
 from llmx.ground.checks.whens import days_of
-from llmx.ground.context import Context, Reading
+from llmx.ground.context import Context
+from llmx.ground.reading import Reading
 from llmx.schema.news import Attribution, Event, NewsReport
 
 ReportT = TypeVar("ReportT", bound=BaseModel)

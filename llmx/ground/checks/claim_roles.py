@@ -12,7 +12,8 @@ from itertools import combinations
 
 from llmx.ground.checks.verdicts import contradicted
 from llmx.ground.context import Context
-from llmx.ground.names import any_agrees, fold_token, proper_tokens, words_of
+from llmx.ground.names import any_agrees, fold_token, words_of
+from llmx.ground.reading import Reading
 from llmx.lexicon.function_words import CLOSED
 from llmx.result import Reason, Verdict
 from llmx.schema.news import Claim
@@ -38,9 +39,9 @@ def check_claim_roles(claim: Claim, context: Context) -> Iterator[Verdict]:
         detail = f"evidence has {pair[0]!r} and {pair[1]!r} in each other's place"
         yield contradicted(_PATH, _RULE, Reason.NAME_MISMATCH, detail)
         return
-    capitalised = context.reading.capitalised
-    others = [(_run(evidence, span), span) for span in _name_spans(written, evidence, capitalised)]
-    for start, end in _name_spans(told_words, told, capitalised):
+    reading = context.reading
+    others = [(_run(evidence, span), span) for span in _name_spans(written, evidence, reading)]
+    for start, end in _name_spans(told_words, told, reading):
         run = told[start:end]
         if not all(any_agrees(token, evidence) for token in run):
             continue
@@ -66,7 +67,7 @@ def _swapped(
     claim: Claim, told: Sequence[str], evidence: Sequence[str], missing: int, context: Context
 ) -> tuple[str, str] | None:
     """Two names or two numbers of the text that the evidence has in each other's place."""
-    found = proper_tokens(claim.text, capitalised=context.reading.capitalised)
+    found = context.reading.proper_tokens(claim.text)
     names = [name for name in dict.fromkeys(found) if told.count(name) == 1 and name in evidence]
     figures = [one for one in told if one.isdigit() and told.count(one) == 1 and one in evidence]
     loose = missing > len(told) // _TOLERATED  # where most words run along, a name out of place is another word order
@@ -79,13 +80,11 @@ def _swapped(
     return None
 
 
-def _name_spans(
-    written: Sequence[str], folded: Sequence[str], capitalised: frozenset[str]
-) -> Iterator[tuple[int, int]]:
+def _name_spans(written: Sequence[str], folded: Sequence[str], reading: Reading) -> Iterator[tuple[int, int]]:
     """Where names of one or more words stand; a first word is one if it is known as one or another follows it."""
     named = [word[0].isupper() and token not in CLOSED for word, token in zip(written, folded, strict=True)]
-    if named and folded[0] not in capitalised:
-        named[0] = named[0] and len(named) > 1 and named[1]
+    if named and named[0] and not reading.capitalises(folded[0]):
+        named[0] = len(named) > 1 and named[1]
     start = 0
     while start < len(named):
         if not named[start]:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from llmx.ground.checks.nearness import hull
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
-from llmx.ground.names import any_agrees, fold_tokens, has_pronoun, is_country, proper_tokens
+from llmx.ground.names import any_agrees, fold_tokens, has_pronoun, is_country
 from llmx.ground.spelling import is_transliterated
 from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.lexicon.signals import Signal, signals_of
@@ -204,7 +204,7 @@ def check_claim_names(claim: Claim, context: Context) -> Iterator[Verdict]:
     if slip is not None:
         yield contradicted(_PATH, rule, Reason.NAME_MISMATCH, f"the article names no {slip}")
         return
-    names = proper_tokens(claim.text, capitalised=context.reading.capitalised)
+    names = context.reading.proper_tokens(claim.text)
     if not names:
         return
     absent = [name for name in names if not context.reading.writes(name)]
@@ -226,7 +226,7 @@ def check_claim_names(claim: Claim, context: Context) -> Iterator[Verdict]:
         yield supported(_PATH, rule)
         return
     told = fold_tokens(claim.text)
-    theirs = proper_tokens(evidence, capitalised=context.reading.capitalised)
+    theirs = context.reading.proper_tokens(evidence)
     speakers = _speaker_tokens(claim, context)
     left_out = [name for name in theirs if not any_agrees(name, told) and not any_agrees(name, speakers)]
     if left_out and not has_pronoun(evidence) and not any(_is_anaphor(word) for word in given):

@@ -11,7 +11,7 @@ from llmx.ground.checks.identity import NONE, fit
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
 from llmx.ground.kinds import Head, head_of, is_titled
-from llmx.ground.names import fold_token, fold_tokens, is_pronoun, proper_tokens, words_of
+from llmx.ground.names import fold_token, fold_tokens, is_pronoun
 from llmx.lexicon.countries import country_code
 from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.lexicon.table import read_rows, words
@@ -146,12 +146,7 @@ def _may_hold_person(quote: str) -> bool:
 
 def _names_in(quote: str, context: Context) -> tuple[str, ...]:
     """The words of a source that are written as names; without a capital there are none."""
-    if quote.islower():
-        return ()
-    (first,) = words_of(quote)[:1] or ("",)
-    token = fold_token(first) if first[:1].isupper() and first[1:].islower() else ""
-    known = bool(token) and token not in CLOSED and context.reading.capitalises(token)
-    return proper_tokens(quote, capitalised=(token,) if known else ())
+    return context.reading.proper_tokens(quote) if not quote.islower() else ()
 
 
 def shown_source_kind(attribution: Attribution, context: Context) -> str | None:

@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from llmx.ground.checks.figures import clock_times, is_negative, is_share, ranks_in, shares_in
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
-from llmx.ground.names import agree, fold_tokens, has_pronoun, proper_tokens
+from llmx.ground.names import agree, fold_tokens, has_pronoun
 from llmx.ground.spelling import is_written
 from llmx.lexicon.function_words import CLOSED, word_set
 from llmx.lexicon.signals import signals_of
@@ -254,7 +254,7 @@ def _text(value: str, cites: Sequence[Citation], context: Context, path: Path) -
         if number.kind != "code" and not any(number.values == one.values for one in given):
             said = number.span.of(value)
             return contradicted(path, rule, Reason.NUMBER_MISMATCH, f"the quote has no {said}")
-    names = proper_tokens(value, capitalised=context.reading.capitalised)
+    names = context.reading.proper_tokens(value)
     foreign = [name for name in names if not is_written(name, quoted)]
     points_back = any(has_pronoun(cite.quote) for cite in cites)
     if [name for name in foreign if not (points_back and context.reading.writes(name))]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmx.document import Article, Document
-from llmx.ground.context import Reading
+from llmx.ground.reading import Reading
 from llmx.ground.spelling import is_written
 
 _TEXTS = st.text(alphabet="aBb sS'’.é, \n", max_size=40).map("x {}".format)
