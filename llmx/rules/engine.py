@@ -76,7 +76,7 @@ def read(document: Document) -> Answer:
     counts = find_counts(analysis, clauses, sorts, events)
     claims = find_claims(analysis, attributions, events, counts)
     entities = Entities(analysis, words, clauses, sorts)
-    entities.collect(events, [one.source for one in attributions if one.source])
+    entities.collect(events, attributions)
     named = entities.all()
     drafting = Drafting(analysis, clauses, entities, attributions)
     ids = drafting.entity_ids(named)

@@ -8,55 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from llmx.lexicon.countries import countries
 from llmx.lexicon.table import read_rows, words
 from llmx.rules.analysis import NONE, Analysis
+from llmx.rules.analysis.phrases import NounPhrase
+from llmx.rules.attribution.found import FoundAttribution
+from llmx.rules.entries import Entries, FoundEntity
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import FoundEvent
 from llmx.rules.events.sorts import Sorts
+from llmx.rules.names import find_names, is_body_noun, is_opening_word
+from llmx.rules.speaking import kind_of_speaker, speaks_as_body
 from llmx.rules.vocabulary import Words
-from llmx.text.span import Span
 
-_MENTIONS = 2
+_BARE = 2
+_SHORTENED = frozenset(["person", "company", "organisation", "rebel_group", "ngo", "news_outlet"])
+_ALONE = re.compile(r"(?<!P)P(?!P)")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]{1,8}$")
 _COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|style)$")
 _BACKED = re.compile(r"([^\W\d_][\w.]*)-(?:backed|led|supported|funded|aligned|sponsored|allied|linked)$")
-
-
-class FoundEntity(NamedTuple):
-    """One entity, before it is written into a draft.
-
-    Attributes:
-        name: The fullest name; `None` for an unnamed one.
-        aliases: Other names as written.
-        kind: As in the news schema.
-        role_title: As written; empty where none.
-        affiliation: The key of another entity, or a name; empty where none.
-        mentions: Where it is named, in text order.
-        rule: The rule that made it.
-    """
-
-    name: str | None
-    aliases: tuple[str, ...]
-    kind: str
-    role_title: str
-    affiliation: str
-    mentions: tuple[Span, ...]
-    rule: str
-
-
-@dataclass
-class _Entry:
-    kind: str
-    rule: str
-    names: list[str] = field(default_factory=list[str])
-    mentions: list[Span] = field(default_factory=list[Span])
-    title: str = ""
-    affiliation: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -77,13 +49,14 @@ def _country_names() -> Mapping[str, str]:
     return {one.code: one.name for one in countries()}
 
 
-class Entities:
+class Entities(Entries):
     """Collects the entities of one document. Build it, `collect`, then ask `key_of` and `all`."""
 
     def __init__(self, analysis: Analysis, found: Words, clauses: Clauses, sorts: Sorts) -> None:
-        self._analysis, self._words, self._clauses, self._sorts = analysis, found, clauses, sorts
-        self._entries: dict[str, _Entry] = {}
+        super().__init__(analysis)
+        self._words, self._clauses, self._sorts = found, clauses, sorts
         self._of_phrase: dict[int, str] = {}
+        self._named_at: dict[int, str] = {}
 
     @cached_property
     def _body_at(self) -> Mapping[int, tuple[int, str, int, int]]:
@@ -102,7 +75,7 @@ class Entities:
             for i in range(first, last)
         }
 
-    def collect(self, events: Sequence[FoundEvent], sources: Iterable[Span]) -> None:
+    def collect(self, events: Sequence[FoundEvent], attributions: Iterable[FoundAttribution]) -> None:
         """Make the entities: of the parts of events, of the sources, and the bodies and persons named anywhere."""
         for number, phrase in enumerate(self._analysis.noun_phrases):
             # a title and a name behind it
@@ -114,15 +87,19 @@ class Entities:
             entry = self._entry(f"body{body.row}", body.kind, "entity.body")
             self._mention(entry, first, last, self._text(first, last))
         self._acronyms()
+        self._named()
         for event in events:
             for part in event.parts:
                 if part.sort not in ("weapon", "act", ""):
                     self._of_part(part.first, part.last, part.phrase, part.sort, part.kind)
-        for span in sources:
-            first, last = self._analysis.tokens_in(span)
-            number = self._clauses.phrase_at(first)
-            if first < last and number != NONE:
-                self._source(number)
+        for one in attributions:
+            if one.source:
+                first, last = self._analysis.tokens_in(one.source)
+                number = self._clauses.phrase_at(first)
+                if first < last and number != NONE:
+                    self._source(number, one, last)
+        self._acting_states()
+        self._lone_names()
 
     def key_of(self, first: int, last: int) -> str | None:
         """The key of the entity that the tokens name, if they name one."""
@@ -130,11 +107,6 @@ class Entities:
         if body and body[2:] == (first, last):
             return f"body{body[0]}"
         return self._of_phrase.get(self._clauses.phrase_at(last - 1)) or self._key_in(first, last)
-
-    def all(self) -> list[tuple[str, FoundEntity]]:
-        """The entities with their keys, in order of their first mention."""
-        found = [(key, self._finished(entry)) for key, entry in self._entries.items() if entry.mentions]
-        return sorted(found, key=lambda pair: (pair[1].mentions[0].start, pair[0]))
 
     # --- kinds of entities
 
@@ -145,7 +117,7 @@ class Entities:
         if first is None or first == phrase.first:
             return
         start = self._title_start(phrase.first, first)
-        if start is None:
+        if start is None or is_body_noun(self._analysis.lowers[last - 1]):
             return
         key = self._person_key(last)
         entry = self._entry(key, "person", "entity.title")
@@ -243,8 +215,34 @@ class Entities:
         named = last - begin > 1 and all(self._analysis.tags[i] == "P" for i in range(begin, last))
         self._mention(entry, first, last, self._text(begin, last) if named else "")
 
-    def _source(self, number: int) -> None:
-        """The source of an attribution: a name that no rule knew yet is a person if it is one or more names."""
+    def _named(self) -> None:
+        """The persons, companies and other bodies that words beside their names tell."""
+        taken = frozenset({**self._body_at, **self._nation_at})
+        for one in find_names(self._analysis, taken):
+            begin, end = self._name_run(one.first, one.last) if one.kind == "person" else (one.first, one.last)
+            if begin is None:
+                continue
+            key = self._person_key(end) if one.kind == "person" else self._body_key(begin, end)
+            entry = self._entry(key, one.kind, "entity.name")
+            number = self._analysis.noun_phrase_of[one.first]
+            if number != NONE and self._analysis.tags[one.last : one.last + 1] != "s":
+                self._of_phrase.setdefault(number, key)
+            first = self._without_determiner(one.opens, end) if one.kind == "person" else one.opens
+            self._mention(entry, first, end, self._text(begin, end))
+            self._named_at[one.first] = self._named_at[first] = key
+
+    def _body_key(self, first: int, last: int) -> str:
+        """A body is known by its name; by one word of it where a name of several words begins or ends with it."""
+        text = self._text(first, last).lower()
+        if last - first == 1:
+            for key, entry in self._entries.items():
+                parts = entry.names[0].lower().split() if entry.names and entry.kind != "person" else ()
+                if len(parts) > 1 and text in (parts[0], parts[-1]):
+                    return key
+        return f"name:{text}"
+
+    def _source(self, number: int, one: FoundAttribution, last: int) -> None:
+        """The source of an attribution: what is known of its head, a name of several words, or an unnamed speaker."""
         phrase = self._analysis.noun_phrases[number]
         if number in self._of_phrase:
             return
@@ -256,17 +254,104 @@ class Entities:
                     self._entry(key, "government", "entity.nation"), first, phrase.last, self._text(first, phrase.last)
                 )
             return
+        apposed = self._apposed(phrase.last, last)
+        if apposed:
+            self._of_phrase[number] = apposed
+            return
         begin, end = self._name_run(phrase.first, phrase.last)
-        if begin is None or begin != phrase.first:
+        found = self._sorts.of_phrase(number)
+        if begin is None or begin != phrase.first or is_opening_word(self._analysis, begin, end):
+            self._speaker(number, one, last)
+            return
+        kind = kind_of_speaker(self._analysis, self._sorts, number, one.source_kind)
+        if kind not in ("person", None) and found.sort in ("name", "", "body"):
+            key = self._body_key(begin, end)
+            self._of_phrase[number] = key
+            self._mention(self._entry(key, kind or "", "entity.source"), begin, end, self._text(begin, end))
             return
         key = self._person_key(end)
-        if end - begin < 2 and key not in self._entries:  # noqa: PLR2004
-            return
-        sort = self._sorts.of_phrase(number).sort
-        if sort not in ("name", ""):
+        if (end - begin < 2 and key not in self._entries) or found.sort not in ("name", ""):  # noqa: PLR2004
             return
         self._of_phrase[number] = key
         self._mention(self._entry(key, "person", "entity.source"), begin, end, self._text(begin, end))
+
+    def _apposed(self, at: int, last: int) -> str | None:
+        """The key of the entity that an apposition within a source names: "her lawyer, Dan Popa"."""
+        analysis = self._analysis
+        comma = analysis.tags.find(",", at, last - 1)
+        return (
+            self._of_phrase.get(analysis.noun_phrase_of[comma + 1]) or self._named_at.get(comma + 1)
+            if comma >= 0
+            else None
+        )
+
+    def _speaker(self, number: int, one: FoundAttribution, last: int) -> None:
+        """A source without a name of its own: "the electoral commission", "residents", "a signalman"."""
+        phrase = self._analysis.noun_phrases[number]
+        made = kind_of_speaker(self._analysis, self._sorts, number, one.source_kind)
+        if made is None:
+            return
+        if speaks_as_body(made):
+            key, named = self._body_of_nouns(phrase)
+        else:
+            key, named = self._holder_of(phrase) or f"speaker:{self._text(phrase.first, phrase.last).lower()}", False
+        self._of_phrase[number] = key
+        first = phrase.first
+        begin = self._without_determiner(first, phrase.last)
+        end = last if made == "person" and "," not in self._analysis.tags[first:last] else phrase.last
+        self._mention(
+            self._entry(key, made, "entity.speaker"), first, end, self._text(begin, phrase.last) if named else ""
+        )
+
+    def _holder_of(self, phrase: NounPhrase) -> str | None:
+        """The key of the one person whose title the phrase is: "the minister", behind "Minister Ada Lind"."""
+        head = self._analysis.lowers[phrase.head]
+        if self._analysis.lowers[phrase.first] != "the" or phrase.last - phrase.first > _BARE:
+            return None
+        held = [key for key, entry in self._entries.items() if entry.title and entry.title.lower().split()[-1] == head]
+        return held[0] if len(held) == 1 else None
+
+    def _body_of_nouns(self, phrase: NounPhrase) -> tuple[str, bool]:
+        """The key of a body that nouns name, and whether they tell which one: "the home ministry", not "the ministry".
+
+        The bare noun behind a fuller one means the same body, if there is one such.
+        """
+        analysis = self._analysis
+        begin = self._without_determiner(phrase.first, phrase.last)
+        head = analysis.lowers[phrase.head]
+        full = phrase.last - begin > 1 and analysis.lowers[phrase.first] not in ("a", "an")
+        if full:
+            return f"noun:{head}:{self._text(begin, phrase.last).lower()}", True
+        fuller = [key for key in self._entries if key.startswith(f"noun:{head}:")]
+        return (fuller[0] if len(fuller) == 1 else f"noun:{head}:"), False
+
+    def _acting_states(self) -> None:
+        """Countries that do something: a country's name right before a finite verb."""
+        analysis = self._analysis
+        for nation, first, last in self._words.nations:
+            number = analysis.verb_group_of[last] if last < len(analysis) else NONE
+            if nation.how != "name" or number == NONE or analysis.verb_groups[number].form != "finite":
+                continue
+            if first == 0 or analysis.tags[first - 1] != "I":
+                entry = self._entry(f"nation:{nation.code}", "government", "entity.nation")
+                self._mention(entry, first, last, self._text(first, last))
+
+    def _lone_names(self) -> None:
+        """Surnames alone are aliases of the persons named in full, and single words of a body's name its aliases."""
+        of_word: dict[str, str | None] = {}
+        for key, entry in self._entries.items():
+            parts = max(entry.names, key=len).split() if entry.names else ()
+            if len(parts) > 1 and entry.kind in _SHORTENED:
+                for part in {parts[-1]} if entry.kind == "person" else {parts[0], parts[-1]}:
+                    of_word[part] = None if of_word.get(part, key) != key else key
+        analysis = self._analysis
+        for run in _ALONE.finditer(analysis.tags):
+            at = run.start()
+            key = of_word.get(analysis.words[at])
+            if key and at not in self._nation_at and at not in self._body_at:
+                entry = self._entries[key]
+                if analysis.words[at] not in entry.names:
+                    self._mention(entry, at, at + 1, analysis.words[at])
 
     # --- keys and names
 
@@ -296,44 +381,6 @@ class Entities:
                 backed = _BACKED.match(self._analysis.words[i])
                 return f"nation:{nation[0]}" if nation[1] == "demonym" or backed else ""
         return ""
-
-    def _entry(self, key: str, kind: str, rule: str) -> _Entry:
-        entry = self._entries.setdefault(key, _Entry(kind or "unknown", rule))
-        if entry.kind == "unknown":
-            entry.kind = kind or "unknown"
-        return entry
-
-    def _mention(self, entry: _Entry, first: int, last: int, name: str) -> None:
-        span = self._analysis.span(first, last)
-        if span not in entry.mentions:
-            entry.mentions.append(span)
-        if name and name not in entry.names:
-            entry.names.append(name)
-
-    def _text(self, first: int, last: int) -> str:
-        return self._analysis.span(first, last).of(self._analysis.text)
-
-    def _without_determiner(self, first: int, last: int) -> int:
-        while first < last - 1 and self._analysis.tags[first] in "DH":
-            first += 1
-        return first
-
-    def _finished(self, entry: _Entry) -> FoundEntity:
-        names = sorted(entry.names, key=lambda name: (-len(name), name))
-        name = names[0] if names else None
-        aliases = tuple(dict.fromkeys(other for other in entry.names if other != name))
-        mentions = sorted(entry.mentions)
-        fullest = [span for span in mentions if name and name in span.of(self._analysis.text)]
-        kept = sorted({*fullest[:1], *mentions[:_MENTIONS]})[: _MENTIONS + 1]
-        return FoundEntity(
-            name=name,
-            aliases=aliases,
-            kind=entry.kind,
-            role_title=entry.title,
-            affiliation=entry.affiliation,
-            mentions=tuple(kept),
-            rule=entry.rule,
-        )
 
     def affiliation(self, found: FoundEntity, ids: Mapping[str, str]) -> str | None:
         """An entity's affiliation for the draft: an id where there is one, else the country as the text names it."""

@@ -43,3 +43,109 @@ def test_a_surname_alone_is_the_person_named_in_full(draft_of: Callable[[str], d
 
 def test_pronouns_are_no_entities(draft_of: Callable[[str], dict[str, Any]]) -> None:
     assert draft_of("They attacked us, and he said so.")["entities"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        pytest.param("Her lawyer, Dan Lupo, left the court.", "Dan Lupo", "person", id="description before"),
+        pytest.param("They met Ada Lind, a nurse from Orlo.", "Ada Lind", "person", id="description behind"),
+        pytest.param("They met Ada Lind, 52, in Orlo.", "Ada Lind", "person", id="age"),
+        pytest.param("They met the forest ranger Ada Lind.", "Ada Lind", "person", id="trade"),
+        pytest.param("The head of the agency, Ada Lind, left.", "Ada Lind", "person", id="head of an agency"),
+        pytest.param("They wrote to the mining firm Halden.", "Halden", "company", id="firm"),
+        pytest.param("They wrote to Halden Motors on Monday.", "Halden Motors", "company", id="last word of a firm"),
+        pytest.param("They wrote to the union Havn on Monday.", "Havn", "organisation", id="union"),
+        pytest.param("They wrote to the aid group Open Hand.", "Open Hand", "ngo", id="aid group"),
+        pytest.param("They wrote to the daily Morgen on Monday.", "Morgen", "news_outlet", id="daily"),
+        pytest.param("They met the Orlo Free Men, a separatist group.", "Orlo Free Men", "rebel_group", id="rebels"),
+        pytest.param("They wrote to the Chamber of Crafts.", "Chamber of Crafts", "organisation", id="chamber of"),
+        pytest.param("They wrote to the Norden alliance.", "Norden", "organisation", id="noun behind"),
+    ],
+)
+def test_words_beside_a_name_tell_what_it_is_of(
+    draft_of: Callable[[str], dict[str, Any]], text: str, name: str, kind: str
+) -> None:
+    draft = draft_of(f"{text} Gunmen attacked a camp on Monday.")
+
+    assert (name, kind) in [(one["name"], one["kind"]) for one in draft["entities"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The talks in Kota Bana, the mediator said, went on.", id="place before a speaker"),
+        pytest.param("They swam in the lower Serrat river.", id="river"),
+        pytest.param("They met the nationalist Eastern Voice.", id="adjective that looks like a trade"),
+    ],
+)
+def test_a_name_is_no_person_where_nothing_tells_so(draft_of: Callable[[str], dict[str, Any]], text: str) -> None:
+    draft = draft_of(f"{text} Gunmen attacked a camp on Monday.")
+
+    assert [one["name"] for one in draft["entities"] if one["kind"] == "person"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("The electoral commission said that the vote was fair.", "government", id="commission"),
+        pytest.param("Police said that the road was closed.", "state_forces", id="police"),
+        pytest.param("Residents said that the road was closed.", "civilians", id="residents"),
+        pytest.param("A signalman said that the road was closed.", "person", id="person"),
+        pytest.param("The hospital said that the road was closed.", "organisation", id="hospital"),
+    ],
+)
+def test_who_speaks_without_a_name_is_an_entity(entity_of: Callable[[str], Entity], text: str, kind: str) -> None:
+    assert entity_of(text)["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The strike showed that the union was strong.", id="thing"),
+        pytest.param("The report said that the road was closed.", id="document"),
+        pytest.param("He said that the road was closed.", id="pronoun"),
+    ],
+)
+def test_what_cannot_speak_is_no_entity(draft_of: Callable[[str], dict[str, Any]], text: str) -> None:
+    assert draft_of(text)["entities"] == []
+
+
+def test_a_bare_noun_is_the_body_that_was_named_in_full(draft_of: Callable[[str], dict[str, Any]]) -> None:
+    text = "The home ministry said that the road was closed. The ministry said that it would open."
+
+    draft = draft_of(text)
+
+    (ministry,) = draft["entities"]
+    assert ministry["name"] == "home ministry"
+    assert [one["quote"] for one in ministry["mentions"]] == ["The home ministry", "The ministry"]
+
+
+def test_the_minister_is_who_was_named_with_the_title(draft_of: Callable[[str], dict[str, Any]]) -> None:
+    text = "Minister Ada Lind said that the road was closed. The minister said that it would open."
+
+    (minister,) = draft_of(text)["entities"]
+
+    assert (minister["name"], minister["kind"]) == ("Ada Lind", "person")
+
+
+def test_one_word_of_a_name_is_an_alias(draft_of: Callable[[str], dict[str, Any]]) -> None:
+    text = "Her lawyer, Dan Lupo, wrote to Halden Motors. Gunmen attacked a camp, and Halden paid what Lupo asked."
+
+    aliases = {one["name"]: one["aliases"] for one in draft_of(text)["entities"] if one["name"]}
+
+    assert aliases == {"Dan Lupo": ["Lupo"], "Halden Motors": ["Halden"]}
+
+
+def test_a_country_that_acts_is_a_government(draft_of: Callable[[str], dict[str, Any]]) -> None:
+    draft = draft_of("Germany offered cranes after gunmen attacked a camp in Poland.")
+
+    assert [one["name"] for one in draft["entities"] if one["kind"] == "government"] == ["Germany"]
+
+
+def test_the_person_in_an_apposition_is_the_source(draft_of: Callable[[str], dict[str, Any]]) -> None:
+    draft = draft_of("His lawyer, Dan Lupo, said that the road was closed.")
+
+    (lawyer,) = draft["entities"]
+    assert lawyer["name"] == "Dan Lupo"
+    assert draft["attributions"][0]["source_entity"] == lawyer["id"]
