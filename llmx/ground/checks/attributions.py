@@ -14,6 +14,7 @@ from llmx.ground.kinds import is_description, is_titled
 from llmx.ground.names import fold_tokens, is_pronoun, name_tokens, proper_tokens
 from llmx.ground.spelling import is_written
 from llmx.lexicon.countries import country_code
+from llmx.lexicon.verbs import Reading as VerbReading
 from llmx.result import Reason, Verdict
 from llmx.schema.citation import Citation
 from llmx.schema.news import Attribution, Entity
@@ -27,6 +28,7 @@ _MEDIUM = re.compile(
     re.IGNORECASE,
 )
 _FAR = 3
+_OPENING = re.compile(r"\W*([^\W\d_]+)")
 _THROUGH = re.compile(
     r"\b(?:via|through|told|quoting|citing"
     r"|(?:quoted|cited|carried|reported|published|aired|posted|broadcast) (?:by|in|on|at))\s+"
@@ -84,9 +86,18 @@ def check_source(attribution: Attribution, context: Context) -> Iterator[Verdict
         yield _in_sentence(attribution, source, context)
     elif away == 1:
         yield undecided(path, rule, "in the next sentence")
+    elif attribution.cue is not None and _lacks_subject(attribution.cue, context):
+        yield undecided(path, rule, "the sentence of the cue leaves its subject out")
     else:
         detail = f"the source {source.quote[:60]!r} stands {away} sentences away from what is said"
         yield contradicted(path, rule, Reason.SPEAKER_MISMATCH, detail)
+
+
+def _lacks_subject(cue: Citation, context: Context) -> bool:
+    """Whether the cue's sentence begins with its verb, as in a list of deeds."""
+    opening = _OPENING.match(context.sentence(cue.span).of(context.text))
+    form = context.verb(opening.group(1).lower()) if opening is not None else None
+    return form is not None and bool(set(form.kinds) & set("sd")) and form.reading is not VerbReading.NOUN
 
 
 def _in_sentence(attribution: Attribution, source: Citation, context: Context) -> Verdict:

@@ -35,7 +35,7 @@ def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Cont
             return undecided(path, rule, f"{detail}, told in one sentence")
         if link.relation in ("contradicts", "repeats", "corrects") and not _share_sense(claim, other, context):
             return contradicted(path, rule, Reason.LINK_MISMATCH, detail)
-        if link.relation in ("supports", "refines") and not _share_sense(claim, other, context):
+        if link.relation in ("supports", "refines") and _are_apart(claim, other, context):
             return contradicted(path, rule, Reason.LINK_MISMATCH, f"{detail}, and they share no word")
         return undecided(path, rule, detail)
     if not shared and link.relation != "compatible_with" and _are_apart(claim, other, context):

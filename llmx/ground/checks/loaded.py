@@ -52,10 +52,15 @@ def _is_plain(term: Citation, context: Context) -> bool:
         for token in fold_tokens(context.text[signal.start : signal.end])
     }
     named = set(proper_tokens(term.quote, capitalised=context.reading.capitalised))
-    plain = neutral | named | _NEUTRAL
+    plain = (neutral | named | _NEUTRAL) - _CRIMES
     return all(token in CLOSED or token in plain or token[0].isdigit() or is_country(token) for token in tokens)
 
 
+_CRIMES = word_set(
+    """murder murders murdered murdering massacre massacres massacred slaughter slaughtered slaughtering martyr martyrs
+    martyred lynch lynched lynching execute executed execution executions assassinated assassination"""
+)
+"""Words for killing that say what kind of deed it was."""
 _NEUTRAL = word_set(
     """people official officials minister ministers president government said says told police court scientists study
     report reports year years month months week weeks day days million billion percent prices construction income

@@ -155,7 +155,7 @@ NAMED = [
 ]
 
 
-def spoken(source: str, content: str, **fields: Any) -> dict[str, Any]:
+def spoken(source: str, content: str, **fields: Any) -> dict[str, list[dict[str, Any]]]:
     first: dict[str, Any] = {"id": "a1", "source": source, "cue": "said", "content": [content]}
     return {"entities": NAMED, "attributions": [{**first, **fields}]}
 
@@ -199,3 +199,17 @@ def test_a_hedge_is_cited_by_its_own_words(outcomes: Any, hedge: str, outcome: s
     speech["attributions"][0]["hedges"] = [hedge]
 
     assert outcomes(text, speech, ("attributions", 0, "hedges", 0)) == {(outcome, "hedge")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "outcome"),
+    [
+        pytest.param("Calls them losers.", "Calls", "undecided", id="subject left out"),
+        pytest.param("He calls them losers.", "calls", "contradicted", id="another subject"),
+    ],
+)
+def test_a_list_of_deeds_has_its_subject_before_it(outcomes: Any, sentence: str, cue: str, outcome: str) -> None:
+    text = f"Imagine that she: Lies to us. Preys on our fears. Takes our work. {sentence}"
+    speech = {"attributions": [{"id": "a1", "source": "she", "cue": cue, "content": ["them losers"]}]}
+
+    assert outcomes(text, speech, ("attributions", 0, "source")) == {(outcome, "attribution.source")}
