@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from llmx.lexicon.function_words import BE, HAVE, word_set
+from llmx.lexicon.remembered import Remembered
 from llmx.lexicon.verbs import verb_form
 
 _NOUN_PHRASE = re.compile(
@@ -75,12 +76,13 @@ def find_noun_phrases(tags: str) -> tuple[NounPhrase, ...]:
 def find_verb_groups(tags: str, lowers: Sequence[str]) -> tuple[VerbGroup, ...]:
     """The verb groups, in order, not overlapping."""
     found: list[VerbGroup] = []
+    alone = _seen_alone()
     for match in _VERB_GROUP.finditer(tags):
         first, last = match.span()
         kind = _FORMS.get(match.lastgroup, "finite")
         if last - first == 1:
             # two of three groups are one word
-            lemma, negated = _alone(lowers[first])
+            lemma, negated = alone[lowers[first]]
             found.append(VerbGroup(first, last, first, lemma, kind, False, negated, ""))
             continue
         main = last - 1
@@ -105,7 +107,12 @@ def find_verb_groups(tags: str, lowers: Sequence[str]) -> tuple[VerbGroup, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1)
+def _seen_alone() -> Remembered[tuple[str, bool]]:
+    """The verb groups of one word seen so far."""
+    return Remembered(_alone, most=1 << 13)
+
+
 def _alone(word: str) -> tuple[str, bool]:
     """The lemma of a verb group of one word, and whether it is negated."""
     form = verb_form(word)

@@ -7,10 +7,12 @@ decided by the token before it. There is no statistical tagger: it would take lo
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from llmx.lexicon.function_words import CLOSED, DO, MONTHS, WEEKDAYS, open_class, word_set
+from llmx.lexicon.remembered import Remembered
 from llmx.lexicon.verbs import Reading, VerbForm, verb_form
 
 _SIGNS = {
@@ -38,6 +40,7 @@ _PLAIN = {
 """Tokens that have one tag wherever they stand, as long as they are written in lower case."""
 
 _CAPITAL, _VERB, _OTHER = "^", "+", "?"
+_CAPITALS = re.compile(re.escape(_CAPITAL))
 _OPEN = _CAPITAL + _VERB + _OTHER
 """What kind of word it is whose tag depends on its place: no signs of tags."""
 
@@ -64,7 +67,7 @@ def tag_tokens(words: Sequence[str], sentence_starts: Sequence[int]) -> tuple[st
         capital where no sentence starts.
     """
     lowers = _lowered(words)
-    tags = list(map(_tag_or_kind, words))
+    tags = list(map(_kinds().__getitem__, words))
     kinds = "".join(tags)
     names = _names(words, kinds, sentence_starts)
     ends = iter([*sentence_starts[1:], len(words)])
@@ -91,8 +94,8 @@ def tag_tokens(words: Sequence[str], sentence_starts: Sequence[int]) -> tuple[st
 
 def _names(words: Sequence[str], kinds: str, sentence_starts: Sequence[int]) -> frozenset[str]:
     """The words that have a capital where no sentence starts."""
-    starts = frozenset(sentence_starts)
-    return frozenset([words[i] for i, kind in enumerate(kinds) if kind == _CAPITAL and i not in starts])
+    capitals = {found.start() for found in _CAPITALS.finditer(kinds)}
+    return frozenset([words[i] for i in capitals.difference(sentence_starts)])
 
 
 def _lowered(words: Sequence[str]) -> tuple[str, ...]:
@@ -103,7 +106,12 @@ def _lowered(words: Sequence[str]) -> tuple[str, ...]:
     return tuple([word.lower().replace("’", "'") for word in words])
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1)
+def _kinds() -> Remembered[str]:
+    """The tags or kinds of the words seen so far."""
+    return Remembered(_tag_or_kind, most=1 << 15)
+
+
 def _tag_or_kind(word: str) -> str:
     """The tag that `word` has wherever it stands, or what kind of word it is where that depends on its place."""
     if word in _PLAIN:
