@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS
+from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.candidates import Complement
 from llmx.rules.attribution.ends import End, Ends
@@ -20,6 +20,8 @@ _DAYS = MONTHS | WEEKDAYS
 _LONGEST = 60
 _MOST_VERBS = 2
 _SIZES = (3, 6, 12)
+_SAYING_ON = word_set("say add warn accuse announce urge insist deny")
+"""Verbs of which the subject before "and" is sure to be who speaks."""
 _LINKS = ",C:-R"
 """Tags of what may link a clause to the one before it."""
 
@@ -63,9 +65,25 @@ def content_end(analysis: Analysis, complement: Complement, lemma: str, ends: En
             best, best_at = here, place
         if left < best:
             break
+    best_at = _before_next_saying(analysis, complement.start, best_at)
     while best_at > complement.start and analysis.tags[best_at - 1] in ".,:-":
         best_at -= 1
     return best_at
+
+
+def _before_next_saying(analysis: Analysis, start: int, end: int) -> int:
+    """Where the speaker's next verb cuts the content off: "denied that it fell and said that …"; else `end`."""
+    tags = analysis.tags
+    at = tags.find("C", start + 1, end - 1)
+    while at != NONE:
+        number = analysis.verb_group_of[at + 1]
+        if number != NONE and analysis.quotation_of[at] == NONE:
+            group = analysis.verb_groups[number]
+            on = group.lemma == "call" and analysis.lowers[group.last : group.last + 1] == ("on",)
+            if group.form == "finite" and tags[group.first] in "EZ" and (on or group.lemma in _SAYING_ON):
+                return at
+        at = tags.find("C", at + 1, end - 1)
+    return end
 
 
 def possible_ends(analysis: Analysis, start: int) -> Iterator[tuple[int, End | None]]:

@@ -55,6 +55,8 @@ def says_nothing(analysis: Analysis, one: Candidate) -> bool:
     """Whether the cue tells that somebody keeps silent, or does what is no speech."""
     first, last = one.content[0]
     lowers = analysis.lowers
+    if lowers[one.cue[0] - 1 : one.cue[0]] and lowers[one.cue[0] - 1].startswith(("declin", "refus")):
+        return one.lemma in _ANSWERING
     if one.lemma in _DECLINING:
         return lowers[first] == "to" and first + 1 < last and lowers[first + 1] in _ANSWERING
     if one.lemma in _REPLYING and ("negated",) in one.features:

@@ -150,6 +150,9 @@ def _head(analysis: Analysis, source: TokenRange) -> int | None:
         return analysis.noun_phrases[number].head
     phrase = analysis.noun_phrases[number]
     head = phrase.head
+    if analysis.tags[head] == "H" and analysis.lowers[head + 1 : head + 2] == ("of",) and head + 2 < source[1]:
+        inner = analysis.noun_phrase_of[head + 2]
+        return analysis.noun_phrases[inner].head if inner != NONE else head
     if head > phrase.first and analysis.lowers[head] in _BEHIND_NOUN:
         head -= 1
     return max(first, min(head, source[1] - 1))

@@ -192,6 +192,8 @@ def _extended(analysis: Analysis, at: int, first: int) -> TokenRange:
         joins = (tags[before] in "IT" and lowers[before] in _CARRIERS) or (
             tags[before] == "C" and lowers[before] in ("and", "or", "&")
         )
+        if joins and tags[before] == "I" and tags[before - 1] == "E" and _is_bare(analysis, before - 1, first):
+            before -= 1  # "a shopkeeper reached by phone"
         if not joins or analysis.noun_phrase_of[before - 1] == NONE:
             break
         earlier = analysis.noun_phrases[analysis.noun_phrase_of[before - 1]]
@@ -199,6 +201,13 @@ def _extended(analysis: Analysis, at: int, first: int) -> TokenRange:
             break
         start = earlier.first
     return (start, at + 1)
+
+
+def _is_bare(analysis: Analysis, at: int, first: int) -> bool:
+    """Whether a participle alone hangs on the noun right before it."""
+    group = analysis.verb_group_of[at]
+    alone = group != NONE and analysis.verb_groups[group].first == at and at - 1 > first
+    return alone and analysis.noun_phrase_of[at - 1] != NONE and analysis.tags[at - 1] == "N"
 
 
 def _is_object(analysis: Analysis, at: int, first: int) -> bool:

@@ -282,16 +282,21 @@ class Clauses:
     def joined_right(self, number: int, last: int) -> list[int]:
         """What is listed from a phrase on, without the last where a verb follows, whose subject that is."""
         found = self.listed(number, last)
-        behind = self.analysis.noun_phrases[found[-1]].last
-        if len(found) > 1 and behind < last and self.group_at(behind) and self.analysis.tags[behind] in "XMVZE":
-            return found[:-1]
-        return found
+        phrases, tags = self.analysis.noun_phrases, self.analysis.tags
+        behind = phrases[found[-1]].last
+        if len(found) == 1 or behind >= last or not self.group_at(behind) or tags[behind] not in "XMVZE":
+            return found
+        while len(found) > 1 and tags[phrases[found[-2]].last : phrases[found[-1]].first] == "C":
+            found.pop()
+        return found[:-1] if len(found) > 1 else found
 
     def phrases_from(self, token: int) -> list[int]:
         """The noun phrases that start at `token`, adverbs, "up" and "down" passed over."""
         _, last = self.sentence(max(0, token - 1))
         tags, i = self.analysis.tags, token
         while i < last and i < token + 4 and (tags[i] == "R" or self._is_particle(i)):
+            i += 1
+        if i + 1 < last and tags[i + 1] == "H" and self.analysis.lowers[i] in _COMPARING:
             i += 1
         if tags[i : i + 3] == "DH-" or tags[i : i + 2] == "H-":  # a 34-year-old man
             i = min(tags.index("-", i) + 1, last)
@@ -347,12 +352,9 @@ class Clauses:
         tags, lowers = analysis.tags, analysis.lowers
         if tags[first] == "s" and first and self.phrase_at(first - 1) not in (NONE, number):
             first = self.begin_of(self.phrase_at(first - 1))
-        if (
-            lowers[last - 1] in PARTITIVE
-            and last + 1 < len(analysis)
-            and lowers[last] == "of"
-            and self.phrase_at(last + 1) != NONE
-        ):
+        if tags[last - 1] == "H" and lowers[last : last + 2] == ("of", "them"):
+            last += 2
+        elif self._holds_others(last):
             inner = analysis.noun_phrases[self.phrase_at(last + 1)]
             if tags[last - 1] == "H" or lowers[last - 1] in COUNTED:
                 first = inner.first
@@ -388,13 +390,11 @@ class Clauses:
 
     def head_number(self, number: int) -> int:
         """The phrase that tells what a phrase is: for "dozens of rebels" and "a group of rebels" the inner one."""
-        analysis = self.analysis
-        phrase = analysis.noun_phrases[number]
-        if (
-            analysis.lowers[phrase.last - 1] in PARTITIVE
-            and phrase.last + 1 < len(analysis)
-            and analysis.lowers[phrase.last] == "of"
-            and self.phrase_at(phrase.last + 1) != NONE
-        ):
-            return self.phrase_at(phrase.last + 1)
-        return number
+        last = self.analysis.noun_phrases[number].last
+        return self.phrase_at(last + 1) if self._holds_others(last) else number
+
+    def _holds_others(self, last: int) -> bool:
+        """Whether a phrase that ends at `last` only tells a kind or a number of what "of" leads in."""
+        lowers = self.analysis.lowers
+        held = lowers[last - 1] in PARTITIVE and lowers[last : last + 1] == ("of",)
+        return held and self.phrase_at(last + 1) != NONE

@@ -1,23 +1,4 @@
-"""Frames: which phrase around a trigger fills which role.
-
-A *frame* says, for a kind of trigger, what its subject, its object, its "by", "on" and "with" are. Frames of verbs:
-
-    harm       kill, kidnap        subject does it, object suffers it
-    wound      wound, injure       the same, a thing may do it
-    die        die                 subject suffers it
-    hit        attack, destroy     subject does it, object is aimed at
-    openfire   open fire           subject does it, "on X" is aimed at
-    explode    explode, blow up    subject is the weapon, or does it with the object; "at X" is aimed at
-    selfblast  blow oneself up     subject does it, "at X" is aimed at
-    plant, throw                   object is the weapon, "in X" or "at X" is aimed at
-    clash      fight               subject and "with X" are parties
-    mishap, displace               crash, flee: subject is affected, or the object where there is one
-    give       send aid            subject gives it, whatever the object is
-    do         cut jobs            subject does it, whatever the object is; "by X" in the passive
-    shotdown, disrupt, arrest, take, actor, party       non-violent or of another kind; see `roles`
-
-and of nouns: attack_on, explosion, killing_of, clash_of, agreement_of, actor_of, accident_of, election_of.
-"""
+"""Frames: which phrase around a trigger fills which role. The frames are listed in `roles`."""
 
 from __future__ import annotations
 
@@ -72,12 +53,19 @@ class Frames:
         """
         parts = self._of_verb(trigger, first, last) if trigger.verb else self._of_noun(trigger, first, last)
         kept: dict[tuple[int, int], Part] = {}
-        for part in parts:
+        for found in parts:
+            part = self._behind(found, last) if trigger.verb and first <= found.first < last < found.last else found
             apart = (part.last <= first or last <= part.first) and not part.first <= head < part.last
             if apart or (first < part.first and part.last < last) or (trigger.objects and part.sort in _KEPT):
                 aimed = part._replace(role="target") if trigger.type == "coup" and part.role == "victim" else part
                 kept.setdefault((part.first, part.last), aimed)
         return tuple(kept.values())
+
+    def _behind(self, part: Part, last: int) -> Part:
+        """The rest of a phrase into which the trigger runs: the people of "shot dead nine people"."""
+        while last < part.last - 1 and self.analysis.tags[last] in "DH":
+            last += 1
+        return part._replace(first=last)
 
     # --- verbs
 

@@ -56,7 +56,9 @@ def _merge_sentences(events: Sequence[FoundEvent], analysis: Analysis) -> list[F
 
 
 def _is_one_told(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
-    """Whether two mentions of one sentence name one event."""
+    """Whether two mentions of one sentence name one event; what is agreed to be done is the agreement's."""
+    if known.type == "agreement" and analysis.lowers[event.first - 1] == "to" and event.first <= known.last + 2:
+        return True
     return same_family(known.type, event.type) and known.is_told == event.is_told and _one_deed(known, event, analysis)
 
 

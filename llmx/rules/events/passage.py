@@ -40,8 +40,8 @@ _FIGURATIVE = word_set(
     " ratings support truce ceasefire negotiations"
 )
 _BACK = 8
-_ARMED = frozenset(["army", "rebel"])
-_UNARMED = frozenset(["protester", "strong_protester", "civilian"])
+_ARMED = frozenset(["army", "rebel", "gunman"])
+_UNARMED = frozenset(["strong_protester"])
 _SAYING = word_set(
     "agree accuse blame allege claim deny reject admit announce urge warn condemn say tell report demand insist call"
     " confirm"

@@ -1,4 +1,23 @@
-"""Roles: what the places of a frame are; `frames` tells how they are filled."""
+"""Roles: what the places of a frame are; `frames` tells how they are filled.
+
+A *frame* says, for a kind of trigger, what its subject, its object, its "by", "on" and "with" are. Frames of verbs:
+
+    harm       kill, kidnap        subject does it, object suffers it
+    wound      wound, injure       the same, a thing may do it
+    die        die                 subject suffers it
+    hit        attack, destroy     subject does it, object is aimed at
+    openfire   open fire           subject does it, "on X" is aimed at
+    explode    explode, blow up    subject is the weapon, or does it with the object; "at X" is aimed at
+    selfblast  blow oneself up     subject does it, "at X" is aimed at
+    plant, throw                   object is the weapon, "in X" or "at X" is aimed at
+    clash      fight               subject and "with X" are parties
+    mishap, displace               crash, flee: subject is affected, or the object where there is one
+    give       send aid            subject gives it, whatever the object is
+    do         cut jobs            subject does it, whatever the object is; "by X" in the passive
+    shotdown, disrupt, arrest, take, actor, party       non-violent or of another kind; see below
+
+and of nouns: attack_on, explosion, killing_of, clash_of, agreement_of, actor_of, accident_of, election_of.
+"""
 
 from __future__ import annotations
 

@@ -118,8 +118,10 @@ def _opens_main(analysis: Analysis, clauses: Clauses, token: int, end: int) -> b
     if number == NONE:
         return False
     at = analysis.noun_phrases[number].last
-    while at < end and analysis.tags[at] == "R":
-        at += 1
+    while at + 1 < end and (
+        analysis.tags[at] == "R" or (analysis.tags[at] == "I" and clauses.phrase_at(at + 1) != NONE)
+    ):
+        at = at + 1 if analysis.tags[at] == "R" else analysis.noun_phrases[clauses.phrase_at(at + 1)].last
     group = clauses.group_at(at) if at < end else None
     if group is None or group.form != "finite":
         return False
@@ -127,4 +129,5 @@ def _opens_main(analysis: Analysis, clauses: Clauses, token: int, end: int) -> b
     if left != NONE and analysis.tags[analysis.noun_phrases[left].first - 1] in "ITVZE":
         return True
     hangs = clauses.is_passive(group) and not group.passive
-    return not hangs and all(analysis.noun_phrases[one].first >= token for one in clauses.subjects(group))
+    subjects = clauses.subjects(group)
+    return not hangs and bool(subjects) and analysis.noun_phrases[subjects[0]].first >= token

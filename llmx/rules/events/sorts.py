@@ -17,7 +17,7 @@ from llmx.rules.events.clauses import Clauses
 from llmx.rules.vocabulary import Body, Nation, Noun, Site, Words
 
 _PERSON = re.compile(
-    r"(?:[a-z]{3,}(?:ists?|men|women|ants|eers?|smen|teers|keepers?|workers?|dwellers?)|[a-z]{4,}(?:ers|ors|ians))$"
+    r"(?:[a-z]{3,}(?:ists?|men|women|girls?|boys?|ants|eers?|smen|teers|keepers?|workers?|dwellers?)|[a-z]{4,}(?:ers|ors|ians))$"
 )
 _NOT_PERSON = word_set(
     "numbers matters letters papers orders powers waters members quarters headquarters borders corners centers"
@@ -40,6 +40,7 @@ _REBEL = word_set(
     "rebel opposition insurgent separatist militant guerrilla jihadist islamist secessionist anti-government"
 )
 _LONG = 5
+_OF_THEM = (("of", "them"), ("of", "whom"))
 AGENTS = frozenset({"force", "crowd", "person", "office", "group", "state", "capital", "body", "name"})
 """Sorts that can do something."""
 SUFFERERS = frozenset({"person", "force", "crowd", "name"})
@@ -93,6 +94,8 @@ class Sorts:
         phrase = self.analysis.noun_phrases[inner]
         last = clauses.end_of(inner)
         found = self.of_token(last - 1, first=phrase.first)
+        if found.sort == "number" and self.analysis.lowers[last : last + 2] in _OF_THEM:
+            return Noun("person", "civilians")
         if found.kind == "state_forces" and self._is_rebel(phrase.first, last):
             found = Noun(found.sort, "rebel_group")
         if inner != number and found.sort in ("state", "body", "office", "group"):

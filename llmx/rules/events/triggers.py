@@ -143,6 +143,9 @@ class Triggers:
             return False  # "striking dockers": workers on strike
         if self.analysis.lowers[first:last] == ("shot", "at") and self._is_passive(first):
             return False  # "was shot at the market": that is where
+        moved = self.analysis.lowers[first].startswith(("march", "rall")) and tags[last : last + 1] in ("D", "H", "N")
+        if moved and trigger.type == "peaceful_protest":
+            return False  # "marched 31 pupils into the forest"
         verbal = not self._is_nominal(first, last) and any(
             self.analysis.verb_group_of[i] != NONE and tags[i] in "VZEG" for i in range(first, last)
         )
@@ -225,6 +228,7 @@ class Triggers:
         scores = scored[begin]
         if not scores:
             return trigger.type
-        best = max(_BY_PASSAGE, key=lambda kind: scores.get(kind, 0.0))
+        kinds = _BY_PASSAGE[:-1] if trigger.type in _BY_PASSAGE else _BY_PASSAGE  # a shelling is no mere clash
+        best = max(kinds, key=lambda kind: scores.get(kind, 0.0))
         clear = scores.get(best, 0.0) >= _ENOUGH and scores[best] >= scores.get(trigger.type, 0.0) + _MARGIN
         return best if clear else trigger.type

@@ -34,6 +34,11 @@ ORDERS = [
         id="a clause behind a day",
     ),
     pytest.param(
+        "The minister said the bank, which owns the mill, would close it.",
+        ("The minister", "said", ["the bank, which owns the mill, would close it"]),
+        id="a relative clause in the clause",
+    ),
+    pytest.param(
         "The bridge is open again, the ministry said on Tuesday.",
         ("the ministry", "said", ["The bridge is open again"]),
         id="content-source-cue",
@@ -190,7 +195,7 @@ def test_hedges_of_the_content_are_kept() -> None:
         pytest.param("Der Minister sagte, dass die Brücke offen ist.", id="another language"),
         pytest.param("The army shelled the town. Rebels attacked the bridge. Ten soldiers were killed.", id="deeds"),
         pytest.param("The bridge is 40 metres long and was built in 1911.", id="plain facts"),
-        pytest.param("The company declined to comment. The owner did not respond.", id="silence"),
+        pytest.param("The company declined to comment on the deal. The owner did not respond.", id="silence"),
         pytest.param("The council could not be reached on Monday.", id="not reached"),
         pytest.param("The agency has delivered 50,000 doses. The firm posted a loss.", id="no words"),
         pytest.param("The governor declared a curfew in three towns.", id="an act"),
@@ -398,3 +403,14 @@ ESTIMATES = [
 @pytest.mark.parametrize(("text", "content"), ESTIMATES)
 def test_number_put_on_something_is_said_by_who_puts_it(text: str, content: list[str]) -> None:
     assert [part.of(text) for one in _found(_document(text)) for part in one.content] == content
+
+
+def test_the_next_thing_that_somebody_says_is_a_content_of_its_own() -> None:
+    text = "The army denied that Orlo had fallen and said its men had left."
+
+    found = _found(_document(text))
+
+    assert [(_words(one.cue, text), one.content[0].of(text)) for one in found] == [
+        ("denied", "that Orlo had fallen"),
+        ("said", "its men had left"),
+    ]
