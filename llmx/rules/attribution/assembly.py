@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import cast, get_args
 
 from llmx.document import Document
-from llmx.lexicon.cues import cues
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.asides import find_asides, find_hedges
 from llmx.rules.attribution.candidates import Candidate, TokenRange
-from llmx.rules.attribution.features import stance_of
 from llmx.rules.attribution.found import FoundAttribution
 from llmx.rules.attribution.sources import go_between, source_kind
-from llmx.schema.terms import AttributionMode, Stance
+from llmx.rules.attribution.stances import is_hearsay, stance
+from llmx.schema.terms import AttributionMode
 from llmx.text.span import Span
-
-_DENIED = {"praises": "criticises", "denies": "asserts"}
-"""What a stance becomes when its cue is negated: who does not support criticises."""
 
 _CLAUSAL = frozenset(["that", "quote", "clause", "left", "colon"])
 """Kinds of complements that are clauses or quotations."""
 
-_STANCES = frozenset(get_args(Stance))
+_RELATIVE = re.compile(r",I?W")
+"""Tags of what opens a relative clause behind a comma."""
 
 _EDGE = " \t\r\n\u00a0,;"
 
@@ -90,7 +87,7 @@ def _attribution(analysis: Analysis, document: Document, one: Candidate, score: 
         via=go_between(analysis, one.source),
         source_kind=source_kind(analysis, one.source if source else None),
         mode=_mode(analysis, one),
-        stance=_stance(one),
+        stance=stance(analysis, one),
         rule=one.rule,
         clausal=one.complement.kind in _CLAUSAL and not one.rule.startswith("passive"),
         confidence=round(score, 3),
@@ -117,7 +114,7 @@ def _source(analysis: Analysis, one: Candidate, content: tuple[Span, ...]) -> Sp
     """The source's span without commas at its ends; `None` if it runs into the content or the cue's verb."""
     if one.source is None or one.source[0] >= one.source[1]:
         return None
-    span = _trimmed(analysis, one.source)
+    span = _trimmed(analysis, _without_relative(analysis, one.source))
     if span is None or any(span.overlaps(part) for part in content):
         return None
     cue = analysis.span(*one.cue)
@@ -126,10 +123,23 @@ def _source(analysis: Analysis, one: Candidate, content: tuple[Span, ...]) -> Sp
     return span
 
 
+def _without_relative(analysis: Analysis, source: TokenRange) -> TokenRange:
+    """A source up to ", who …", and from behind the end of a paragraph: a by-line is no part of it."""
+    first, last = source
+    relative = _RELATIVE.search(analysis.tags, first + 1, last)
+    if relative:
+        last = relative.start()
+    text = analysis.span(first, last).of(analysis.text)
+    broken = text.rfind("\n\n")
+    if broken >= 0:
+        first = analysis.tokens_in(Span(analysis.starts[first] + broken, analysis.ends[last - 1]))[0]
+    return first, last
+
+
 def _mode(analysis: Analysis, one: Candidate) -> AttributionMode:
     if one.rule == "according-to":
         return "according_to"
-    if one.rule == "evidential-adverb":
+    if one.rule == "evidential-adverb" or is_hearsay(one):
         return "evidential_adverb"
     of_cue = analysis.quotation_of[one.cue[0]]
     plain = {NONE, of_cue}
@@ -150,21 +160,3 @@ def _mode(analysis: Analysis, one: Candidate) -> AttributionMode:
 
 def _is_heading(analysis: Analysis, one: Candidate) -> bool:
     return one.rule == "colon" and analysis.sentence_at(one.cue[0]).paragraph < 2  # noqa: PLR2004
-
-
-def _stance(one: Candidate) -> Stance:
-    """What the cue does, by its lemma; a denied support is no support."""
-    if one.rule in ("according-to", "evidential-adverb", "estimate"):
-        return "reports"
-    if one.rule in ("colon", "signed"):
-        return "asserts"
-    if one.rule == "noun":
-        cue = cues().get((one.lemma, "noun"))
-        found = cue.stance if cue else "discusses"
-    else:
-        found = stance_of(one.lemma)
-    if ("negated",) in one.features:
-        found = _DENIED.get(found, found)
-    if found not in _STANCES:
-        found = "asserts" if one.complement.kind in ("that", "quote", "clause", "left") else "discusses"
-    return cast("Stance", found)

@@ -111,7 +111,8 @@ class _Finder:
 
     def _attributions(self) -> Iterator[FoundClaim]:
         for number, one in enumerate(self.attributions):
-            if one.stance not in _ASSERTING or one.mode == "headline" or not self._is_said(one):
+            asserts = one.stance in _ASSERTING or (one.stance == "intends" and one.clausal)
+            if not asserts or one.mode == "headline" or not self._is_said(one):
                 continue
             chain = self._chain(number)
             found = list(islice(self._in_content(one, chain), _MOST_PER_ATTRIBUTION))
