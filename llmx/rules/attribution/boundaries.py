@@ -10,7 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+<<<<<<< ours
 from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS, word_set
+=======
+from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS
+from llmx.lexicon.remembered import Remembered
+>>>>>>> theirs
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.candidates import Complement
 from llmx.rules.attribution.ends import End, Ends
@@ -88,12 +93,13 @@ def _before_next_saying(analysis: Analysis, start: int, end: int) -> int:
 
 def possible_ends(analysis: Analysis, start: int) -> Iterator[tuple[int, End | None]]:
     """Each token before which a content that starts at `start` could end, in order; the last one needs no reason."""
-    tags, finite = analysis.tags, analysis.finite
+    tags, lowers, finite, shapes = analysis.tags, analysis.lowers, analysis.finite, _shapes()
     before = bisect_left(finite, start)
     place = NONE
     for following in islice(boundaries(analysis, start), _LONGEST):
         if place != NONE:
-            here, behind = _shape(analysis, place), _shape(analysis, place + 1)
+            here = shapes[lowers[place]] or tags[place]
+            behind = (shapes[lowers[place + 1]] or tags[place + 1]) if place + 1 < len(tags) else "$"
             verbs = min(_MOST_VERBS, bisect_left(finite, place, before) - before)
             after = _clause_after(analysis, place) if tags[place] in _LINKS else "-"
             yield place, End(here, behind, verbs, tags[place - 1], after, bisect_right(_SIZES, place - start) + 1)
@@ -102,14 +108,14 @@ def possible_ends(analysis: Analysis, start: int) -> Iterator[tuple[int, End | N
         yield place, None
 
 
-def _shape(analysis: Analysis, at: int) -> str:
-    """A token as features name it: a function word, a sign, or the tag."""
-    return (_own_shape(analysis.lowers[at]) or analysis.tags[at]) if at < len(analysis.tags) else "$"
+@lru_cache(maxsize=1)
+def _shapes() -> Remembered[str]:
+    """What features call the words seen so far."""
+    return Remembered(_shape, most=1 << 14)
 
 
-@lru_cache(maxsize=1 << 14)
-def _own_shape(word: str) -> str:
-    """What features call a word wherever it stands; empty for one that they call by its tag."""
+def _shape(word: str) -> str:
+    """What features call a word wherever it stands, as a function word, a day or a sign; empty where by its tag."""
     if word in _DAYS:
         return "DAY"
     return word if word in CLOSED or not word[0].isalnum() else ""
@@ -143,4 +149,4 @@ def _clause_after(analysis: Analysis, place: int) -> str:
         if last < end and analysis.verb_group_of[last] != NONE:
             return "clause" if analysis.verb_groups[analysis.verb_group_of[last]].form == "finite" else "np-verb"
         return "np"
-    return _shape(analysis, i)
+    return _shapes()[analysis.lowers[i]] or analysis.tags[i]
