@@ -10,12 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-<<<<<<< ours
 from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS, word_set
-=======
-from llmx.lexicon.function_words import CLOSED, MONTHS, WEEKDAYS
 from llmx.lexicon.remembered import Remembered
->>>>>>> theirs
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.candidates import Complement
 from llmx.rules.attribution.ends import End, Ends
