@@ -16,15 +16,20 @@ def replacing(path: Path, *, watch: Watch = unwatched) -> Generator[Path]:
     """Write a file anew: the block writes to the path it is given, which then takes the name `path`.
 
     The temporary file lies in the same folder; it is synced, renamed, and the folder is synced. When the block fails,
-    what was at `path` stays.
+    what was at `path` stays. A link goes on leading to the file it leads to; a device or a pipe (`/dev/stdout`) is
+    written as it stands, for it must not be replaced.
 
     Raises:
         BatchError: It cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for left in path.parent.glob(f".{path.name}.*.part"):
+        if path.exists() and not path.is_file():
+            yield path
+            return
+        target = path.resolve()
+        temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for left in target.parent.glob(f".{target.name}.*.part"):
             left.unlink()
         temporary.touch()
         watch(Step.EXPORT_OPENED)
@@ -32,12 +37,12 @@ def replacing(path: Path, *, watch: Watch = unwatched) -> Generator[Path]:
             yield temporary
             sync(temporary)
             watch(Step.BEFORE_RENAME)
-            temporary.replace(path)
+            temporary.replace(target)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
         watch(Step.AFTER_RENAME)
-        sync(path.parent)
+        sync(target.parent)
     except OSError as error:
         raise BatchError(f"cannot write {path}: {error.strerror or error}") from error
 

@@ -218,7 +218,10 @@ def _parquet_file(path: Path) -> Any:
         parquet = importlib.import_module("pyarrow.parquet")  # an extra: large, and needed for this input alone
     except ImportError as error:
         raise ConfigError("reading Parquet needs pyarrow: pip install 'llmx[parquet]'", setting="input") from error
-    return parquet.ParquetFile(path)
+    try:
+        return parquet.ParquetFile(path)
+    except ValueError as error:  # Arrow's own faults are of this class
+        raise ConfigError(f"{path} is no whole Parquet file: {error}", setting="input") from error
 
 
 def _has_stray_bytes(text: str) -> bool:

@@ -17,12 +17,14 @@ from llmx.batch.cluster import Cluster
 from llmx.batch.estimate import estimate
 from llmx.batch.export import Format, export
 from llmx.batch.feed import Shard
+from llmx.batch.ledger import INCOMPLETE
 from llmx.batch.merge import merge
 from llmx.batch.pace import Rates
 from llmx.batch.pool import cores
 from llmx.batch.provider import OpenAIBatches
 from llmx.batch.readers import Source
 from llmx.batch.records import FieldMap
+from llmx.batch.rows import Fault
 from llmx.batch.runner import Limits
 from llmx.batch.session import Choice, Order, offline_choice, poll, retry, run, run_clustered, submit
 from llmx.batch.summary import Summary, describe, summarise
@@ -135,7 +137,12 @@ def export_command(*, folder: Path, to: str, out: Path | None) -> None:
 
 @batch.command("retry")
 @click.argument("folder", type=_RUN, metavar="RUN")
-@click.option("--reason", metavar="FAULT", help="Only those status names so: unavailable, incomplete.")
+@click.option(
+    "--reason",
+    type=click.Choice([*(fault.value for fault in Fault), INCOMPLETE]),
+    metavar="FAULT",
+    help="Only those status names so: unavailable, incomplete.",
+)
 def retry_command(*, folder: Path, reason: str | None) -> None:
     """Put failed articles back; the same run command then takes them up."""
     count = retry(folder, reason=reason)
@@ -216,6 +223,8 @@ def _run(order: Order, cluster: Cluster | None) -> int:
         code = run(order, stderr=sys.stderr).exit_code
     summary = summarise(order.folder, now=time.time())
     click.echo(_described(summary, order.folder), err=True)
+    if not code and not (summary.ok or summary.dead or summary.pending):
+        click.echo(f"llmx: no articles in {order.source.name}: a folder gives its .txt and .html files", err=True)
     return code or (_SOME_FAILED if summary.dead else 0)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from llmx.cli.eval_options import EvalCommand, ReportPaths, report_options, score_options
+from llmx.cli.files import write_whole
 from llmx.cli.options import ModelOptions, model_options
 from llmx.eval.gold.freeze import freeze_line
 from llmx.eval.gold.reader import check_gold, gold_files
@@ -107,7 +108,7 @@ def freeze_command(*, gold: Path, out: Path, texts: Path | None) -> int:
             if raw.strip():
                 row = json.loads(raw)
                 lines.append(json.dumps(freeze_line(row, held[row["id"]]), ensure_ascii=False))
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_whole(out, "\n".join(lines) + "\n")
     click.echo(f"llmx: froze {len(lines)} articles into {out}", err=True)
     return 0
 

@@ -65,6 +65,11 @@ class ReportPaths:
     errors: int
     quiet: bool
 
+    def places(self) -> tuple[Path | None, ...]:
+        """Every file that is asked for; for a folder, one in it."""
+        inside = self.out / "eval.json" if self.out else None
+        return (self.json_file, self.html, self.junit, self.md, self.csv_file, inside)
+
 
 @dataclass(frozen=True, kw_only=True)
 class EvalCommand:

@@ -13,10 +13,11 @@ import click
 from llmx import __version__
 from llmx.api import RULES, Extractor
 from llmx.cli.eval_options import EvalCommand, ReportPaths
+from llmx.cli.files import require_writable, write_whole
 from llmx.cli.options import ModelOptions, say_model
 from llmx.errors import ConfigError, GoldError
 from llmx.eval.agree import agree
-from llmx.eval.evaluation import evaluate
+from llmx.eval.evaluation import evaluate, require_known
 from llmx.eval.extraction import extract_run
 from llmx.eval.gates import Limits, Verdict, judge, parse_gate
 from llmx.eval.gold.case import Case
@@ -43,6 +44,7 @@ from llmx.eval.statistics.bootstrap import Draws
 from llmx.schema.news import NewsReport
 
 _CODE_POINTS_A_TOKEN = 4
+_FAILURES_SHOWN = 3
 
 
 def run(
@@ -65,6 +67,8 @@ def run(
     limits = limits_of(command)
     settings = settings_of(command)
     cases = read_gold(gold, texts=texts)
+    require_known(cases, settings)
+    require_writable(paths.places())
     if dry_run:
         return _estimate(cases, options, repeat)
     runs: list[Run] = []
@@ -183,7 +187,17 @@ def _extracted(cases: Sequence[Case], options: ModelOptions, *, repeat: int, wor
             name = short if repeat == 1 else f"{short}#{number}"
             click.echo(f"llmx: extracting {len(cases)} articles as {name}", err=True)
             runs.append(extract_run(cases, extractor, name=name, clock=time.perf_counter, workers=workers))
+            _tell_failed(runs[-1])
     return runs
+
+
+def _tell_failed(run: Run) -> None:
+    """Say why articles failed: the first few, and how many more there are."""
+    failed = [f"{row['id']}: {row['error']}" for row in run.rows if row.get("error")]
+    for line in failed[:_FAILURES_SHOWN]:
+        click.echo(f"llmx: {' '.join(line.split())}", err=True)
+    if len(failed) > _FAILURES_SHOWN:
+        click.echo(f"llmx: and {len(failed) - _FAILURES_SHOWN} more articles failed", err=True)
 
 
 def _estimate(cases: Sequence[Case], options: ModelOptions, repeat: int) -> int:
@@ -199,8 +213,7 @@ def _finish(evaluation: Evaluation, verdict: Verdict, paths: ReportPaths) -> int
     if not paths.quiet:
         click.echo(to_text(evaluation, verdict, errors=paths.errors), nl=False)
     for path, text in _reports(evaluation, verdict, paths):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
+        write_whole(path, text)
         click.echo(f"llmx: wrote {path}", err=True)
     return verdict.exit_code
 
@@ -269,7 +282,7 @@ def judge_saved(
     for check in verdict.checks:
         click.echo(f"{check.status:5} {check.kind} [{check.run}] {check.text}: {check.detail}")
     if junit is not None:
-        junit.write_text(to_junit(evaluation, verdict), encoding="utf-8")
+        write_whole(junit, to_junit(evaluation, verdict))
     return verdict.exit_code
 
 
@@ -293,7 +306,7 @@ def diff_saved(before: Path, after: Path, *, article: str | None, paths: ReportP
 def import_labels(kind: str, source: Path, *, out: Path, mapping: Path) -> int:
     """Make gold of an export."""
     found = import_gold(kind, source, read_map(mapping))
-    out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found.rows), encoding="utf-8")
+    write_whole(out, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found.rows))
     for note in found.notes:
         click.echo(f"llmx: {note}", err=True)
     click.echo(

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from llmx.api import Extractor
+from llmx.cli.files import require_writable, write_whole
 from llmx.cli.options import ModelOptions, article_options, model_options, read_article, say_model
+from llmx.errors import BatchError
 from llmx.view import to_html
 
 _INCOMPLETE = 3
@@ -36,6 +38,7 @@ def extract_command(
 
     FILE is a text or HTML file (told by its name), or - for standard input (told by how it begins).
     """
+    require_writable((out, html))
     article = read_article(file, published=published, outlet=outlet, title=title, url=url)
     say_model(options)
     with Extractor(
@@ -50,9 +53,18 @@ def extract_command(
     if out is None:
         click.echo(text, nl=False)
     else:
-        out.write_text(text, encoding="utf-8")
+        _write_or_print(out, text)
     if html is not None:
-        html.write_text(to_html(result), encoding="utf-8")
+        write_whole(html, to_html(result))
     for note in result.notes:
         click.echo(f"llmx: {note}", err=True)
     return 0 if result.complete else _INCOMPLETE
+
+
+def _write_or_print(out: Path, text: str) -> None:
+    """Write the result; where that fails, print it: it may have been paid for."""
+    try:
+        write_whole(out, text)
+    except BatchError as error:
+        click.echo(text, nl=False)
+        raise BatchError(f"{error}; the result was printed instead") from error

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from llmx.cli.files import require_writable, write_whole
 from llmx.result import Extraction
 from llmx.schema.contracts import NEWS_REPORT
 from llmx.schema.load import load_schema
@@ -20,6 +21,7 @@ from llmx.view import to_html
 )
 def view_command(*, result: Path, out: Path, schema: str) -> None:
     """Make a self-contained HTML page of a saved extraction."""
+    require_writable((out,))
     extraction = Extraction.from_json(result.read_bytes(), schema=load_schema(schema))
-    out.write_text(to_html(extraction), encoding="utf-8")
+    write_whole(out, to_html(extraction))
     click.echo(f"llmx: wrote {out}", err=True)

@@ -57,6 +57,7 @@ def evaluate(
         )
     if chosen.baseline is not None and chosen.baseline not in names:
         raise ConfigError(f"no run is called {chosen.baseline!r}: there are {', '.join(names)}", setting="baseline")
+    require_known(cases, chosen)
     results = tuple(_result(cases, run, chosen, schema) for run in runs)
     return Evaluation(
         gold={
@@ -75,6 +76,19 @@ def evaluate(
     )
 
 
+def require_known(cases: Sequence[Case], settings: EvalSettings) -> None:
+    """Refuse presets and slices that do not exist: best asked before articles are extracted at a price.
+
+    Raises:
+        ConfigError: A setting names something that is not there.
+    """
+    for name in settings.presets:
+        if name not in PRESETS:
+            raise ConfigError(f"no preset is called {name!r}: there are {', '.join(sorted(PRESETS))}", setting="preset")
+    for key in settings.slices:
+        slice_names(cases, key)
+
+
 def _article(case: Case) -> dict[str, Any]:
     return {
         "id": case.id,
@@ -90,8 +104,6 @@ def _result(cases: Sequence[Case], run: Run, settings: EvalSettings, schema: Any
     paired = {case.id: row for case, row in zip(cases, pair_run(cases, run).predictions, strict=True)}
     counts: list[dict[str, tuple[float, ...]]] = [dict(article.counts) for article in score.articles]
     for name in settings.presets:
-        if name not in PRESETS:
-            raise ConfigError(f"no preset is called {name!r}: there are {', '.join(sorted(PRESETS))}", setting="preset")
         by_id = {case.id: case for case in cases}
         for article, row in zip(score.articles, counts, strict=True):
             row.update(score_preset(name, by_id[article.id], paired[article.id]))

@@ -111,6 +111,15 @@ def test_command_that_is_shown_can_be_pasted(llmx: Llmx, tmp_path: Path) -> None
     assert f"llmx batch retry '{run}'" in done.stderr
 
 
+def test_input_without_articles_is_told(llmx: Llmx, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "story.docx").write_bytes(b"PK")
+
+    done = llmx("run", tmp_path / "news", "--out", tmp_path / "run", "--model", "rules")
+
+    assert "no articles in" in done.stderr
+
+
 def test_bad_lines_fail_alone_and_are_told(llmx: Llmx, tmp_path: Path) -> None:
     lines = [json.dumps({"body": text}) for text in TEXTS]
     run = tmp_path / "run"
@@ -164,13 +173,16 @@ def test_dry_run_tells_and_writes_nothing(llmx: Llmx, folder: Path, tmp_path: Pa
         (["run", ".", "--out", "r", "--price", "cheap"], "IN/OUT"),
         (["submit", ".", "--out", "r", "--model", "rules"], "no batch interface"),
         (["export", "."], "no batch run"),
+        (["run", "broken.parquet", "--out", "r", "--model", "rules"], "no whole Parquet file"),
+        (["retry", ".", "--reason", "bad-luck"], "'bad-answer'"),
     ],
-    ids=["input", "shard", "map", "price", "submit", "export"],
+    ids=["input", "shard", "map", "price", "submit", "export", "parquet", "reason"],
 )
 def test_wrong_use_is_one_line_and_code_2(
     llmx: Llmx, words: list[str], hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.parquet").write_text("not Parquet", encoding="utf-8")
 
     done = llmx(*words, code=2)
 

@@ -226,6 +226,46 @@ def test_wrong_use_exits_2_in_one_line(
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_gold_with_several_faults_is_told_in_one_line(
+    good: Path, saved: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = saved("wrong.jsonl", {"id": "x", "text": "a", "evnts": []}, {"id": "y"})
+
+    code = llmx("eval", "run", wrong, "--pred", good)
+
+    assert code == 2
+    assert f"1 more faults: llmx eval check {wrong} lists them" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["--preset", "bleu"], id="unknown preset"),
+        pytest.param(["--slice", "meta.colour"], id="unknown slice"),
+        pytest.param(["--json", "/dev/null/eval.json"], id="no place to write"),
+    ],
+)
+def test_what_cannot_end_well_is_refused_before_anything_is_extracted(
+    gold: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = llmx("eval", "run", gold, "--extract", "--model", "rules", *words)
+
+    assert code == 2
+    assert "extracting" not in capsys.readouterr().err
+
+
+def test_extraction_that_fails_says_why(
+    gold: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LLMX_API_KEY", "not-a-key")
+    server = ["--model", "local", "--base-url", "http://127.0.0.1:9/v1", "--set", "max_retries=0"]
+
+    code = llmx("eval", "run", gold, "--extract", *server, "--quiet")
+
+    assert code == 3
+    assert "one: ModelUnavailableError: cannot reach http://127.0.0.1:9/v1" in capsys.readouterr().err
+
+
 def test_a_run_with_another_text_exits_2(gold: Path, saved: Callable[..., Path]) -> None:
     other = saved("other.jsonl", extraction("one", TEXT.replace("depot", "store")))
 

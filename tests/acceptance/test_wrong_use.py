@@ -1,5 +1,6 @@
 """Wrong use of the command line: one clear line, and the right exit code."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,9 @@ def told(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, lis
         (["extract", "article.txt", "--set", "passes=many"], 2, "passes=many"),
         (["extract"], 2, "FILE"),
         (["extrakt", "article.txt"], 2, "extrakt"),
+        (["extract", "article.txt", "--html", "article.txt/page.html"], 2, "article.txt/page.html"),
         (["view", "other.json", "-o", "page.html"], 2, "extraction/v9"),
+        (["view", "other.json", "-o", "article.txt/page.html"], 2, "article.txt/page.html"),
         (["view", "article.txt", "-o", "page.html"], 2, "JSON"),
         (["schema", "show", "weather/v1"], 2, "news-report/v1"),
         (["prompt", "show", "weather.v1"], 2, "news-report.v1"),
@@ -95,3 +98,19 @@ def test_unreachable_server_is_answered_in_one_line_with_exit_code_3(
     assert len(lines) == 1
     assert "127.0.0.1:9" in lines[0]
     assert "not-a-key" not in lines[0]
+
+
+def test_result_that_cannot_be_written_is_printed(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["llmx", "extract", str(folder / "article.txt"), "-o", "/dev/full"])
+
+    with pytest.raises(SystemExit) as stopped:
+        run()
+
+    printed = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert json.loads(printed.out)["document"]["text"] == ARTICLE
+    assert printed.err.splitlines()[-1] == (
+        "llmx: cannot write /dev/full: No space left on device; the result was printed instead"
+    )

@@ -103,13 +103,14 @@ def read_gold(source: FilePath, *, texts: FilePath | None = None) -> tuple[Case,
         texts: Folder with `ID.txt` for the lines that hold no text.
 
     Raises:
-        GoldError: It cannot be read, or holds an error; the message names file, line and JSON path of the first ones.
+        GoldError: It cannot be read, or holds an error; the message names file, line and JSON path of the first, and
+            how many more there are.
     """
     check = check_gold(source, texts=texts)
     if check.errors:
-        shown = "\n".join(str(problem) for problem in check.errors[:10])
-        more = f"\nand {len(check.errors) - 10} more" if len(check.errors) > 10 else ""  # noqa: PLR2004 - as shown
-        raise GoldError(shown + more)
+        more = len(check.errors) - 1
+        rest = f"; {more} more faults: llmx eval check {source} lists them" if more else ""
+        raise GoldError(f"{check.errors[0]}{rest}")
     return check.cases
 
 
