@@ -147,7 +147,7 @@ def analyse(document: Document) -> Analysis:
     firsts = [sentence.first for sentence in sentences]
     tags, lowers, names = tag_tokens(words, firsts)
     quotations = find_quotations(text, paragraphs)
-    noun_phrases = find_noun_phrases(tags)
+    noun_phrases = find_noun_phrases(tags, firsts)
     verb_groups = find_verb_groups(tags, lowers)
     size = len(words)
     return Analysis(

@@ -63,11 +63,21 @@ class VerbGroup(NamedTuple):
     modal: str
 
 
-def find_noun_phrases(tags: str) -> tuple[NounPhrase, ...]:
-    """The base noun phrases, in order, not overlapping."""
+def find_noun_phrases(tags: str, firsts: Sequence[int]) -> tuple[NounPhrase, ...]:
+    """The base noun phrases, in order, not overlapping; none goes over the start of a sentence.
+
+    Args:
+        tags: The tags of the document's tokens.
+        firsts: The first token of each sentence.
+    """
     found: list[NounPhrase] = []
+    starts = frozenset(firsts)
     for match in _NOUN_PHRASE.finditer(tags):
         first, last = match.span()
+        for at in range(first + 1, last):
+            if at in starts:  # a headline has no full stop
+                found.append(NounPhrase(first, at, at - 1))
+                first = at
         if first < last:
             found.append(NounPhrase(first, last, last - 1))
     return tuple(found)

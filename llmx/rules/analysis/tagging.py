@@ -31,7 +31,7 @@ _CALENDAR = MONTHS | WEEKDAYS
 _SET = word_set("fire ablaze alight off")
 _DOING = word_set("open clear free own")
 """Adjectives that are verbs behind "to" and behind a modal: "will open"."""
-_TWO_CLASSES = _DOING | word_set("military public that her at than least most another both many several few all")
+_TWO_CLASSES = _DOING | word_set("last military public that her at than least most another both many several few all")
 _PLAIN = {
     **{word: tag for word, tag in CLOSED.items() if word not in _TWO_CLASSES and word[0].isalpha()},
     **dict.fromkeys('“”"«»„', "q"),
@@ -236,6 +236,9 @@ def _closed(lowers: Sequence[str], tags: Sequence[str], i: int, tag: str, capita
         return "O" if _ends(lowers, i) or CLOSED.get(lowers[i + 1]) in _NO_NOUN else "D"
     if lower in _DOING:
         return "V" if i and tags[i - 1] in "MT" else tag
+    if lower == "last":
+        lasts = i and tags[i - 1] in "MT" and CLOSED.get(lowers[i + 1] if i + 1 < len(lowers) else "", "N") in "IDHR"
+        return "V" if lasts else tag
     if lower in ("military", "public"):
         return "N" if _ends_phrase(lowers, i) else tag
     if (
@@ -294,6 +297,8 @@ def _verb_or_noun(lowers: Sequence[str], tags: Sequence[str], i: int, form: Verb
         return "V"
     if before == "X" and lowers[at] not in DO:
         return "E" if "n" in form.kinds else "N"
+    if after == "to" and before in "NP" and lowers[at].endswith("s") and form.reading is Reading.NOUN:
+        return "V"  # "prosecutors plan to"
     return _base(before, after, form)
 
 

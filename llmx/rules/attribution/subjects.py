@@ -179,6 +179,10 @@ def _over_relative(analysis: Analysis, start: int, first: int) -> TokenRange | N
 
 
 _CARRIERS = word_set("of for in at from with on to by near against around about behind")
+_TIED = word_set("close loyal linked allied opposed")
+_FORMER = word_set("retired exiled jailed imprisoned deposed ousted elected unelected wounded")
+"""Participles that stand before a title: "retired general Orlo"."""
+_SELVES = word_set("itself themselves himself herself")
 _PLAIN_TIMES = word_set("monday tuesday wednesday thursday friday saturday sunday")
 
 
@@ -192,15 +196,33 @@ def _extended(analysis: Analysis, at: int, first: int) -> TokenRange:
         joins = (tags[before] in "IT" and lowers[before] in _CARRIERS) or (
             tags[before] == "C" and lowers[before] in ("and", "or", "&")
         )
-        if joins and tags[before] == "I" and tags[before - 1] == "E" and _is_bare(analysis, before - 1, first):
+        if joins and lowers[before] == "to" and lowers[before - 1] in _TIED:
+            before -= 1  # "two bankers close to the talks"
+        elif _holds(analysis, before):
+            joins, before = True, _participle(analysis, before)
+        elif lowers[before] == "by" and tags[before - 1] == "E" and _is_bare(analysis, before - 1, first):
             before -= 1  # "a shopkeeper reached by phone"
         if not joins or analysis.noun_phrase_of[before - 1] == NONE:
             break
         earlier = analysis.noun_phrases[analysis.noun_phrase_of[before - 1]]
-        if tags[before] == "C" and _is_object(analysis, earlier.first, first):
+        if tags[before] in "CG" and _is_object(analysis, earlier.first, first):
             break
         start = earlier.first
+    if start > first and lowers[start - 1] in _FORMER:
+        start -= 1
     return (start, at + 1)
+
+
+def _holds(analysis: Analysis, at: int) -> bool:
+    """Whether the phrase behind token `at` is the object of a participle: "funds holding about a third"."""
+    at = _participle(analysis, at)
+    return analysis.tags[at] == "G" and analysis.tags[at - 1] in "NP"
+
+
+def _participle(analysis: Analysis, at: int) -> int:
+    """The token of the participle before "about" or "itself", or at `at` itself."""
+    before = at > 0 and (analysis.tags[at] == "I" or analysis.lowers[at] in _SELVES)
+    return at - 1 if before and analysis.tags[at - 1] == "G" else at
 
 
 def _is_bare(analysis: Analysis, at: int, first: int) -> bool:

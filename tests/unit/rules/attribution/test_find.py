@@ -313,7 +313,7 @@ def test_what_is_wanted_or_rumoured_stands_within_what_is_said(text: str, inner:
             "one of them, the chain Lind",
             id="semicolon",
         ),
-        pytest.param("The firm, based in Orlo, blamed high prices.", "The firm, based in Orlo", id="participle"),
+        pytest.param("The firm, based in Orlo, blamed high prices.", "The firm", id="participle"),
     ],
 )
 def test_the_source_is_who_speaks(text: str, source: str) -> None:
