@@ -28,6 +28,12 @@ _SPEECH = word_set("say tell add report announce confirm state claim write note 
 _BEFORE_TIME = 4
 _ARTICLES = word_set("the a an his her its their this that these those my our your")
 _FAR = 40
+_OPEN_KINDS = frozenset(["named_person", "anonymous_person", "anonymous_collective"])
+_BY_ENTITY = {
+    **dict.fromkeys(("company", "organisation", "ngo", "rebel_group", "igo"), "named_organisation"),
+    "news_outlet": "news_outlet",
+}
+"""Kind of an entity -> the kind of source that it is."""
 _BEFORE_NOUN = re.compile(r"[A-Za-z]+ the (?=[A-Z])")
 
 
@@ -273,7 +279,7 @@ class Drafting:
             "id": f"a{number + 1}",
             "source": self.quote(found.source) if found.source else None,
             "source_entity": ids.get(source_key or ""),
-            "source_kind": found.source_kind,
+            "source_kind": self._source_kind(found, source_key),
             "via": via,
             "cue": self.quote(found.cue) if found.cue else None,
             "content": [self.quote(part) for part in found.content],
@@ -285,6 +291,12 @@ class Drafting:
             "medium": self.quote(found.medium) if found.medium else None,
             "parent": f"a{found.parent + 1}" if found.parent is not None else None,
         }
+
+    def _source_kind(self, found: FoundAttribution, key: str | None) -> str:
+        """The kind of source; where its words leave open what it is, by the entity that they name."""
+        if found.source_kind not in _OPEN_KINDS:
+            return found.source_kind
+        return _BY_ENTITY.get(self.entities.kind_of(key), found.source_kind)
 
     def relation(self, found: FoundRelation) -> Record:
         """A relation between two events."""

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from llmx.lexicon.countries import countries
-from llmx.lexicon.table import read_rows, words
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.analysis.phrases import NounPhrase
 from llmx.rules.attribution.found import FoundAttribution
@@ -19,8 +18,9 @@ from llmx.rules.entries import Entries, FoundEntity
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import FoundEvent
 from llmx.rules.events.sorts import Sorts
-from llmx.rules.names import find_names, is_body_noun, is_opening_word
+from llmx.rules.names import find_names, is_body_noun, is_opening_word, kind_of_noun
 from llmx.rules.speaking import kind_of_speaker, speaks_as_body
+from llmx.rules.titles import honours, titles
 from llmx.rules.vocabulary import Words
 
 _BARE = 2
@@ -29,19 +29,6 @@ _ALONE = re.compile(r"(?<!P)P(?!P)")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]{1,8}$")
 _COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|style)$")
 _BACKED = re.compile(r"([^\W\d_][\w.]*)-(?:backed|led|supported|funded|aligned|sponsored|allied|linked)$")
-
-
-@lru_cache(maxsize=1)
-def titles() -> frozenset[str]:
-    """The words that stand before a person's name, as one or more words each, in lower case."""
-    return frozenset(word for _, cell in read_rows("titles.tsv", columns=2) for word in words(cell))
-
-
-@lru_cache(maxsize=1)
-def _honours() -> frozenset[str]:
-    return frozenset(
-        word for sort, cell in read_rows("titles.tsv", columns=2) if sort == "honour" for word in words(cell)
-    )
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +108,7 @@ class Entities(Entries):
             return
         key = self._person_key(last)
         entry = self._entry(key, "person", "entity.title")
-        if self._analysis.lowers[start] not in _honours():
+        if self._analysis.lowers[start] not in honours():
             entry.title = entry.title or self._text(start, first)
         if not entry.affiliation:
             entry.affiliation = self._nation_key(phrase.first, start)
@@ -322,8 +309,15 @@ class Entities(Entries):
         full = phrase.last - begin > 1 and analysis.lowers[phrase.first] not in ("a", "an")
         if full:
             return f"noun:{head}:{self._text(begin, phrase.last).lower()}", True
-        fuller = [key for key in self._entries if key.startswith(f"noun:{head}:")]
+        fuller = [key for key in self._entries if key.startswith(f"noun:{head}:")] or self._only_one(phrase)
         return (fuller[0] if len(fuller) == 1 else f"noun:{head}:"), False
+
+    def _only_one(self, phrase: NounPhrase) -> list[str]:
+        """The keys of the named bodies of the kind that the noun of "the company" tells."""
+        if self._analysis.lowers[phrase.first] != "the":
+            return []
+        kind = kind_of_noun(self._analysis, phrase.head, phrase.first)
+        return [key for key, entry in self._entries.items() if entry.kind == kind and entry.names]
 
     def _acting_states(self) -> None:
         """Countries that do something: a country's name right before a finite verb."""
@@ -350,6 +344,7 @@ class Entities(Entries):
             key = of_word.get(analysis.words[at])
             if key and at not in self._nation_at and at not in self._body_at:
                 entry = self._entries[key]
+                self._of_phrase.setdefault(analysis.noun_phrase_of[at], key)
                 if analysis.words[at] not in entry.names:
                     self._mention(entry, at, at + 1, analysis.words[at])
 
@@ -381,6 +376,11 @@ class Entities(Entries):
                 backed = _BACKED.match(self._analysis.words[i])
                 return f"nation:{nation[0]}" if nation[1] == "demonym" or backed else ""
         return ""
+
+    def kind_of(self, key: str | None) -> str:
+        """The kind of a named entity; empty for one without a name."""
+        entry = self._entries.get(key or "")
+        return entry.kind if entry is not None and entry.names else ""
 
     def affiliation(self, found: FoundEntity, ids: Mapping[str, str]) -> str | None:
         """An entity's affiliation for the draft: an id where there is one, else the country as the text names it."""

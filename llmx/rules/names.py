@@ -172,15 +172,15 @@ def _kind(analysis: Analysis, first: int, last: int, opens: int) -> EntityKind |
         if kind:
             return kind
     if last - first < _TWO:
-        return _kind_of_apposed(analysis, last)
+        return _kind_of_apposed(analysis, first, last)
     if first > opens and analysis.tags[first - 1] == "N" and is_person(lowers[first - 1]):
         return "person"
     return _kind_of_full_name(analysis, first, last)
 
 
-def _kind_of_apposed(analysis: Analysis, last: int) -> EntityKind | None:
+def _kind_of_apposed(analysis: Analysis, first: int, last: int) -> EntityKind | None:
     """The kind of body that a description behind a comma tells: "Halden, a shipbuilder,"."""
-    apposed = _apposed(analysis, last)
+    apposed = _apposed(analysis, last) or _before_comma(analysis, first)
     return kind_of_noun(analysis, *apposed) if apposed else None
 
 

@@ -18,8 +18,8 @@ from llmx.text.span import Span
 _CLAUSAL = frozenset(["that", "quote", "clause", "left", "colon"])
 """Kinds of complements that are clauses or quotations."""
 
-_RELATIVE = re.compile(r",I?W")
-"""Tags of what opens a relative clause behind a comma."""
+_RELATIVE = re.compile(r",?I?W|,G|,EI|,R$")
+"""Tags of what opens a relative clause, or a participle behind a comma, and of "however"."""
 
 _EDGE = " \t\r\n\u00a0,;"
 

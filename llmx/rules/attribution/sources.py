@@ -140,6 +140,9 @@ def _head(analysis: Analysis, source: TokenRange) -> int | None:
     """The head of the source; for a relative pronoun that of what it stands for."""
     first = source[0]
     number = analysis.noun_phrase_of[first]
+    if number == NONE and analysis.tags[first] == "E" and first + 1 < source[1]:
+        first += 1  # "retired general Orlo"
+        number = analysis.noun_phrase_of[first]
     if number == NONE:
         before = first - 1
         while before >= 0 and analysis.tags[before] in ",)":

@@ -28,7 +28,6 @@ _OF_RULE: dict[str, Stance] = {
 _ASKING = word_set("demand urge recommend appeal plead beg press")
 _CALLING = word_set("call appeal push press campaign")
 _GUESSING = word_set("estimate reckon guess")
-_SILENT = word_set("decline refuse")
 _SPEAKING = word_set("say confirm comment disclose name specify identify elaborate discuss reveal give provide tell")
 _SAYING = word_set("say announce tell add state")
 _WARNING = word_set("warn caution")
@@ -71,8 +70,7 @@ def _by_context(analysis: Analysis, one: Candidate) -> Stance | None:
     first, last = one.content[0]
     opens = analysis.lowers[first : min(last, first + _OPENING)]
     lemma, kind = one.lemma, one.complement.kind
-    silent = ("negated",) in one.features and lemma in _SPEAKING
-    if silent or (lemma in _SILENT and kind == "to" and not _SPEAKING.isdisjoint(opens)):
+    if ("negated",) in one.features and lemma in _SPEAKING:
         return "discusses"
     if lemma in _ASKING or (lemma in _CALLING and kind == "pp" and one.complement.word in ("on", "for")):
         return "asks"

@@ -133,6 +133,8 @@ def _costs_lives(analysis: Analysis, at: int) -> bool:
 def _only_names(analysis: Analysis, group: VerbGroup, source: TokenRange | None) -> bool:
     """Whether a participle only gives a name: "a group called Red Dawn", "the offshoot named …"."""
     at = group.first
+    if group.lemma in _NAMING and analysis.lowers[group.last : group.last + 1] in (("itself",), ("themselves",)):
+        return True
     if group.lemma == "know" and group.last - at == 1 and analysis.tags[at] == "E" and analysis.lowers[at + 1] == "as":
         return True
     if group.last - at > 1 or analysis.tags[at] != "E" or source is None or source[1] != at:

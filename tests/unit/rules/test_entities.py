@@ -149,3 +149,25 @@ def test_the_person_in_an_apposition_is_the_source(draft_of: Callable[[str], dic
     (lawyer,) = draft["entities"]
     assert lawyer["name"] == "Dan Lupo"
     assert draft["attributions"][0]["source_entity"] == lawyer["id"]
+
+
+def test_the_company_is_the_only_company_that_is_named(draft_of: Callable[[str], dict[str, Any]]) -> None:
+    text = "They wrote to the mining firm Halden. The company said that the pit was safe."
+
+    draft = draft_of(text)
+
+    (company,) = draft["entities"]
+    assert company["name"] == "Halden"
+    assert draft["attributions"][0]["source_entity"] == company["id"]
+
+
+def test_a_name_that_is_of_a_firm_is_an_organisation_when_it_speaks(draft_of: Callable[[str], dict[str, Any]]) -> None:
+    draft = draft_of("They wrote to Halden Motors on Monday. Halden says that the pit is safe.")
+
+    assert draft["attributions"][0]["source_kind"] == "named_organisation"
+
+
+def test_a_contractor_between_commas_is_a_company(entity_of: Callable[[str], Entity]) -> None:
+    entity = entity_of("They sued a contractor, Datal, on Monday.")
+
+    assert (entity["name"], entity["kind"]) == ("Datal", "company")

@@ -69,3 +69,27 @@ def test_a_by_line_is_no_part_of_a_source() -> None:
 
     assert found.source is not None
     assert found.source.of(text) == "Thousands of people"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        pytest.param(
+            "Two bankers close to the talks said it was late.", "Two bankers close to the talks", id="close to"
+        ),
+        pytest.param("Retired general Ulf Stam said it was late.", "Retired general Ulf Stam", id="retired"),
+        pytest.param(
+            "A group calling itself Red Dawn has demanded money.",
+            "A group calling itself Red Dawn",
+            id="calling itself",
+        ),
+        pytest.param("Ada Lind, speaking on television, said it was late.", "Ada Lind", id="participle"),
+        pytest.param("Photographs from Orlo, however, showed that it was shut.", "Photographs from Orlo", id="however"),
+        pytest.param("Workers who fled the mill said it was late.", "Workers", id="who without a comma"),
+    ],
+)
+def test_a_source_reaches_as_far_as_it_tells_who_speaks(text: str, source: str) -> None:
+    found = _first(text)
+
+    assert found.source is not None
+    assert found.source.of(text) == source
