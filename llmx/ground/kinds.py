@@ -30,6 +30,11 @@ _ARMED = frozenset({"rebel_group", "political_militia", "identity_militia", "ext
 _STATE = frozenset({"state_forces", "external_forces", "government"})
 _ORGANISED = frozenset({"organisation", "ngo", "company", "igo", "news_outlet", "government", "political_militia"})
 _MASSES = frozenset({"civilians", "protesters", "rioters", "identity_militia", "organisation", "unknown"})
+_TRADES = word_set(
+    """maker carmaker farmer operator manager producer owner developer supplier builder broker insurer publisher
+    retailer provider trader carrier giant group chain firm lender"""
+)
+"""What stands before the name of a firm as well as before a person's."""
 _STATE_BODIES = frozenset({"government", "organisation", "igo", "state_forces"})
 _COMPANIES = word_set(
     "company corp corporation inc ltd plc bank airlines airways motors holdings gmbh industries devices"
@@ -115,11 +120,15 @@ def is_titled(phrase: str) -> bool:
     found = _own_words(phrase)
     has_comma = "," in phrase
     if has_comma and _APPOSED.search(phrase) and head_of(phrase).sort == "person" and not head_of(phrase).many:
+        if head_of(phrase).word in _TRADES:
+            return False
         return not head_of(phrase).proper
     if has_comma and _AGED.search(phrase) and found and found[-1][0].isupper():
         return True
     for at, word in enumerate(found[:-1]):
         rest = found[at + 1 :]
+        if fold_token(word) in _TRADES:
+            return False
         if fold_token(word) in _titles() and all(one[0].isupper() or fold_token(one) in _PARTICLES for one in rest):
             return head_of(phrase).sort == ""
     return False
@@ -151,6 +160,8 @@ def kinds_of(phrase: str) -> frozenset[str]:
     if is_titled(phrase):
         return frozenset({"person"})
     head = head_of(phrase)
+    if head.word in _TRADES and "," in phrase:
+        return frozenset()  # the owner, a firm or a person
     if head.word in _COMPANIES:
         return frozenset({"company", "organisation", "government"})
     if head.word.split()[-1:] in (["authority"], ["agency"]):

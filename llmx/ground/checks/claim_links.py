@@ -33,7 +33,7 @@ def _link(claim: Claim, other: Claim, link: ClaimLink, path: Path, context: Cont
         detail = f"{claim.id} is about {', '.join(claim.events)}, {other.id} about {', '.join(other.events)}"
         if _told_together(claim, other, context):
             return undecided(path, rule, f"{detail}, told in one sentence")
-        if link.relation in ("contradicts", "repeats", "corrects") and not _share_sense(claim, other, context):
+        if link.relation in ("contradicts", "repeats", "corrects") and not _are_close(claim, other, context):
             return contradicted(path, rule, Reason.LINK_MISMATCH, detail)
         if link.relation in ("supports", "refines") and _are_apart(claim, other, context):
             return contradicted(path, rule, Reason.LINK_MISMATCH, f"{detail}, and they share no word")
@@ -81,6 +81,14 @@ def _are_apart(claim: Claim, other: Claim, context: Context) -> bool:
         if not proper_tokens(one.text, capitalised=context.reading.capitalised) or _POINTS_BACK.search(one.text):
             return False
     return all(sentences_away(cite, other.evidence, context) > _FAR for cite in claim.evidence)
+
+
+def _are_close(claim: Claim, other: Claim, context: Context) -> bool:
+    """Whether claims about two events share a word of sense, or one beside the other denies: they may be one event."""
+    if _share_sense(claim, other, context):
+        return True
+    away = min(sentences_away(cite, other.evidence, context) for cite in claim.evidence)
+    return away <= 1 and any(_denies(one, context) for one in (claim, other))
 
 
 def _sources(claim: Claim, context: Context) -> set[str]:

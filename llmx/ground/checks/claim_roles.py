@@ -43,7 +43,8 @@ def check_claim_roles(claim: Claim, context: Context) -> Iterator[Verdict]:
     others = [(_run(evidence, span), span) for span in _name_spans(written, evidence, reading)]
     for start, end in _name_spans(told_words, told, reading):
         run = told[start:end]
-        if not all(any_agrees(token, evidence) for token in run):
+        at_edge = start <= 1 or end == len(told)  # a subject or an object; within, names qualify others
+        if not at_edge or not all(any_agrees(token, evidence) for token in run):
             continue
         for other, (first, last) in others:
             if set(other) & set(told) or any(any_agrees(token, run) for token in other):

@@ -115,7 +115,7 @@ def check_claim_certainty(claim: Claim, context: Context) -> Iterator[Verdict]:
     sure = next((one for one in _SURE.finditer(claim.text) if not _holds(evidence, one.group())), None)
     left_open = _OPEN.search(evidence)
     if left_open is not None and not _OPEN.search(claim.text):
-        doubted = _MAY.search(evidence) is not None and _WILL.search(evidence) is None
+        doubted = _MAY.search(evidence) is not None and _WILL.search(evidence) is None and "would" not in evidence
         surer = _DID.search(claim.text) or (_WILL.search(claim.text) if doubted else None) or sure
         if surer is not None:
             sure = surer

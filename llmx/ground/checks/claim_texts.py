@@ -38,7 +38,8 @@ _FOLLOWING = re.compile(
 )
 _STEM = 4
 _POINTS_BACK = re.compile(
-    r"\b(?:such|this|that|these|those|it|its|figures?|numbers?|toll|reports?|claims?|the (?:cuts|plan|deal|law))\b",
+    r"\b(?:such|this|that|these|those|it|its|then|figures?|numbers?|toll|reports?|claims?|allegations?|accusations?"
+    r"|rumou?rs?|charges?|the (?:cuts|plan|deal|law))\b",
     re.IGNORECASE,
 )
 _SAME, _SOME = 0.4, 0.2
@@ -65,7 +66,7 @@ def check_claim_numbers(claim: Claim, context: Context) -> Iterator[Verdict]:
             yield supported(_PATH, rule)
         elif number.values == (1,) or any(_same_number(number, one) for one in around):
             yield undecided(_PATH, rule, f"{said} stands in the sentence, not in the evidence")
-        elif _points_at(number, claim, context):
+        elif _points_at(number, claim, context) or _describes(number, claim, context):
             yield undecided(_PATH, rule, f"{said} stands in a sentence before, and the evidence points back")
         else:
             known = ", ".join(one.span.of(context.text) for one in given) or "no number"
@@ -90,6 +91,17 @@ def _points_at(number: Number, claim: Claim, context: Context) -> bool:
     if not _points_back(claim) or any(context.numbers(cite.span) for cite in claim.evidence):
         return False
     return any(_same_number(number, one) for one in context.numbers(_before(claim, context)))
+
+
+def _describes(number: Number, claim: Claim, context: Context) -> bool:
+    """Whether the number can say whom a pronoun of the evidence means: the two welders for them."""
+    if not any(_PERSONS.search(cite.quote) for cite in claim.evidence):
+        return False
+    whole = Span(0, len(context.text)) if number.kind == "age" else _before(claim, context)
+    return any(_same_number(number, one) for one in context.numbers(whole))
+
+
+_PERSONS = re.compile(r"\b(?:them|they|their|both|the two|the three|the others|him|her|he|she)\b", re.IGNORECASE)
 
 
 def _points_back(claim: Claim) -> bool:
@@ -278,7 +290,7 @@ def check_claim_words(claim: Claim, context: Context) -> Iterator[Verdict]:
         yield supported(_PATH, rule)
     elif share >= _SOME:
         yield undecided(_PATH, rule, f"{share:.0%} of the words are shared")
-    elif any(has_pronoun(cite.quote) for cite in claim.evidence):
+    elif any(has_pronoun(cite.quote) or _POINTS_BACK.search(cite.quote) for cite in claim.evidence):
         yield undecided(_PATH, rule, f"{share:.0%} of the words are shared, and pronouns point back")
     else:
         detail = f"text and evidence share {share:.0%} of their words"

@@ -29,6 +29,7 @@ _ACTIVE_GAP = re.compile(
 )
 _ING = re.compile(r"\w+ing\Z", re.IGNORECASE)
 _REACH = 60
+_CASES = re.compile(r"\bcases?\b", re.IGNORECASE)
 _HINTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "missing": re.compile(
@@ -75,6 +76,8 @@ def check_count_of(count: Count, context: Context) -> Iterator[Verdict]:
         yield undecided(path, rule, "more than one reading") if hurt or len(things) > 1 else supported(path, rule)
     elif count.of in _PEOPLE and not attached and things <= _PEOPLE:
         yield undecided(path, rule, "troops are people, and fighters may be called either")
+    elif count.of == "people" and things == {"incidents"} and _CASES.search(count.cite.quote):
+        yield undecided(path, rule, "cases of an illness are people")
     elif attached or things:
         named = ", ".join(sorted(attached or things))
         yield contradicted(path, rule, Reason.UNIT_MISMATCH, f"quote counts {named}, value says {count.of}")

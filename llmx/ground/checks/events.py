@@ -160,8 +160,10 @@ def _summed(event: Event, context: Context) -> str | None:
     """The trigger with the number of incidents right before it: over 30 bombing raids; `None` where there is none."""
     trigger = event.trigger.span
     last = event.trigger.quote.split()[-1].lower()
-    if not last.endswith("s") or last.endswith("ss"):
-        return None
+    words = event.trigger.quote.lower().split()
+    told = any((form := context.verb(word)) is not None and "d" in form.kinds for word in words[:-1])
+    if not last.endswith("s") or last.endswith("ss") or told:
+        return None  # two carriages left the tracks: what is counted did it
     for number in context.numbers(context.sentence(trigger)):
         beside = number.span.end <= trigger.start and len(context.text[number.span.end : trigger.start].split()) <= 1
         if (

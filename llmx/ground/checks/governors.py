@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 _SHORT_GAP = r"\s+(?:\w+\s+){0,2}\Z"
-_LONG_GAP = r"\s+(?:[\w’'-]+\s+){0,6}\Z"
+_LONG_GAP = r"\s+(?:(?!(?:and|but|while)\b)[\w’'-]+\s+){0,6}\Z"
 _STATEMENTS = r"(?:claims?|reports?|accusations?|allegations?)"
 
 

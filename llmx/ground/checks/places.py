@@ -103,7 +103,7 @@ def check_place_country(place: Place, context: Context) -> Iterator[Verdict]:
             yield contradicted(path, rule, Reason.COUNTRY_MISMATCH, detail)
         return
     nearby = context.reading.countries(context.sentence(place.cite.span))
-    listed = countries_of(place.name) or countries_in(proper_words(place.name))
+    listed = countries_of(place.name) or countries_in(_whole_words(place.name))
     if listed:
         yield _by_table(place, listed, nearby)
     elif place.country in nearby:
@@ -149,8 +149,19 @@ def named_country(place: Place) -> str | None:
     return None
 
 
+def _whole_words(text: str) -> list[str]:
+    """The capitalised words of `text` that are no parts of longer names."""
+    return [word for word in proper_words(text) if re.search(rf"\b{re.escape(word)}\s+[A-Z]", text) is None]
+
+
+def _is_part(word: str, text: str) -> bool:
+    """Whether a capital's name is a part of a longer name: Praia Nova is not Praia."""
+    known = country_words().get(fold_name(word))
+    return known is not None and known[1] == "capital" and re.search(rf"\b{re.escape(word)}\s+[A-Z]", text) is not None
+
+
 def _countries_in(text: str) -> list[str]:
-    found = [country_code(word) for word in proper_words(text)]
+    found = [country_code(word) for word in proper_words(text) if not _is_part(word, text)]
     return sorted({code for code in found if code is not None})
 
 

@@ -39,7 +39,7 @@ _GAP_STOPS = word_set(
 _BEFORE = 90
 _PUT_OFF = re.compile(
     r"\b(?:postpon|cancel|suspend|delay|shelv|scrap|drop(?:s|ped|ping)?\b|defer"
-    r"|put off|called off|averted|prevent|interrupt|stopp"
+    r"|nearly|almost|narrowly|put off|called off|averted|prevent|interrupt|stopp"
     r"|fell through|collapsed|spared|ceas|wait(?:s|ed|ing)? (?:for|to)|yet to|ruled out|free of|out of the question)",
     re.IGNORECASE,
 )

@@ -124,7 +124,8 @@ def _by_words(quote: str, head: Head, context: Context) -> frozenset[str]:
     if any(_nouns().get(word) == "document" for word in fold_tokens(quote)):
         found |= _OF_NOUN["document"]
     if (head.proper and not _of_noun(head)) or _NAME_BEHIND.search(quote) or _may_hold_person(quote):
-        return found | {"named_person"}
+        of_body = {"named_organisation"} if named and head.many else set[str]()
+        return found | {"named_person"} | of_body
     return found | {"named_organisation"} if named else found
 
 
@@ -238,7 +239,11 @@ def _of_noun(head: Head) -> frozenset[str]:
     match head.sort:
         case "person" | "crowd":
             people = frozenset({"anonymous_collective", "named_collective", "unnamed_official", "government"})
-            single = people if head.word == "family" else _PERSON | {"anonymous_person", "unnamed_official"}
+            single = (
+                people
+                if head.word in ("family", "crowd", "mob")
+                else _PERSON | {"anonymous_person", "unnamed_official"}
+            )
             return told | (people if head.many else single)
         case "force" | "office":
             return told | _BODIES | ({"anonymous_person"} if not head.many else set[str]())

@@ -18,7 +18,9 @@ from llmx.text.span import Span
 
 _ACCORDING = re.compile(r"\b(?:according|in the words of|as per|by the account of|in the view of|per)\b", re.IGNORECASE)
 _ADVERB = re.compile(
-    r"\w+ly\b|\b(?:is|are|was|were) (?:said|reported|believed|thought)\b|\b(?:said|reported|believed|thought) to\b"
+    r"\w+ly\b|\b(?:is|are|was|were|been|being) (?:(?:not|now|widely|also|then) )*"
+    r"(?:said|reported|believed|thought|expected|seen|considered|understood|alleged|known|feared|suspected|rumou?red|presumed|estimated|claimed|supposed)\b"
+    r"|\b(?:said|reported|believed|thought|expected) to\b"
     r"|\bso-called\b",
     re.IGNORECASE,
 )

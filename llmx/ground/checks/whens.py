@@ -23,6 +23,11 @@ _TIME_WORD = re.compile(
     r"|end|moment|time|once|earlier|later|then|now)",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(
+    r"\d{1,2}[.:]\d\d|\d\s?[ap]\.?m|\b(?:mid-?day|mid-?night|noon|dusk|dawn|sun(?:set|rise)|nightfall|o.clock)\b",
+    re.IGNORECASE,
+)
+"""A time of day: it tells no date, and can be called by most kinds."""
 _LOOSE = ("event_relative", "vague")
 _MIN_SHARE = 3
 
@@ -67,7 +72,8 @@ _SINCE = re.compile(r"\s*(?:ever )?(?:since|from)\b", re.IGNORECASE)
 
 
 def _without_time(when: When) -> Iterator[Verdict]:
-    if when.kind in _LOOSE or (when.kind in _COUNTED and _TIME_WORD.search(when.cite.quote)):
+    open_ = when.kind in _COUNTED and _TIME_WORD.search(when.cite.quote)
+    if when.kind in _LOOSE or open_ or _CLOCK.search(when.cite.quote):
         yield undecided(("kind",), "when.kind", "no known time expression")
     else:
         detail = f"quote {when.cite.quote!r} tells no {when.kind} time"
@@ -98,7 +104,7 @@ def _is_open(when: When, context: Context) -> bool:
     del context
     if when.kind in _LOOSE:
         return True
-    digits = any(char.isdigit() for char in when.cite.quote)
+    digits = any(char.isdigit() for char in when.cite.quote) or _CLOCK.search(when.cite.quote) is not None
     return digits or (when.kind in _COUNTED and _TIME_WORD.search(when.cite.quote) is not None)
 
 

@@ -320,3 +320,35 @@ def test_a_name_that_is_a_currency_elsewhere_is_no_currency(outcomes: Any) -> No
     claim = {"id": "c1", "text": "Real Dornbach’s debts amount to €210 million.", "evidence": [text[:32]]}
 
     assert ("supported", "claim.unit") in outcomes(text, {"claims": [claim]}, ("claims", 0, "text"))
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "hedge", "outcome"),
+    [
+        pytest.param(
+            "The pier could not hold.", "the pier could not hold", "could", "undecided", id="in the claim itself"
+        ),
+        pytest.param("The pier held.", "the pier perhaps held", "perhaps", "contradicted", id="in the evidence"),
+        pytest.param("The pier held.", "the pier held", "might", "undecided", id="elsewhere in what is said"),
+    ],
+)
+def test_a_hedge_that_stands_outside_the_evidence_need_not_bear_on_the_claim(
+    outcomes: Any, text: str, evidence: str, hedge: str, outcome: str
+) -> None:
+    document = f"Mira Falk said {evidence} and that the quay might go."
+    speech = {"id": "a1", "source": "Mira Falk", "cue": "said", "hedges": [hedge]}
+    speech = {**speech, "content": [f"{evidence} and that the quay might go"]}
+    claim = {"id": "c1", "text": text, "evidence": [evidence], "claimer": ["a1"], "epistemic": "true_certain"}
+
+    found = outcomes(document, {"attributions": [speech], "claims": [claim]}, ("claims", 0, "epistemic"))
+
+    assert {one for one, _ in found} & {"contradicted", outcome} == {outcome}
+
+
+def test_a_number_can_say_whom_a_pronoun_means(outcomes: Any) -> None:
+    text = "Police held two welders. One of them has confessed."
+    claim = {"id": "c1", "text": "One of the two welders has confessed.", "evidence": ["One of them has confessed."]}
+
+    found = outcomes(text, {"claims": [claim]}, ("claims", 0, "text"))
+
+    assert ("contradicted", "claim.number") not in found

@@ -147,3 +147,10 @@ def test_who_may_be_a_person_without_a_name(outcomes: Any, kind: str, outcome: s
     found = outcomes(text, {"attributions": [spoken]}, ("attributions", 0, "source_kind"))
 
     assert found == {(outcome, "attribution.source_kind")}
+
+
+@pytest.mark.parametrize(
+    "phrase", ["The salmon farmer Fjordlaks", "the fund manager Keel Partners", "The owner, Grupo Maipo"]
+)
+def test_a_trade_stands_before_firms_and_persons_alike(phrase: str) -> None:
+    assert kinds_of(phrase) == frozenset()
