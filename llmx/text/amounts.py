@@ -56,12 +56,17 @@ def amount_goes_on(text: str, end: int) -> bool:
     if text[start : start + 1].lower() not in _INITIALS:
         return False
     found = _NEXT_WORD.match(text, start)
-    if found is None or not _multiplies(fold(found[0]).text):
+    if found is None or not _multiplies(_form(found[0])):
         return False
     if text[end - 1].isdecimal():
         return True
     last = _LAST_WORD.search(text, max(0, end - _LONGEST), end)
-    return last is not None and is_factor(fold(last[0]).text)
+    return last is not None and is_factor(_form(last[0]))
+
+
+def _form(word: str) -> str:
+    """A word of letters alone, folded."""
+    return word.lower() if word.isascii() else fold(word).text
 
 
 def _multiplies(form: str) -> bool:
