@@ -118,7 +118,13 @@ def _by_words(quote: str, head: Head, context: Context) -> frozenset[str]:
     """The kinds of a source that is known by its words alone; empty where they do not tell."""
     if not head.word or head.word in _SOMEONE or _HANDLE.fullmatch(quote) or quote[:1].isdigit():
         return frozenset()
-    named = _names_in(quote, context)
+    return _by_names(quote, _names_in(quote, context))
+
+
+@lru_cache(maxsize=2048)  # the same few speak again and again
+def _by_names(quote: str, named: tuple[str, ...]) -> frozenset[str]:
+    """The kinds of a source of whose words those in `named` are written as names."""
+    head = head_of(quote)
     proper = head.word.split()[-1] in named
     found = _of_words(head._replace(proper=proper), named=bool(named))
     if any(_nouns().get(word) == "document" for word in fold_tokens(quote)):
@@ -133,7 +139,6 @@ _HANDLE = re.compile(r"@?[a-z_0-9]{9,}(?<!s)")
 """One long word without a capital: whoever writes under such a name is told by nothing else."""
 
 
-@lru_cache(maxsize=4096)
 def _may_hold_person(quote: str) -> bool:
     """Whether two words side by side can be a person: Rami Holm coordinator of the council; chief Nabil al-Orabi."""
     if quote.islower():
@@ -204,7 +209,6 @@ def _of_pronoun(quote: str, entity: Entity | None) -> frozenset[str]:
     return _BODIES | {"news_outlet", "named_person", "document"} | someone
 
 
-@lru_cache(maxsize=1024)
 def _of_words(head: Head, *, named: bool) -> frozenset[str]:
     """The kinds of a source that is known by its words alone."""
     if head.proper and country_code(head.word.capitalize()) is not None:
