@@ -52,7 +52,7 @@ def may_elide(text: str) -> bool:
 
 def parts_of(quote: str) -> tuple[str, ...]:
     """The parts of an elided quote, in order; one part where nothing is elided within."""
-    if not may_elide(quote):
+    if "…" not in quote and ".." not in quote and ". ." not in quote:
         return (quote,)
     pieces = (piece.strip() for piece in _ELLIPSIS.split(quote))
     return tuple(piece for piece in pieces if _MEANS.search(piece))

@@ -34,7 +34,8 @@ How = Literal["exact", "folded", "repaired", "elided"]
 _QUOTE_MARKS = ("'", '"')
 _LETTERS = re.compile("[a-z]+")
 _SPACES = ("\n", "\t", "\xa0", "\u202f")
-_NUMBER_SPACE = re.compile(r"[ \n](?:(?<=\d )(?=\d{3}(?!\d))|(?<=\d\n)(?=\d))")
+_GROUP_SPACE = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")
+_BROKEN_LINE = re.compile(r"\n(?<=\d\n)(?=\d)")
 """White space within a number of a quote: groups written as no text of the language has them, or a broken line."""
 
 
@@ -144,7 +145,7 @@ class Index:
             return self._locate_parts(parts, near)
         if len(parts) == 1 and len(parts[0]) < len(quote):
             return _as_folded(self.locate(parts[0], near=near))
-        closed = _NUMBER_SPACE.sub("", quote)
+        closed = _BROKEN_LINE.sub("", _GROUP_SPACE.sub("", quote))
         if closed != quote and words.language not in SPACE_GROUPS:
             match = self._locate_words(closed, near)
             if match.candidates:
@@ -208,11 +209,8 @@ class Index:
 
     def _placed(self, offered: Words, found: Iterable[Alignment]) -> list[_Place]:
         places: list[_Place] = []
-        quoted = is_quoted(offered)
         for item in found:
-            if cuts_amount(self.words, item.last):
-                continue
-            if quoted and shut_out(offered, self.words, item.first, item.last):
+            if cuts_amount(self.words, item.last) or shut_out(offered, self.words, item.first, item.last):
                 continue
             span = _with_edges(offered, self.words, item)
             if not self._is_whole(span.start, span.end):
@@ -313,7 +311,7 @@ def _remoteness(span: Span, near: Span) -> tuple[int, bool, int, int]:
 
 
 def _refused(offered: Words, words: Words, candidates: Sequence[Anchor]) -> Match:
-    may_leave_out = is_quoted(offered) or any(map(is_factor, offered.forms[-1:]))
+    may_leave_out = any(map(is_factor, offered.forms[-1:])) or is_quoted(offered)
     for item in sequences(offered, words, None) if may_leave_out else ():
         left_out = _left_out(offered, words, item)
         if left_out is not None:
