@@ -26,6 +26,7 @@ from gold import Gold, read_gold
 from judge import judge, records
 from mutate import Mutant, apply, mutants
 from pydantic import ValidationError
+from singles import shown_changes
 
 from llmx.ground.context import Context
 from llmx.ground.reading import Reading
@@ -34,6 +35,7 @@ from llmx.schema.news import NewsReport
 
 HERE = Path(__file__).parent
 FIRST = HERE / "heldout-first.md"
+BLIND = HERE / "blind-first.md"
 HOUSE = HERE.parent.parent / "examples" / "gold"
 HELD_OUT = (HERE / "heldout.jsonl", HOUSE / "annotator-b.jsonl", HOUSE / "annotator-a.jsonl")
 """Gold that the checks were not written on: nine articles of ours, and two readings of thirteen by other annotators."""
@@ -57,6 +59,11 @@ def main() -> int:
         text += "\n".join(totals(kept, table)) + "\n"
         if path == HELD_OUT[0]:
             text += "\n" + "\n".join(rows(table)) + "\n"
+    text += (
+        f"\n### Single changes\n\n{BLIND.read_text(encoding='utf-8')}\n"
+        + "\n".join(shown_changes(HERE, "blind"))
+        + "\n"
+    )
     wrong, shown = babble(options.babbled, options.seed)
     text += f"\nA model that babbles (`python benchmarks/support/babble.py`): {shown}.\n"
     print(text)

@@ -135,9 +135,9 @@ def test_first_word_of_a_sentence_is_no_name_only_if_it_is_a_common_noun(
 ) -> None:
     text = f"{source} said that the pit was closed. The pit had fed the workers for years."
 
-    spoken = {**draft(source=source, content=["the pit was closed"]), "entities": []}
+    speech: dict[str, Any] = {**draft(source=source, content=["the pit was closed"]), "entities": []}
 
-    found = outcomes(text, spoken, ("attributions", 0, "source_kind"))
+    found = outcomes(text, speech, ("attributions", 0, "source_kind"))
 
     assert found == {(outcome, "attribution.source_kind")}
 
