@@ -130,8 +130,8 @@ def find_names(analysis: Analysis, taken: frozenset[int]) -> Iterator[Named]:
 
 def _parts(analysis: Analysis, first: int, last: int) -> Iterator[tuple[int, int]]:
     """The run as one name, "Council of Orlo", or as the two that a preposition parts; days and months cut off."""
-    at = next((i for i in range(first, last) if analysis.tags[i] == "I"), None)
-    if at is not None and not (analysis.lowers[at] in _OF and analysis.lowers[at - 1] in _KIND_OF):
+    at = analysis.tags.find("I", first, last)
+    if at != NONE and not (analysis.lowers[at] in _OF and analysis.lowers[at - 1] in _KIND_OF):
         yield from _parts(analysis, first, at)
         yield from _parts(analysis, at + 1, last)
         return
@@ -139,12 +139,13 @@ def _parts(analysis: Analysis, first: int, last: int) -> Iterator[tuple[int, int
         last -= 1
     while first < last and analysis.lowers[first] in _CALENDAR:
         first += 1
-    if first < last and analysis.words[first][0].isupper() and "\n\n" not in _words(analysis, first, last):
+    if first < last and analysis.words[first][0].isupper() and not _is_broken(analysis, first, last):
         yield first, last
 
 
-def _words(analysis: Analysis, first: int, last: int) -> str:
-    return analysis.span(first, last).of(analysis.text)
+def _is_broken(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether an empty line parts the words, so that they are no one name."""
+    return last > first + 1 and "\n\n" in analysis.text[analysis.starts[first] : analysis.ends[last - 1]]
 
 
 def is_opening_word(analysis: Analysis, first: int, last: int) -> bool:

@@ -16,6 +16,7 @@ from llmx.rules.events.found import FoundEvent
 _PARTING = frozenset(["after", "before", "following", "while", "since"])
 _RELATIVE = frozenset(["who", "which", "whose", "whom", "where"])
 _REASON = frozenset(["because", "although", "though", "unless"])
+_OPENING = _PARTING | _RELATIVE | _REASON | {"that"}
 
 Tokens = tuple[int, int]
 Side = tuple[Tokens, ...]
@@ -73,6 +74,8 @@ def _inner_clauses(analysis: Analysis, clauses: Clauses, begin: int, end: int) -
     """The clauses of a sentence that keep what they tell to themselves, by their first token."""
     lowers, tags = analysis.lowers, analysis.tags
     for i in range(begin + 1, end - 1):
+        if lowers[i] not in _OPENING and tags[i] != "C":
+            continue
         if lowers[i] in _RELATIVE or (lowers[i] == "that" and tags[i] in "SW" and tags[i - 1] in "NP"):
             yield i, _relative_end(analysis, clauses, i, end)
         elif tags[i] == "C":
