@@ -9,15 +9,19 @@ from llmx.document import Document
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.attribution.asides import find_asides, find_hedges
 from llmx.rules.attribution.candidates import Candidate, TokenRange
+from llmx.rules.attribution.features import stance_of
 from llmx.rules.attribution.found import FoundAttribution
 from llmx.rules.attribution.sources import go_between, source_kind
 from llmx.rules.attribution.stances import is_hearsay, stance
+from llmx.rules.attribution.subjects import subject_before
 from llmx.schema.terms import AttributionMode
 from llmx.text.span import Span
 
 _CLAUSAL = frozenset(["that", "quote", "clause", "left", "colon"])
 """Kinds of complements that are clauses or quotations."""
 
+_CONCEDING = frozenset(["though", "although"])
+_ANSWERS = frozenset(["denies", "asserts", "criticises", "reports"])
 _RELATIVE = re.compile(r",?I?W|,G|,EI|,R$")
 """Tags of what opens a relative clause, or a participle behind a comma, and of "however"."""
 
@@ -69,7 +73,7 @@ def _attribution(analysis: Analysis, document: Document, one: Candidate, score: 
     """The attribution of a candidate; `None` if nothing is left of its content outside boilerplate."""
     content = tuple(
         span
-        for part in one.content
+        for part in _without_comment(analysis, one)
         if (span := _trimmed(analysis, part)) is not None and not document.in_boilerplate(span)
     )
     if not content:
@@ -92,6 +96,38 @@ def _attribution(analysis: Analysis, document: Document, one: Candidate, score: 
         clausal=one.complement.kind in _CLAUSAL and not one.rule.startswith("passive"),
         confidence=round(score, 3),
     )
+
+
+def _without_comment(analysis: Analysis, one: Candidate) -> tuple[TokenRange, ...]:
+    """The content up to where its author or somebody else comments on it: ", though …", ", which the union denies"."""
+    first, last = one.content[-1]
+    if one.rule != "verb-content":
+        return one.content
+    if one.complement.kind == "to" and is_hearsay(one):
+        subject = subject_before(analysis, one.cue[0])
+        return (subject, *one.content) if subject and subject[1] <= one.cue[0] else one.content
+    at = analysis.tags.find(",", first + 1, last - 1)
+    while at >= 0:
+        if analysis.quotation_of[at] == NONE and _comments(analysis, at + 1, last):
+            return (*one.content[:-1], (first, at))
+        at = analysis.tags.find(",", at + 1, last - 1)
+    return one.content
+
+
+def _comments(analysis: Analysis, at: int, last: int) -> bool:
+    """Whether a concession starts at a token, or a relative clause or description that tells who says otherwise."""
+    if analysis.lowers[at] in _CONCEDING:
+        return True
+    number = analysis.noun_phrase_of[at]
+    subject = at + 1 if analysis.tags[at] == "W" else analysis.noun_phrases[number].last if number != NONE else last
+    if subject < last and (analysis.tags[subject] == "W" or analysis.lowers[subject] == "that"):
+        subject += 1
+    number = analysis.noun_phrase_of[subject] if subject < last else NONE
+    if number == NONE or analysis.tags[subject] == "W":
+        return False
+    group = analysis.verb_group_of[analysis.noun_phrases[number].last : last]
+    verb = group[0] if group else NONE
+    return verb != NONE and stance_of(analysis.verb_groups[verb].lemma) in _ANSWERS
 
 
 def _clear(aside: Span | None, content: tuple[Span, ...], source: Span | None) -> Span | None:

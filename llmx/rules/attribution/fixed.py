@@ -101,7 +101,7 @@ def _estimate(analysis: Analysis, sentence: Sentence, at: int) -> Iterator[Candi
             figure = analysis.noun_phrases[analysis.noun_phrase_of[i + 1]]
             if "H" in analysis.tags[figure.first : figure.last]:
                 cue = (analysis.verb_groups[group].first, at + 1)
-                yield _candidate("estimate", cue=cue, source=source, content=[(at + 1, figure.last)])
+                yield _candidate("estimate", cue=cue, source=source, content=[(at + 1, i), (i + 1, figure.last)])
             return
 
 

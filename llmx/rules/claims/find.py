@@ -165,10 +165,10 @@ class _Finder:
 
     def _of_phrase(self, one: FoundAttribution, chain: list[int]) -> Iterator[FoundClaim]:
         """The claim of a content that is no clause: an accusation, an estimate, a denied deed, or all with its cue."""
-        if len(one.content) != 1 or one.cue is None:
+        if (len(one.content) != 1 and one.rule != "estimate") or one.cue is None:
             return
         analysis = self.analysis
-        first, last = trimmed(analysis, *analysis.tokens_in(one.content[0]))
+        first, last = trimmed(analysis, *analysis.tokens_in(one.hull))
         if first >= last or points_elsewhere(analysis, first, last):
             return
         told = deed(analysis, (first, last)) if one.stance == "accuses" else estimate(analysis, (first, last))

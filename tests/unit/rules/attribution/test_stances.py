@@ -93,3 +93,37 @@ def test_a_source_reaches_as_far_as_it_tells_who_speaks(text: str, source: str) 
 
     assert found.source is not None
     assert found.source.of(text) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        pytest.param(
+            "A clerk said that the mill was sold, although he gave no price.",
+            ["that the mill was sold"],
+            id="concession of the author",
+        ),
+        pytest.param(
+            "A clerk said that he had been up for 16 hours, which the owner denies.",
+            ["that he had been up for 16 hours"],
+            id="denial of another",
+        ),
+        pytest.param(
+            "The owner offered to keep the mill open, a promise the union described as worthless.",
+            ["to keep the mill open"],
+            id="judgement of another",
+        ),
+        pytest.param(
+            "A clerk said that the mill, which the owner had built, was sold.",
+            ["that the mill, which the owner had built, was sold"],
+            id="relative clause of the content",
+        ),
+        pytest.param(
+            "The owner is believed to be hiding in Orlo.",
+            ["The owner", "to be hiding in Orlo"],
+            id="hearsay of somebody",
+        ),
+    ],
+)
+def test_a_content_ends_where_others_comment_on_it(text: str, content: list[str]) -> None:
+    assert [part.of(text) for part in _first(text).content] == content
