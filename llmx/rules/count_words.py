@@ -21,7 +21,7 @@ NOUNS = {
 }
 INCIDENTS = word_set(
     "raid raids airstrikes strikes attack attacks bombings explosions blasts sorties clashes shellings"
-    " bombardments killings murders ambushes assaults incidents kidnappings abductions"
+    " bombardments aftershocks killings murders ambushes assaults incidents kidnappings abductions"
 )
 ADJECTIVES = {
     "dead": "killed",

@@ -44,6 +44,7 @@ _STATE = 4
 _NEAR = 6
 _REACH = 10
 _YEAR = 4
+_THINGS = frozenset(["site", "vehicle", "thing", "place", "weapon"])
 
 
 class FoundCount(NamedTuple):
@@ -259,7 +260,12 @@ class _Reader:
         for at in range(begin, end):
             event, role = self.parts_at.get(at, (-1, ""))
             of = OF_PARTS.get((self.events[event].type, role)) if event >= 0 else None
-            if of and not (of == "troops" and self.sorts.of_token(end - 1, first=begin).sort != "force"):
+            things = self.sorts.of_token(end - 1, first=begin).sort in _THINGS
+            if (
+                of
+                and not (of == "people" and things)
+                and not (of == "troops" and self.sorts.of_token(end - 1, first=begin).sort != "force")
+            ):
                 return of, event
         return None
 

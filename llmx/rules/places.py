@@ -26,6 +26,7 @@ _CALENDAR = MONTHS | WEEKDAYS
 _TELLING = frozenset(["in", "near", "outside", "off"])
 _WAYS = word_set("road highway motorway border line railway route ferry flight pass crossing bridge")
 """What runs between two places."""
+_FAR = 6
 _LOCAL = word_set("in at near off outside around across inside throughout over")
 _AIMING = word_set(
     "target hit strike bomb shell attack pound bombard raid storm enter capture seize recapture retake liberate"
@@ -126,7 +127,7 @@ class Places:
             return None
         if known:
             return self._gazetteer(known, before)
-        if before not in _LOCAL and before != "of":
+        if before not in _LOCAL and before not in ("of", "between"):
             return None
         last = self._name_end(token)
         own = _OWN.get(lowers[last - 1])
@@ -136,9 +137,19 @@ class Places:
         if named and named != "site":
             return FoundPlace(token, last, None, "", named)
         plain = self._is_plain(token, last)
+        if plain and before == "between" and self._runs_between(token):
+            return FoundPlace(token, last, None, "", "area")
         if plain and lowers[token - 1] == before and (before in _TELLING or lowers[token - 2] in _REGIONAL):
             return FoundPlace(token, last, None, "", "area")
         return None
+
+    def _runs_between(self, token: int) -> bool:
+        """Whether a road or a border runs between the places: "the road between Orlo and Tarn"."""
+        lowers = self.analysis.lowers
+        at = token - 1
+        while at > 1 and lowers[at] != "between" and token - at < _FAR:
+            at -= 1
+        return lowers[at] == "between" and lowers[at - 1] in _WAYS
 
     @cached_property
     def _demonyms(self) -> frozenset[int]:

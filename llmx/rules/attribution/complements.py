@@ -108,10 +108,9 @@ def _is_clause(analysis: Analysis, at: int, end: int) -> bool:
             return i > at and (tags[one.first] in "XMZV" or (tags[one.first] == "E" and tags[i - 1] != ","))
         if tag == "," and tags[i + 1 : i + 2] == "W":
             closing = tags.find(",", i + 2, end)  # "said the bank, which owns it, supported the plan"
-            if closing < 0:
+            if closing < 0 or closing + 1 >= end:
                 return False
-            i = closing + 1
-            continue
+            return tags[closing + 1] in "XMZVE"
         if tag in ".:-WT" or (tag == "S" and analysis.lowers[i] != "as"):
             return False
         if tag == "," and not (i + 1 < end and tags[i + 1] in "NPDAH"):

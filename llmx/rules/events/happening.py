@@ -19,6 +19,7 @@ _PASSIVE = word_set(
     "hold schedule postpone cancel plan set call delay bring extinguish suspend adjourn announce sign break"
 )
 _AHEAD = word_set("be expect schedule plan set")
+_STARTING = word_set("begin start resume open reopen")
 _LASTING = word_set("day days week weeks month months night wake aftermath")
 _BEHIND = 12
 _CALENDAR = WEEKDAYS | MONTHS
@@ -49,7 +50,7 @@ def happens(analysis: Analysis, clauses: Clauses, first: int, last: int) -> bool
         if group.lemma in _AHEAD and number in clauses.subjects(group) and i == group.first:
             ahead = _infinitive_behind(analysis, clauses, group.last)
             if ahead:
-                return ahead in _ACTIVE
+                return ahead in _STARTING
         verbs = _PASSIVE if clauses.is_passive(group) else _ACTIVE
         told = group.lemma in verbs or (
             group.lemma == "take" and analysis.lowers[group.last : group.last + 1] == ("place",)
@@ -60,7 +61,7 @@ def happens(analysis: Analysis, clauses: Clauses, first: int, last: int) -> bool
 
 def _infinitive_behind(analysis: Analysis, clauses: Clauses, at: int) -> str:
     """The verb that "are due to" or "is expected to" leads to."""
-    while at < len(analysis) and analysis.tags[at] in "RA":
+    while at < len(analysis) and (analysis.tags[at] in "RA" or analysis.lowers[at] == "due"):
         at += 1
     group = clauses.group_at(at)
     return group.lemma if group and group.form == "infinitive" and group.first == at else ""

@@ -18,9 +18,10 @@ Event = Callable[[str], dict[str, Any]]
         ("Gunmen killed two people in the village of Orlo.", ("Orlo", None, "town")),
         ("Gunmen killed two people in Idlib, Syria.", ("Idlib", "SY", "admin1")),
         ("A ferry sank off Orlo on Monday.", ("Orlo", None, "area")),
+        ("A bus crashed on the road between Orlo and Tarn.", ("Orlo", None, "area")),
         ("A ferry sank north of Orlo on Monday.", ("Orlo", None, "area")),
     ],
-    ids=["country", "region", "capital", "province", "village of", "gazetteer", "off", "north of"],
+    ids=["country", "region", "capital", "province", "village of", "gazetteer", "off", "between", "north of"],
 )
 def test_a_place_has_its_name_country_and_precision(text: str, place: tuple[Any, ...], event_of: Event) -> None:
     found = event_of(text)["places"][0]
