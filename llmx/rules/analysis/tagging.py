@@ -322,6 +322,9 @@ def _is_year(lowers: Sequence[str], at: int) -> bool:
 def _third_person(before: str, after: str, form: VerbForm) -> str:
     if before in _NOMINAL_BEFORE or before in "TMX":
         return "N"
+    next_form = verb_form(after) if before in "PNW" else None
+    if next_form and next_form.kinds in ("d", "dn") and after not in CLOSED and form.reading is not Reading.VERB:
+        return "N"  # "smaller protests took place", "where scouts handed out tea"
     if form.reading is Reading.VERB:
         return "Z"
     clause = _opens_clause(after)
@@ -343,8 +346,13 @@ def _base(before: str, after: str, form: VerbForm) -> str:
         return "V"
     if form.reading is Reading.NOUN:
         return "N"
+    if after in _BEHIND_PAST and "d" in form.kinds and before in "NP":
+        return "E"  # "cholera spread through the port", "soldiers set fire to"
     clause = _opens_clause(after)
     return "V" if before in "NPCG" and clause else "N"
+
+
+_BEHIND_PAST = frozenset(["through", "across", "into", "fire", "ablaze"])
 
 
 def _opens_clause(word: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import Analysis
@@ -113,10 +114,17 @@ class Causes:
     def _is_violent(self, begin: int, end: int) -> bool:
         """Whether somebody attacks, or a weapon is told of, in these tokens."""
         violent = any(
-            name in _VIOLENT and self.analysis.lowers[last - 1] not in _NO_VIOLENCE
+            name in _VIOLENT
+            and not (name == "attack" and self._is_on_computers)
+            and self.analysis.lowers[last - 1] not in _NO_VIOLENCE
             for name, _, last in self.words.concepts_in(begin, end)
         )
         return violent or (self._explodes(begin, end) and self._cause(begin, end) is None)
+
+    @cached_property
+    def _is_on_computers(self) -> bool:
+        """Whether the document tells of attacks on computers, from which nobody dies."""
+        return any(name == "cyber" for name, _, _ in self.words.concepts)
 
     def _tells_of_protest(self, begin: int, end: int) -> bool:
         return any(name in ("protest", "strong_protester") for name, _, _ in self.words.concepts_in(begin, end))
@@ -124,7 +132,12 @@ class Causes:
     def _tells_of_violence(self, begin: int, end: int) -> bool:
         """Whether these tokens hold any word of violence, even one that fires and floods share."""
         return any(
-            name == "chemical" or (name in _VIOLENT and self.analysis.lowers[last - 1] not in _STOPPAGES)
+            name == "chemical"
+            or (
+                name in _VIOLENT
+                and self.analysis.lowers[last - 1] not in _STOPPAGES
+                and not (name == "attack" and self._is_on_computers)
+            )
             for name, _, last in self.words.concepts_in(begin, end)
         )
 

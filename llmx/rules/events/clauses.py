@@ -259,7 +259,7 @@ class Clauses:
             between = tags[left.last : right.first]
             if left.first < first or between not in ("C", ",C") + ((",",) if seen_and else ()):
                 break
-            if between in (",", ",C") and left.first > first and tags[left.first - 1] in "IT":
+            if between in (",", ",C") and left.first > first and tags[left.first - 1] in "ITG":
                 break
             seen_and = True
             number -= 1
@@ -347,18 +347,17 @@ class Clauses:
 
     def whole(self, number: int) -> tuple[int, int]:
         """The tokens to cite for a phrase: no leading determiner or number; "members of the army" as a whole."""
-        analysis = self.analysis
         first, last = self.begin_of(number), self.end_of(number)
-        tags, lowers = analysis.tags, analysis.lowers
+        tags, lowers = self.analysis.tags, self.analysis.lowers
         if tags[first] == "s" and first and self.phrase_at(first - 1) not in (NONE, number):
             first = self.begin_of(self.phrase_at(first - 1))
+        inner = self.head_number(number)
         if tags[last - 1] == "H" and lowers[last : last + 2] == ("of", "them"):
             last += 2
-        elif self._holds_others(last):
-            inner = analysis.noun_phrases[self.phrase_at(last + 1)]
+        elif inner != number:
             if tags[last - 1] == "H" or lowers[last - 1] in COUNTED:
-                first = inner.first
-            last = inner.last
+                first = self.analysis.noun_phrases[inner].first
+            last = self.analysis.noun_phrases[inner].last
         while first < last - 1 and (tags[first] in "DHRI" or lowers[first] in LEADING):
             first += 1
         return first, last
@@ -395,6 +394,7 @@ class Clauses:
 
     def _holds_others(self, last: int) -> bool:
         """Whether a phrase that ends at `last` only tells a kind or a number of what "of" leads in."""
-        lowers = self.analysis.lowers
-        held = lowers[last - 1] in PARTITIVE and lowers[last : last + 1] == ("of",)
+        lowers, tags = self.analysis.lowers, self.analysis.tags
+        counts = lowers[last - 1] in PARTITIVE or (tags[last - 1] == "H" and tags[last + 1 : last + 2] != "O")
+        held = counts and lowers[last : last + 1] == ("of",)
         return held and self.phrase_at(last + 1) != NONE

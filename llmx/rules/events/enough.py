@@ -35,6 +35,7 @@ _PERSONAL = frozenset(
 )
 """What is done to people alone."""
 _OWNED = frozenset(["body", "name", "group"])
+_OFFICIAL = frozenset(["government", "person", "igo"])
 _SINGLE = frozenset(["person", "pronoun"])
 _HELD = frozenset(["place", "site", "state", "capital", "name"])
 """What can be taken and held."""
@@ -59,6 +60,8 @@ def is_told_enough(event: FoundEvent, trigger: Trigger) -> bool:
         return False
     if event.is_harm and all(part.text.split()[-1] in _UNTOLD for part in event.parts):
         return False
+    if trigger.frame == "change":
+        return bool(event.of_role("actor"))
     needed = _NEEDED.get(trigger.frame)
     told = event.of_role(*needed) if needed else event.parts
     return bool(told) and _has_right_parts(event, trigger)
@@ -107,6 +110,8 @@ def _fits_type(event: FoundEvent, trigger: Trigger) -> bool:
         return any(part.sort in _CROWDS and _is_several(part) for part in event.parts)
     if event.type == "other:dissolution of parliament":
         return any(part.sort == "office" for part in event.parts)
+    if event.type == "other:visit":
+        return any(part.kind in _OFFICIAL or part.sort == "pronoun" for part in event.parts)
     if event.type == "other:acquisition":
         return any(part.sort in _OWNED for part in recipients)
     return True

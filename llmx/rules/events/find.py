@@ -10,7 +10,7 @@ from llmx.rules.events.antecedents import Antecedents
 from llmx.rules.events.causes import BY_CAUSE, DEATH, Causes, as_affected, as_done
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.enough import is_told_enough
-from llmx.rules.events.found import FoundEvent, tells_whole_war
+from llmx.rules.events.found import BY_HAND, BY_WEAPON, FoundEvent, tells_whole_war
 from llmx.rules.events.frames import Frames, Part
 from llmx.rules.events.happening import happens
 from llmx.rules.events.headlines import without_headline
@@ -39,7 +39,10 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
             parts = as_affected(parts)
         if not kind or (kind == DEATH and not causes.is_worth_telling(first, parts)):
             continue
-        definite = (cited[0] < first or not trigger.verb) and _is_definite(analysis, clauses, cited[0])
+        if trigger.verb and cited[0] == first:
+            definite = trigger.frame == "explode" and _is_of_known(analysis, parts)
+        else:
+            definite = _is_definite(analysis, clauses, cited[0])
         by_outcome = kind == "natural_disaster" and trigger.verb and trigger.frame not in ("quake", "displace")
         named = by_outcome and (trigger.frame != "befall" or analysis.lowers[first].startswith("kill"))
         at = _disaster_word(analysis, words, clauses.sentence(first)) if named else None
@@ -65,7 +68,9 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
 
 def _stands(trigger: Trigger, first: int, last: int, analysis: Analysis, clauses: Clauses) -> bool:
     """Whether an event is told although nobody is told to take part."""
-    if trigger.objects:
+    if trigger.frame in _SUFFICIENT and trigger.objects:
+        return True
+    if trigger.objects or trigger.frame == "change":
         group = clauses.group_at(first)
         return group is not None and group.passive
     if trigger.frame in _HAPPENING:
@@ -82,9 +87,11 @@ def _by_parts(kind: str, word: str, frame: str, parts: Sequence[Part]) -> str:
     weapons = {part.text.split()[-1] for part in parts if part.role == "instrument"}
     if frame == "throw" and kind == "remote_explosive" and not weapons.isdisjoint(_SHOT):
         return "shelling_missile"
+    if kind in BY_WEAPON and not weapons and word.startswith(BY_HAND):
+        return "attack"
     if kind == "property_destruction" and any(part.role == "attacker" and part.sort == "crowd" for part in parts):
         return "violent_demonstration"
-    if word.startswith("raid") and frame == "hit" and kind == "attack" and _is_search(parts):
+    if word.startswith("raid") and frame == "hit" and _is_search(parts):
         return SEARCH
     if word.startswith("storm") and kind in ("attack", "armed_clash"):
         aims = {part.sort for part in parts if part.role == "target"}
@@ -97,9 +104,11 @@ def _by_parts(kind: str, word: str, frame: str, parts: Sequence[Part]) -> str:
 
 
 def _is_search(parts: Sequence[Part]) -> bool:
-    """Whether police raid homes or offices and hurt nobody."""
+    """Whether police raid homes or offices, or troops raid homes, and hurt nobody."""
     doers = {part.text.split()[-1] for part in parts if part.role == "attacker"}
-    return bool(doers) and doers <= _POLICE and not any(part.role in ("victim", "instrument") for part in parts)
+    aims = {part.text.split()[-1] for part in parts if part.role == "target"}
+    searching = doers <= _POLICE or (doers <= _TROOPS and bool(aims) and aims <= _HOMES)
+    return bool(doers) and searching and not any(part.role in ("victim", "instrument") for part in parts)
 
 
 def _disaster_word(analysis: Analysis, words: Words, sentence: tuple[int, int]) -> tuple[int, int] | None:
@@ -113,6 +122,14 @@ def _disaster_word(analysis: Analysis, words: Words, sentence: tuple[int, int]) 
 def _is_definite(analysis: Analysis, clauses: Clauses, token: int) -> bool:
     number = clauses.phrase_at(token)
     return number != NONE and analysis.lowers[analysis.noun_phrases[number].first] in _DEFINITE
+
+
+def _is_of_known(analysis: Analysis, parts: Sequence[Part]) -> bool:
+    """Whether all that a verb tells is a weapon told before: "the explosive was set off"."""
+    return bool(parts) and all(
+        part.role == "instrument" and analysis.lowers[analysis.noun_phrases[part.phrase].first] in _DEFINITE
+        for part in parts
+    )
 
 
 def _has_cue(event: FoundEvent, analysis: Analysis) -> bool:
@@ -129,6 +146,10 @@ def _is_background(event: FoundEvent, analysis: Analysis) -> bool:
 
 
 SEARCH = "other:search"
+_TROOPS = frozenset(["troops", "soldiers", "forces", "army"])
+_HOMES = frozenset(
+    ["house", "houses", "home", "homes", "apartment", "apartments", "flat", "flats", "office", "offices"]
+)
 _POLICE = frozenset(
     [
         "police",
@@ -142,6 +163,8 @@ _POLICE = frozenset(
         "customs",
     ]
 )
+_SUFFICIENT = frozenset(["move", "undergo", "emerge", "party"])
+"""Frames of acts that are told by what they are done to alone."""
 _HAPPENING = frozenset(
     ["accident_of", "election_of", "quake", "protest_of", "trial_of", "meeting_of", "agreement_of", "clash_bare"]
 )

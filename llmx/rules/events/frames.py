@@ -27,6 +27,8 @@ from llmx.rules.events.roles import NOUN_ROLES, VERB_ROLES, Part, Roles
 from llmx.rules.events.sorts import AGENTS, AIMS, SUFFERERS, Sorts
 from llmx.rules.vocabulary import Noun, Trigger, Words
 
+_SUFFERED_BY = frozenset({"move", "change", "undergo"})
+"""Frames of acts whose object or subject takes part by itself: the border that is closed."""
 _KEPT = SUFFERERS | {"vehicle"}
 """Sorts of objects that name an act and take part in it too."""
 _SUFFERED = frozenset({"affected", "recipient", "actor"})
@@ -55,8 +57,13 @@ class Frames:
         kept: dict[tuple[int, int], Part] = {}
         for found in parts:
             part = self._behind(found, last) if trigger.verb and first <= found.first < last < found.last else found
-            apart = (part.last <= first or last <= part.first) and not part.first <= head < part.last
-            if apart or (first < part.first and part.last < last) or (trigger.objects and part.sort in _KEPT):
+            named = part.first <= head < part.last and trigger.frame not in _SUFFERED_BY
+            apart = (part.last <= first or last <= part.first) and not named
+            if (
+                apart
+                or (first < part.first and part.last < last)
+                or (trigger.objects and (part.sort in _KEPT or trigger.frame in _SUFFERED_BY))
+            ):
                 aimed = part._replace(role="target") if trigger.type == "coup" and part.role == "victim" else part
                 kept.setdefault((part.first, part.last), aimed)
         return tuple(kept.values())
@@ -77,6 +84,7 @@ class Frames:
         passive = trigger.frame not in UNSUFFERED and self.clauses.is_passive(group)
         passive = passive or (trigger.frame == "party" and group.passive)
         passive = passive and (group.passive or not trigger.objects or last <= group.last)
+        passive = passive and (group.passive or trigger.frame != "openfire")  # "police fired in the air"
         subjects = self.clauses.subjects(group)
         if passive and not group.passive:
             subjects = self._hanging_on(group) or subjects
@@ -108,7 +116,7 @@ class Frames:
             if noun.sort == "weapon" and roles.weapon:
                 yield self._part("instrument", number, noun)
             elif roles.subject == "affected":
-                if noun.sort in STRUCK or noun.sort in SUFFERERS:
+                if noun.sort in STRUCK or noun.sort in SUFFERERS or roles.anyone:
                     yield self._part("affected", number, noun)
             elif roles.subject == "victim":
                 yield from self._sufferer("victim", number, noun)

@@ -7,21 +7,22 @@ parts of its own is the violent event told before it. Mentions of one type that 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from llmx.lexicon.function_words import MONTHS, WEEKDAYS, word_set
 from llmx.rules.analysis import Analysis
 from llmx.rules.events.causes import DISASTERS
-from llmx.rules.events.found import BY_WEAPON, PROTEST, VIOLENT, FoundEvent, same_family
+from llmx.rules.events.found import BY_HAND, BY_WEAPON, PROTEST, VIOLENT, FoundEvent, same_family
 
 _BACK = 260
 _NEXT = 30
 _YEAR = 4
-_BY_HAND = ("shot", "shoot", "stab", "behead", "lynch", "hack", "gun")
 _HARMING = ("harm", "wound", "die")
 _ORDER = frozenset(["after", "before", "since", "following", "days", "weeks", "hours"])
 _ANSWERING = frozenset(["retaliation", "response", "revenge", "reprisal"])
 """Words that part a deed from the one it answers."""
 _CALENDAR = MONTHS | WEEKDAYS
+_EARLIER = frozenset(["last", "ago", "earlier", "previous", "since", "year", "years", "month", "week"])
 _WEAK = word_set(
     "people person persons men man women children others victims civilians soldiers police policemen troops rebels"
     " guerrillas forces army members group individuals they attackers house vehicle car building bomb"
@@ -64,10 +65,15 @@ def _is_one_told(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bo
 
 def _join(known: FoundEvent, event: FoundEvent) -> FoundEvent:
     """One record of two mentions; the deed names it, not the outcome."""
-    if known.is_harm and not event.is_harm and event.sentence == known.sentence:
+    if _is_step(known, event) and event.sentence == known.sentence:
         joined = event.joined(known)
         return joined._replace(others=known.others)
     return _sharpened(known.joined(event), event)
+
+
+def _is_step(known: FoundEvent, event: FoundEvent) -> bool:
+    """Whether `known` only tells the outcome of a deed, or how it was prepared: a bomb hidden, then exploding."""
+    return (known.is_harm and not event.is_harm) or (known.frame == "plant" and event.frame == "explode")
 
 
 def _sharpened(joined: FoundEvent, event: FoundEvent) -> FoundEvent:
@@ -142,8 +148,17 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
     """Whether two mentions of one sentence are deed and outcome, or deed twice."""
     if known.type not in VIOLENT or event.type not in VIOLENT:
         return known.type == event.type
-    if any(_is_past_mark(analysis, i) for i in range(known.last, event.first)):
+    between = analysis.lowers[known.last : event.first]
+    if event.definite and not event.parts and "during" in between:
+        return False  # "a guard was shot during the raids" is not the raids
+    if _are_two_passives(known, event) and any(pair == (",", "and") for pair in pairwise(between)):
         return False
+    if "which" not in analysis.lowers[known.last : event.first] and any(
+        _is_past_mark(analysis, i) for i in range(known.last, event.first)
+    ):
+        return False
+    if known.definite and not _ORDER.isdisjoint(analysis.lowers[max(0, known.first - 3) : known.first]):
+        return False  # "hours after the bombing, troops raided"
     if not _ANSWERING.isdisjoint(analysis.lowers[known.last : event.first]):
         return False
     one, other = _names(known, ("attacker",), analysis), _names(event, ("attacker",), analysis)
@@ -164,7 +179,13 @@ def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
 def _is_own_deed(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
     """Whether who was shot or stabbed was not hurt by the fire or the looting told beside it."""
     harm, other = (event, known) if event.is_harm else (known, event)
-    return other.type in ("property_destruction", "looting") and analysis.lowers[harm.first].startswith(_BY_HAND)
+    return other.type in ("property_destruction", "looting") and analysis.lowers[harm.first].startswith(BY_HAND)
+
+
+def _are_two_passives(known: FoundEvent, event: FoundEvent) -> bool:
+    """Whether one tells who was hurt, the other what was damaged, and neither who did it."""
+    roles = {part.role for part in known.parts}, {part.role for part in event.parts}
+    return roles in (({"victim"}, {"target"}), ({"target"}, {"victim"}))
 
 
 def _is_outcome_of(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
@@ -173,8 +194,9 @@ def _is_outcome_of(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> 
     hurt = event.frame == "wound" and known.type in PROTEST
     if not event.is_harm or (known.is_harm and not named) or event.of_role("attacker", "instrument", "target"):
         return False
-    if event.sentence[0] - max((known.sentence, *known.others))[1] > _NEXT or not (
-        hurt or _names(event, ("victim", "affected"), analysis) <= _WEAK
+    again = _is_told_again(event, analysis)
+    if event.sentence[0] - max((known.sentence, *known.others))[1] > (_BACK if again else _NEXT) or not (
+        hurt or again or _names(event, ("victim", "affected"), analysis) <= _WEAK
     ):
         return False
     there = set(analysis.lowers[known.sentence[0] : known.sentence[1]])
@@ -197,6 +219,13 @@ def _goes_on(event: FoundEvent, known: FoundEvent, analysis: Analysis) -> bool:
     return near and any(
         analysis.lowers[part.last - 1] in there and analysis.tags[part.first - 1] == "D" for part in event.parts
     )
+
+
+def _is_told_again(event: FoundEvent, analysis: Analysis) -> bool:
+    """Whether "had been killed", with no time of its own, looks back at what the report tells: a claim of its toll."""
+    if analysis.lowers[event.first - 2 : event.first] != ("had", "been"):
+        return False
+    return (_CALENDAR | _EARLIER).isdisjoint(analysis.lowers[event.sentence[0] : event.sentence[1]])
 
 
 def _is_past_mark(analysis: Analysis, token: int) -> bool:

@@ -17,7 +17,7 @@ from llmx.rules.analysis import Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import BY_WEAPON, VIOLENT, FoundEvent, same_family
 from llmx.rules.events.modality import Moods
-from llmx.rules.events.typing import Hits, hand_scores, type_scores
+from llmx.rules.events.typing import Hits, hand_scores, type_scores, uses_chemical
 from llmx.rules.vocabulary import Words
 
 OPENING = 90
@@ -30,8 +30,8 @@ _SURE = 0.5
 _NAMED = 1.5
 _GAINS = frozenset(["government_regains_territory", "non_state_actor_overtakes_territory"])
 _BY_ACTOR = {"rebel_group": "non_state_actor_overtakes_territory", "state_forces": "government_regains_territory"}
-_DIPLOMACY = frozenset(["sanction", "statement", "meeting"])
-"""What is diplomacy too, and is called by its own name."""
+_CALLED = {"diplomatic": ("sanction", "statement", "meeting"), "agreement": ("other:agreement collapse",)}
+"""What is diplomacy or about an agreement too, and is called by its own name."""
 _CROWDS = frozenset(["protest", "protester", "strong_protester", "rioter", "dispersal", "violent_protest"])
 _FLIES = word_set("jets jet warplanes warplane planes plane aircraft helicopters helicopter drones drone bombers")
 _FALLING = ("collaps", "crash", "sank", "sink", "plung")
@@ -71,13 +71,16 @@ def put_main_first(
     names = {name for name, _, _ in hits}
     if ranked[0] == "excessive_force" and _CROWDS.isdisjoint(names):
         ranked = ranked[1:]
+    if ranked[0] == "chemical_weapon" and not uses_chemical(hits, analysis):
+        ranked = ranked[1:]
     best = ranked[0]
+    exact = any(event.type == best for event in events if event.first < end)
     for at, event in enumerate(events):
         if event.first >= end:
             break
-        if best == "diplomatic" and event.type in _DIPLOMACY:
+        if event.type in _CALLED.get(best, ()):
             return [event, *events[:at], *events[at + 1 :]]
-        if event.type == best or (same_family(event.type, best) and event.is_told):
+        if event.type == best or (not exact and same_family(event.type, best) and event.is_told):
             main = event._replace(type=_sharper(event, best, found))
             return [main, *events[:at], *events[at + 1 :]]
     if len(analysis) > _BRIEF or not _is_sure(best, scores, hits) or _is_without(best, names):
@@ -90,7 +93,7 @@ def put_main_first(
                 and not _is_saying(analysis, clauses, first, last)
                 and not _is_figurative(analysis, first)
                 and analysis.tags[first] not in _NO_NAME
-                and not any(e.first == first for e in events)
+                and not any(e.first == first or _charges(e, best, first, analysis) for e in events)
             ):
                 return [_made(best, (first, last), analysis, clauses), *events]
     return list(events)
@@ -101,6 +104,13 @@ def _is_without(best: str, names: Collection[str]) -> bool:
     if best == "disrupted_weapons_use":
         return "weapons" not in names
     return best == "peaceful_protest" and not _ARMED.isdisjoint(names) and _UNARMED.isdisjoint(names)
+
+
+def _charges(event: FoundEvent, best: str, token: int, analysis: Analysis) -> bool:
+    """Whether the crime that would name an event is only what a court holds against somebody: "guilty of fraud"."""
+    if best != "organised_crime" or event.type != "legal_proceeding" or token < event.last:
+        return False
+    return token < event.sentence[1] and analysis.lowers[token - 1] in ("of", "with", "for")
 
 
 def _is_exchange(analysis: Analysis, token: int) -> bool:

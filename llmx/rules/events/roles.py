@@ -14,6 +14,10 @@ A *frame* says, for a kind of trigger, what its subject, its object, its "by", "
     mishap, displace               crash, flee: subject is affected, or the object where there is one
     give       send aid            subject gives it, whatever the object is
     do         cut jobs            subject does it, whatever the object is; "by X" in the passive
+    move       send soldiers       the same, and the object goes there
+    change     close a border      subject does it, object is affected
+    undergo    a truce collapses   subject is affected
+    emerge     a disease spreads   nobody takes part
     shotdown, disrupt, arrest, take, actor, party       non-violent or of another kind; see below
 
 and of nouns: attack_on, explosion, killing_of, clash_of, agreement_of, actor_of, accident_of, election_of.
@@ -74,6 +78,10 @@ VERB_ROLES = {
     "disrupt": Roles("actor", "recipient", "actor"),
     "actor": Roles("actor"),
     "do": Roles("actor", "", "actor"),
+    "move": Roles("actor", "actor", "actor"),
+    "change": Roles("actor", "affected", "actor", anyone=True),
+    "undergo": Roles("affected", anyone=True),
+    "emerge": Roles(),
     "party": Roles("party", "", "party", partner="party"),
     "meet": Roles("party", "party", "party", partner="party"),
     "mishap": Roles("affected", "affected"),

@@ -17,7 +17,7 @@ from llmx.rules.events.clauses import Clauses
 from llmx.rules.vocabulary import Body, Nation, Noun, Site, Words
 
 _PERSON = re.compile(
-    r"(?:[a-z]{3,}(?:ists?|men|women|girls?|boys?|ants|eers?|smen|teers|keepers?|workers?|dwellers?)|[a-z]{4,}(?:ers|ors|ians))$"
+    r"(?:[a-z]{3,}(?:ists?|m[ae]n|wom[ae]n|girls?|boys?|ants|eers?|smen|teers|keepers?|workers?|dwellers?)|[a-z]{4,}(?:ers|ors|ians))$"
 )
 _NOT_PERSON = word_set(
     "numbers matters letters papers orders powers waters members quarters headquarters borders corners centers"

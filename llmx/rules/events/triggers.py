@@ -15,7 +15,7 @@ from llmx.lexicon.function_words import word_set
 from llmx.rules.analysis import NONE, Analysis
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import VIOLENT
-from llmx.rules.events.typing import hand_scores
+from llmx.rules.events.typing import hand_scores, uses_chemical
 from llmx.rules.vocabulary import Trigger, Words
 
 _HARM = frozenset(["harm", "wound", "die", "hit", "killing_of"])
@@ -46,7 +46,13 @@ _SCORED = frozenset(
 )
 _BESIDE = 1
 _LONGEST = 3
-_SPANS = frozenset(["day", "days", "week", "period", "moment"])
+_SUBJECT_ONLY = frozenset(["undergo", "emerge"])
+"""Frames of acts whose verbs have no object: "the truce collapsed"."""
+_INQUIRY = word_set("investigation investigations inquiry inquiries probe probes")
+_MEETING = word_set("coalition security cabinet council board crisis trade budget party committee")
+_SPANS = word_set(
+    "day days week period moment tonnes tons kilos kilograms litres gallons gigabytes megabytes boxes crates truckloads"
+)
 _LIGHT = word_set(
     "open launch begin start file hold take make reach declare issue stage conduct order impose submit give"
 )
@@ -94,11 +100,13 @@ class Triggers:
             yield Told(trigger, first, max(last, head + 1), head, cited, self._type(trigger, first, scored))
 
     def _object(self, trigger: Trigger, first: int, last: int) -> int | None:
-        """The head of the verb's object, or of its passive's subject, if it is one that the trigger asks for."""
+        """The head of the verb's object, or of its passive's or intransitive's subject, if the trigger asks for it."""
         group = self.clauses.group_at(first)
         if group is None:
             return None
-        if group.passive:
+        if trigger.frame in _SUBJECT_ONLY:
+            numbers = self.clauses.subjects(group)
+        elif group.passive:
             numbers = [*self.clauses.subjects(group), *self.clauses.phrases_from(max(last, group.last))]
         elif last <= group.last and self.clauses.is_passive(group):
             numbers = self.clauses.nearest(group)
@@ -124,10 +132,16 @@ class Triggers:
         if trigger.cited:
             return first, first + trigger.cited
         group = self.clauses.group_at(first)
-        if head != NONE and trigger.type == "election":
+        if head != NONE and trigger.type == "statement":
+            return first, last
+        if head != NONE and self.analysis.lowers[head] in _INQUIRY:
+            return head, head + 1
+        if head != NONE and trigger.type == "election" and group and group.lemma != "elect":
             return head, head + 1
         if head != NONE and group and group.lemma in _LIGHT and (group.passive or head > first):
             return (first, head + 1) if first < head < first + _LONGEST else (head, head + 1)
+        if trigger.frame == "meeting_of" and first and self.analysis.lowers[first - 1] in _MEETING:
+            return (first - 1, last)  # "coalition talks"
         return (first, first + 1) if trigger.verb and last - first > _LONGEST else (first, last)
 
     def _fits(self, trigger: Trigger, first: int, last: int) -> bool:
@@ -230,5 +244,7 @@ class Triggers:
             return trigger.type
         kinds = _BY_PASSAGE[:-1] if trigger.type in _BY_PASSAGE else _BY_PASSAGE  # a shelling is no mere clash
         best = max(kinds, key=lambda kind: scores.get(kind, 0.0))
+        if best == "chemical_weapon" and not uses_chemical(self.words.concepts_in(begin, end), self.analysis):
+            return trigger.type
         clear = scores.get(best, 0.0) >= _ENOUGH and scores[best] >= scores.get(trigger.type, 0.0) + _MARGIN
         return best if clear else trigger.type

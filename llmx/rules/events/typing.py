@@ -12,11 +12,15 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from llmx.lexicon.function_words import word_set
 from llmx.lexicon.table import read_rows
+from llmx.rules.analysis import Analysis
 
 HAND_SHARE = 0.5
 """What a hand-written vote counts against a learned weight; the weights are trained for it."""
 
+_PEACEFUL = frozenset(["chlorine"])
+_USING = word_set("with by using used of in dropped fired containing attack attacks gas bomb bombs shell shells")
 _NEAR = 12
 _AHEAD = 8
 _DECAY = ((25, 1.0), (40, 0.8))
@@ -105,6 +109,19 @@ def hand_scores(hits: Hits, *, start: int, kinds: frozenset[str] | None = None) 
             share = 1.0 if vote.weight < 0 else decay(at - start)
             scores[vote.type] = scores.get(vote.type, 0.0) + vote.weight * share
     return scores
+
+
+def uses_chemical(hits: Hits, analysis: Analysis) -> bool:
+    """Whether a chemical is a weapon by its name, or one that cleans water too is used: "attacked with chlorine"."""
+    return any(
+        name == "chemical"
+        and (
+            analysis.lowers[first] not in _PEACEFUL
+            or last - first > 1
+            or not _USING.isdisjoint(analysis.lowers[max(0, first - 2) : first + 3])
+        )
+        for name, first, last in hits
+    )
 
 
 def presence(hits: Hits, *, start: int) -> dict[str, float]:

@@ -100,7 +100,7 @@ def test_accidents_of_different_years_are_two(draft_of: Draft) -> None:
 @pytest.mark.parametrize(
     ("text", "trigger", "day", "places"),
     [
-        ("The minister ordered an inquiry after the bridge, which fell on Sunday, was closed.", "ordered", None, []),
+        ("The minister ordered an inquiry after the bridge, which fell on Sunday, was closed.", "inquiry", None, []),
         ("The minister, who resigned on Friday in Tarn, was arrested in Orlo.", "arrested", None, ["Orlo"]),
         ("The minister, who resigned on Friday in Tarn, was arrested in Orlo.", "resigned", "on Friday", ["Tarn"]),
         ("The man who shot a priest in Tarn in 2019 was arrested in Orlo.", "arrested", None, ["Orlo"]),

@@ -220,7 +220,7 @@ def test_the_trigger_is_the_word_that_names_the_event(text: str, trigger: str, e
         ("The judge gave the mayor a suspended sentence of two years.", set()),
         ("The mayor was given a suspended sentence by a court in Orlo.", {("legal_proceeding", "sentence")}),
         ("Mira Lund was named prime minister on Friday.", {("other:appointment", "named")}),
-        ("The president declared three days of national mourning.", {("other:mourning", "mourning")}),
+        ("The president declared three days of national mourning.", {("statement", "declared")}),
         ("Police seized computers in the town of Orlo.", set()),
         ("Troops seized the town of Orlo.", {("government_regains_territory", "seized")}),
         ("She agreed to cooperate with investigators.", set()),
@@ -268,7 +268,7 @@ def test_verb_and_object_name_the_event_together(text: str, told: set[tuple[str,
         ("Nurses at 11 clinics in Orlo walked off the job on Monday.", [("other:strike", {"Nurses"})]),
         (
             "An inquiry was opened after a complaint by the union. Orlo's data board fined the firm Lund 4 euros.",
-            [("legal_proceeding", set()), ("legal_proceeding", {"Orlo's data board", "the firm Lund"})],
+            [("legal_proceeding", set()), ("sanction", {"Orlo's data board", "the firm Lund"})],
         ),
         (
             "Protesters set fire to an office in Orlo overnight, and a student was shot dead.",
