@@ -59,6 +59,8 @@ def content_end(analysis: Analysis, complement: Complement, lemma: str, ends: En
     best, best_at, left = -1.0, complement.start, 1.0
     for place, end in possible_ends(analysis, complement.start):
         here = left
+        if end and complement.kind == "clause" and not end.verbs and analysis.tags[place : place + 2] == ",W":
+            continue  # "said the bank, which owns it, would close": a clause has its verb
         if end:
             here *= chance(ends.odds(complement.kind, lemma, end))
             left -= here
