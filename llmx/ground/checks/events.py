@@ -140,8 +140,31 @@ def check_aggregate(event: Event, context: Context) -> Iterator[Verdict]:
     ):
         detail = f"{event.trigger.quote[:60]!r} is one, value says several"
         yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
+    elif not plural and _is_once(event):
+        detail = f"{event.trigger.quote[:60]!r} is told of one day, value says several"
+        yield contradicted(path, rule, Reason.VALUE_MISMATCH, detail)
     else:
         yield undecided(path, rule)
+
+
+def _is_once(event: Event) -> bool:
+    """Whether a deed is told as done on one day, at one place at most, and no word makes it many."""
+    when = event.time
+    if when is None or when.precision != "day" or when.kind == "relative_range" or _STRETCH.search(when.cite.quote):
+        return False
+    lasts = _LASTING.search(event.trigger.quote) or event.trigger.quote.endswith("ing")
+    many = lasts or any(_MANY.search(cite.quote) for cite in event.evidence)
+    return not many and len(event.places) < _FEW_PLACES
+
+
+_FEW_PLACES = 2
+_MANY = re.compile(
+    r"\b(?:several|many|multiple|repeated(?:ly)?|series|wave|dozens|hundreds|scores|thousands|times|each|every|various"
+    r"|numerous|both|all|some|more than|over \d|often|regularly|always|ever|daily|weekly"
+    r"|for (?:years|months|weeks|days)|since|\w*(?:attacks|strikes|raids|clashes|protests|bombings|incidents))\b",
+    re.IGNORECASE,
+)
+_STRETCH = re.compile(r"\b(?:since|between|from|years|months|weeks|past|last|over|during)\b", re.IGNORECASE)
 
 
 _LEAD = 24

@@ -61,6 +61,22 @@ def test_type_is_one_that_the_trigger_can_name(outcomes: Any, kind: str, outcome
 
 
 @pytest.mark.parametrize(
+    ("trigger", "evidence", "outcome"),
+    [
+        pytest.param("convicted", "A jury convicted the clerk on Friday.", "contradicted", id="a day"),
+        pytest.param("convicted", "Juries convicted several clerks on Friday.", "undecided", id="a word for many"),
+        pytest.param("fighting", "There was fighting on Friday.", "undecided", id="what lasts"),
+    ],
+)
+def test_a_deed_of_one_day_is_no_sum(outcomes: Any, trigger: str, evidence: str, outcome: str) -> None:
+    friday = {"kind": "weekday", "precision": "day", "cite": "on Friday"}
+
+    found = outcomes(evidence, event(trigger, evidence, aggregate=True, time=friday), ("events", 0, "aggregate"))
+
+    assert found == {(outcome, "event.aggregate")}
+
+
+@pytest.mark.parametrize(
     ("trigger", "evidence", "aggregate", "outcome"),
     [
         pytest.param("bombing raids", "Over 30 bombing raids hit the valley", True, "supported", id="a sum"),
