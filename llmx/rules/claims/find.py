@@ -13,7 +13,6 @@ from llmx.rules.analysis import Analysis
 from llmx.rules.attribution import FoundAttribution
 from llmx.rules.claims.clauses import (
     as_sentence,
-    is_existential,
     points_elsewhere,
     runs_into_verb,
     stands_alone,
@@ -23,7 +22,6 @@ from llmx.rules.claims.clauses import (
 from llmx.rules.claims.found import FoundClaim
 from llmx.rules.claims.kinds import (
     epistemic_of,
-    has_figure,
     is_figure,
     is_length,
     kind_of,
@@ -34,6 +32,7 @@ from llmx.rules.claims.kinds import (
 from llmx.rules.claims.links import linked
 from llmx.rules.claims.pieces import pieces
 from llmx.rules.claims.retold import Retold, deed, effects, estimate, had, past_of
+from llmx.rules.claims.selection import matters
 from llmx.rules.claims.speakers import stand_in, subject_of
 from llmx.rules.counts import FoundCount
 from llmx.rules.events import FoundEvent
@@ -42,7 +41,6 @@ from llmx.text.span import Span
 _ASSERTING = frozenset(["asserts", "reports", "denies", "accuses", "believes", "predicts", "criticises"])
 _UNSAID = word_set("not never cannot would could may might should must can 'd refuse refused refuses declined declines")
 _WORTHY = frozenset(["event", "quantity", "responsibility", "affiliation", "causal", "state"])
-_TOLD = frozenset(["event", "quantity", "responsibility", "causal", "affiliation"])
 _MOST_PER_ATTRIBUTION = 4
 _CAUSES = ("because",)
 _CREDIT = word_set("responsibility")
@@ -69,7 +67,7 @@ def find_claims(
     """
     finder = _Finder(analysis, attributions, events, counts)
     found = sorted(
-        [one for one in (*finder.attributed, *finder.told_by_author()) if finder.matters(one)],
+        [one for one in (*finder.attributed, *finder.told_by_author()) if matters(analysis, one, attributions)],
         key=lambda one: one.evidence,
     )
     within = [finder.counts_in(analysis.tokens_in(one.evidence)) for one in found]
@@ -84,26 +82,6 @@ class _Finder:
     events: Sequence[FoundEvent]
     counts: Sequence[FoundCount]
 
-    def matters(self, claim: FoundClaim) -> bool:
-        """Whether a claim can be checked and bears on the story: it gives a figure, blames, or tells what happened.
-
-        What somebody will do, and what is felt or judged in a quotation, does not; of what the author tells the first
-        sentence does, and figures.
-        """
-        tokens = self.analysis.tokens_in(claim.evidence)
-        if has_figure(self.analysis, tokens):
-            return True
-        if not claim.claimer:
-            if claim.kind == "causal":
-                return True
-            return self.analysis.sentence_of[tokens[0]] <= self.analysis.sentence_of[self.analysis.behind_dateline] + 1
-        if looks_ahead(self.analysis, tokens):
-            return False
-        if is_existential(self.analysis, *tokens):
-            return True
-        quoted = self.attributions[claim.claimer[-1]].mode in ("direct", "mixed")
-        return claim.kind in _TOLD or not quoted
-
     @cached_property
     def attributed(self) -> tuple[FoundClaim, ...]:
         """The claims in the contents of attributions."""
@@ -111,7 +89,7 @@ class _Finder:
 
     def _attributions(self) -> Iterator[FoundClaim]:
         for number, one in enumerate(self.attributions):
-            asserts = one.stance in _ASSERTING or (one.stance == "intends" and one.clausal)
+            asserts = one.stance in _ASSERTING or (one.stance == "intends" and self._says_plan(one))
             if not asserts or one.mode == "headline" or not self._is_said(one):
                 continue
             chain = self._chain(number)
@@ -173,9 +151,10 @@ class _Finder:
             return
         told = deed(analysis, (first, last)) if one.stance == "accuses" else estimate(analysis, (first, last))
         if told:
-            yield self._retold(told, chain, "claim.retold")
+            opens = first if one.stance == "accuses" else analysis.tokens_in(one.cue)[0]
+            yield self._retold(Retold((min(opens, first), last), told.text), chain, "claim.retold")
             return
-        subject = subject_of(analysis, one) if one.stance == "denies" else ""
+        subject = subject_of(analysis, one) if self._is_denial(one) else ""
         done = (past_of(analysis, (first, last), plural=False) or had(analysis, (first, last))) if subject else ""
         if done:
             yield self._retold(Retold((first, last), f"{subject} {done}"), chain, "claim.denied")
@@ -183,6 +162,16 @@ class _Finder:
         whole = self._whole(one, chain)
         if whole:
             yield whole
+
+    def _says_plan(self, one: FoundAttribution) -> bool:
+        """Whether a clause tells what its speaker will do; who wants something done says nothing of it."""
+        return one.clausal and looks_ahead(self.analysis, self.analysis.tokens_in(one.content[0]))
+
+    def _is_denial(self, one: FoundAttribution) -> bool:
+        """Whether the cue denies what was: not "ruled out joining"."""
+        if one.stance != "denies" or one.cue is None:
+            return False
+        return any(word.startswith("den") for word in self.analysis.lowers[slice(*self.analysis.tokens_in(one.cue))])
 
     def _whole(self, one: FoundAttribution, chain: list[int]) -> FoundClaim | None:
         """Source, cue and content as one claim, where the content is no clause: "accused the army of the raid"."""
@@ -192,14 +181,22 @@ class _Finder:
             return None
         if self._verb_between(one.source.end, one.cue.start):
             return None  # "the mayor said, accusing the army of the raid"
-        first, last = self.analysis.tokens_in(Span(one.source.start, one.content[0].end))
-        first, last = trimmed(self.analysis, first, last)
-        counted = bool(self.counts_in((first, last)))
-        blames = one.stance == "accuses" or _CREDIT.intersection(self.analysis.lowers[first:last])
-        if not (counted or blames) or not stands_alone(self.analysis, first, last):
+        analysis = self.analysis
+        first, last = trimmed(analysis, *analysis.tokens_in(Span(one.source.start, one.content[0].end)))
+        begin = analysis.tokens_in(one.content[0])[0]
+        credited = analysis.lowers[begin] in _CREDIT
+        if credited and analysis.lowers[begin + 1 : begin + 2] != ("for",):
+            last = begin + 1  # "claimed responsibility in a message"
+        if not (self.counts_in((first, last)) or credited or one.stance == "accuses"):
             return None
-        span = self.analysis.span(*with_marks(self.analysis, first, last))
-        return self._claim((first, last), span, as_sentence(span.of(self.analysis.text)), chain, "claim.whole")
+        if not stands_alone(analysis, first, last):
+            return None
+        cue, name = analysis.tokens_in(one.cue)[0], subject_of(analysis, one)
+        if name and "," in analysis.tags[first:cue]:
+            text = f"{name} {analysis.span(cue, last).of(analysis.text)}"
+            return self._claim((cue, last), analysis.span(cue, last), as_sentence(text), chain, "claim.whole")
+        span = analysis.span(*with_marks(analysis, first, last))
+        return self._claim((first, last), span, as_sentence(span.of(analysis.text)), chain, "claim.whole")
 
     def _verb_between(self, start: int, end: int) -> bool:
         """Whether a finite verb stands between two places of the text."""

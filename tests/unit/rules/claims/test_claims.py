@@ -223,7 +223,9 @@ def test_what_hangs_on_the_end_of_a_clause_is_cut_off(text: str, claim: str) -> 
             "the ministry of hiding 40 deaths",
             id="accusation",
         ),
-        pytest.param("Organisers put the crowd at 6,000.", "The crowd was 6,000.", "the crowd at 6,000", id="estimate"),
+        pytest.param(
+            "Organisers put the crowd at 6,000.", "The crowd was 6,000.", "put the crowd at 6,000", id="estimate"
+        ),
         pytest.param("The army denied shelling Orlo.", "The army shelled Orlo.", "shelling Orlo", id="denied deed"),
         pytest.param(
             "The union denied any role in the fire.",
@@ -287,3 +289,23 @@ def test_deed_told_with_a_verb_that_could_attribute_is_the_author_s_claim() -> N
 
     assert claim.text == "Norden agreed on Monday to buy the mill for $40 million."
     assert claim.claimer == ()
+
+
+def test_a_claim_of_responsibility_is_told_with_who_claims_it() -> None:
+    text = "The Free Hand, a separatist group, claimed responsibility in a message posted on a website."
+
+    (claim,) = [one for one in _claims(text) if one.kind == "responsibility"]
+
+    assert claim.text == "The Free Hand claimed responsibility."
+    assert claim.evidence.of(text) == "claimed responsibility"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The Greens have ruled out joining the cabinet.", id="what is ruled out was not done"),
+        pytest.param("The minister wanted the treaty suspended.", id="what is wanted is not said"),
+    ],
+)
+def test_what_nobody_asserts_is_no_claim(text: str) -> None:
+    assert _claims(text) == ()
