@@ -373,6 +373,10 @@ _WITHOUT_TOLL = frozenset(
 """Acts in which nobody comes to harm: the dead of whom an inquiry is told are another event's."""
 
 
+_DEADLY = frozenset({"other:death", "other:displacement", "other:illness", "other:stranding", "other:strike"})
+"""Events of no type of their own in which people die, fall ill or go missing."""
+
+
 def _suits(of: str, event: FoundEvent) -> bool:
     """Whether an event of this type can have such a count."""
     if of == "detained":
@@ -393,4 +397,4 @@ def _suits(of: str, event: FoundEvent) -> bool:
         return event.type in PROTESTS
     if of == "troops":
         return event.type in ("mobilization", "change_to_group_activity", "withdrawal", "armed_offensive")
-    return event.type not in _WITHOUT_TOLL
+    return event.type in _DEADLY if event.type.startswith("other:") else event.type not in _WITHOUT_TOLL

@@ -44,7 +44,8 @@ def happens(analysis: Analysis, clauses: Clauses, first: int, last: int) -> bool
     for i in range(last, end):
         group = clauses.group_at(i)
         if group is None:
-            if analysis.tags[i] in ".:SWC":
+            relative = i == last and analysis.lowers[i] in ("that", "which")
+            if analysis.tags[i] in ".:SWC" and not relative:
                 return False
             continue
         if group.lemma in _AHEAD and number in clauses.subjects(group) and i == group.first:

@@ -100,3 +100,12 @@ def test_dead_of_another_disaster_are_no_count_of_an_inquiry(draft_of: Draft) ->
     events = draft_of(text)["events"]
 
     assert [event["counts"] for event in events if event["type"] == "legal_proceeding"] == [[]]
+
+
+def test_the_dead_are_no_figure_of_what_was_closed(draft_of: Draft) -> None:
+    text = "The ministry closed 40 schools after an outbreak of measles that has killed nine children in Orlo."
+
+    counts = {event["type"]: [one["of"] for one in event["counts"]] for event in draft_of(text)["events"]}
+
+    assert counts["other:school closure"] == []
+    assert counts["natural_disaster"] == ["killed"]
