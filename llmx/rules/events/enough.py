@@ -31,7 +31,14 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "clash": ("party",),
 }
 _PERSONAL = frozenset(
-    ["other:appointment", "other:dismissal", "other:inauguration", "other:impeachment", "other:release"]
+    [
+        "other:appointment",
+        "other:dismissal",
+        "other:suspension",
+        "other:inauguration",
+        "other:impeachment",
+        "other:release",
+    ]
 )
 """What is done to people alone."""
 _OWNED = frozenset(["body", "name", "group"])

@@ -14,6 +14,7 @@ from llmx.rules.events.found import BY_HAND, BY_WEAPON, FoundEvent, tells_whole_
 from llmx.rules.events.frames import Frames, Part
 from llmx.rules.events.happening import happens
 from llmx.rules.events.headlines import without_headline
+from llmx.rules.events.meant import is_meant
 from llmx.rules.events.merging import merge
 from llmx.rules.events.modality import Moods
 from llmx.rules.events.passage import put_main_first
@@ -47,6 +48,8 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
         named = by_outcome and (trigger.frame != "befall" or analysis.lowers[first].startswith("kill"))
         at = _disaster_word(analysis, words, clauses.sentence(first)) if named else None
         kind = _by_parts(kind, analysis.lowers[first], trigger.frame, parts)
+        if not is_meant(kind, trigger, first, parts, clauses):
+            continue
         event = FoundEvent(
             type=kind,
             first=at[0] if at else cited[0],
@@ -69,7 +72,8 @@ def find_events(analysis: Analysis, words: Words, clauses: Clauses, sorts: Sorts
 def _stands(trigger: Trigger, first: int, last: int, analysis: Analysis, clauses: Clauses) -> bool:
     """Whether an event is told although nobody is told to take part."""
     if trigger.frame in _SUFFICIENT and trigger.objects:
-        return True
+        group = clauses.group_at(first)
+        return trigger.frame != "party" or (group is not None and not clauses.is_passive(group))
     if trigger.objects or trigger.frame == "change":
         group = clauses.group_at(first)
         return group is not None and group.passive

@@ -74,13 +74,13 @@ def put_main_first(
     if ranked[0] == "chemical_weapon" and not uses_chemical(hits, analysis):
         ranked = ranked[1:]
     best = ranked[0]
-    exact = any(event.type == best for event in events if event.first < end)
+    named = {event.sentence for event in events if event.type == best}
     for at, event in enumerate(events):
         if event.first >= end:
             break
         if event.type in _CALLED.get(best, ()):
             return [event, *events[:at], *events[at + 1 :]]
-        if event.type == best or (not exact and same_family(event.type, best) and event.is_told):
+        if event.type == best or (event.sentence not in named and same_family(event.type, best) and event.is_told):
             main = event._replace(type=_sharper(event, best, found))
             return [main, *events[:at], *events[at + 1 :]]
     if len(analysis) > _BRIEF or not _is_sure(best, scores, hits) or _is_without(best, names):

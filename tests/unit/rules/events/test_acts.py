@@ -114,3 +114,20 @@ def test_who_acts_is_found_where_the_words_hide_it(
     text: str, part: tuple[str, str], roles_of: Callable[[str], Any]
 ) -> None:
     assert part in roles_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He hopes that one day his sons return to visit Orlo.",
+        "Critics question the cost of the bridge, the court was told.",
+        "She says she will leave the country if he is elected president.",
+        "He suspended his campaign in May.",
+        "A group of nurses wrote a letter calling for his dismissal.",
+        "The union rejected a plea by the mayor to halt trains.",
+        "Hackers are busy in Orlo. The senator went on with his attacks on the singer.",
+    ],
+    ids=["a wish to visit", "to doubt", "if elected", "a campaign", "a letter", "a plea", "words"],
+)
+def test_words_of_acts_that_nobody_does_are_no_events(text: str, draft_of: Draft) -> None:
+    assert draft_of(text)["events"] == []
