@@ -46,17 +46,25 @@ _VIOLENT = word_set(
     attack abduction sexual_violence excessive_force mob_violence property_destruction looting"""
 )
 _PEACEFUL = word_set("agreement meeting statement aid natural_disaster election diplomatic legal_proceeding support")
+_ONE_SIDED = word_set(
+    "statement election sanction mobilization attribution_of_responsibility overflight base_established"
+)
+_PROTESTS = word_set("protest_with_intervention violent_demonstration")
 _NEVER: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         **dict.fromkeys(_VIOLENT, frozenset({"giver", "mediator"})),
         **dict.fromkeys(_PEACEFUL, frozenset({"attacker"})),
+        **dict.fromkeys(_ONE_SIDED, frozenset({"attacker", "victim", "giver", "mediator"})),
+        **dict.fromkeys(_PROTESTS, frozenset({"giver", "mediator", "recipient"})),
         "agreement": frozenset({"attacker", "victim", "target"}),
         "meeting": frozenset({"attacker", "victim", "target"}),
-        "statement": frozenset({"attacker", "victim"}),
         "natural_disaster": frozenset({"attacker", "supporter", "mediator", "party", "giver", "target"}),
-        "election": frozenset({"attacker", "victim"}),
         "aid": frozenset({"attacker", "target"}),
         "legal_proceeding": frozenset({"attacker", "giver", "mediator"}),
+        "man_made_disaster": frozenset({"giver", "supporter", "mediator", "party"}),
+        "intelligence_sharing": frozenset({"attacker", "victim"}),
+        "peaceful_protest": frozenset({"attacker", "giver", "mediator", "recipient"}),
+        "coup": frozenset({"giver", "mediator", "recipient"}),
         "arrest": frozenset({"giver", "mediator"}),
         "withdrawal": frozenset({"attacker", "victim", "giver"}),
     }

@@ -118,3 +118,21 @@ def test_name_of_cities_in_several_countries_decides_nothing(outcomes: Any) -> N
     found = outcomes(text, event("shot", text, places=[place]), ("events", 0, "places", 0, "country"))
 
     assert found == {("undecided", "place.country")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [
+        ("statement", "giver"),
+        ("sanction", "attacker"),
+        ("peaceful_protest", "recipient"),
+        ("man_made_disaster", "party"),
+    ],
+)
+def test_a_type_has_no_role_that_nobody_can_have_in_it(outcomes: Any, kind: str, role: str) -> None:
+    text = "Dorn and the crowd were there, and the event took place."
+    report = event("event", text, type=kind, participants=[{"role": role, "cite": "Dorn"}])
+
+    found = outcomes(text, report, ("events", 0, "participants", 0, "role"))
+
+    assert found == {("contradicted", "participant.role-type")}
