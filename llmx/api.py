@@ -10,12 +10,13 @@ import os
 import weakref
 from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_args, overload
 
 from pydantic import BaseModel
 
 from llmx import __version__
 from llmx.document import Article, Document
+from llmx.errors import ConfigError, DocumentError, SchemaError
 from llmx.ground.ground import OnUnsupported
 from llmx.ground.plan import require_cited
 from llmx.model.settings import Settings
@@ -61,7 +62,7 @@ class Extractor(Generic[ReportT]):
 
     Raises:
         ConfigError: The model is unknown, or its key is missing.
-        SchemaError: `schema` has fields without a citation.
+        SchemaError: `schema` is no Pydantic model, or has fields without a citation.
         PromptError: The template has a fault.
         ResourceNotFoundError: There is no such template.
     """
@@ -100,7 +101,12 @@ class Extractor(Generic[ReportT]):
         settings: Settings | None = None,
         on_event: OnEvent | None = None,
     ) -> None:
-        require_cited(schema)
+        _require_report(schema)
+        if on_unsupported not in get_args(OnUnsupported):
+            known_words = ", ".join(get_args(OnUnsupported))
+            raise ConfigError(
+                f"on_unsupported is one of {known_words}, not {on_unsupported!r}", setting="on_unsupported"
+            )
         known = _settled(settings, base_url)
         opened = choose_model(model, known)
         template, again = find_template(prompt), find_template(REASK_PROMPT, variables=REASK_VARIABLES)
@@ -148,7 +154,7 @@ class Extractor(Generic[ReportT]):
             ModelError: The model gave no usable answer.
             UnsupportedError: Something is not supported and `on_unsupported` is `"raise"`.
         """
-        document = article if isinstance(article, Document) else Document.from_article(article)
+        document = article if isinstance(article, Document) else Document.from_article(_checked(article))
         return _as_sent(await run(document, self._plan), self.model)
 
     def extract(self, article: Article | Document) -> Extraction[ReportT]:
@@ -194,6 +200,31 @@ class Extractor(Generic[ReportT]):
         return self._portal
 
 
+def _require_report(schema: object) -> None:
+    """Refuse what cannot be a report class.
+
+    Raises:
+        SchemaError: It is no Pydantic model, or has fields without a citation.
+    """
+    if not (isinstance(schema, type) and issubclass(schema, BaseModel)):
+        raise SchemaError(f"{schema!r} is no report class: write a subclass of pydantic.BaseModel")
+    require_cited(schema)
+
+
+def _checked(article: object) -> Article:
+    """The article, where it is one: a bare string is the commonest slip.
+
+    Raises:
+        DocumentError: It is none, or its text is no string.
+    """
+    if not isinstance(article, Article):
+        raise DocumentError(f"an article is Article(text=...) or a Document, not {type(article).__name__}")
+    text = cast("object", article.text)  # a caller without a type checker may have put anything there
+    if not isinstance(text, str):
+        raise DocumentError(f"an article's text is a string, not {type(text).__name__}; bytes: Article.from_bytes")
+    return article
+
+
 def _settled(settings: Settings | None, base_url: str | None) -> Settings:
     """The settings in force: those given, else the environment's; keys, which change no answer, come from either."""
     environment = Settings.from_env(os.environ)
@@ -207,6 +238,11 @@ def _settled(settings: Settings | None, base_url: str | None) -> Settings:
 def choose_model(model: str | Model | None, settings: Settings) -> Model:
     """The model that a name means: an explicit one first, then the one configured, then the embedded engine."""
     if model is not None and not isinstance(model, str):
+        if not all(hasattr(model, name) for name in ("name", "prompted", "fill")):
+            raise ConfigError(
+                f"a model is a name, or an object as llmx.port.Model describes it, not {type(model).__name__}",
+                setting="model",
+            )
         return model
     name = model or settings.model or RULES
     if name == RULES:

@@ -88,7 +88,7 @@ class ModelError(LlmxError):
         self.attempts = attempts
         self.usage = usage
         self.status = status
-        self.limits = limits
+        self.limits = dict(limits)
 
 
 class ModelUnavailableError(ModelError):
@@ -135,7 +135,7 @@ class BudgetError(ModelError):
         setting: The limit, as `Settings` spells it: `budget_usd` or `max_tokens_per_article`.
     """
 
-    def __init__(self, message: str, *, setting: str, attempts: int = 0, usage: Usage | None = None) -> None:
+    def __init__(self, message: str, *, setting: str = "", attempts: int = 0, usage: Usage | None = None) -> None:
         super().__init__(message, attempts=attempts, usage=usage)
         self.setting = setting
 

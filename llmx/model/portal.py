@@ -27,8 +27,12 @@ class Portal:
         self._portal = self._manager.__enter__()
 
     def call(self, work: Callable[..., Coroutine[Any, Any, ResultT]], *arguments: Any) -> ResultT:
-        """Run `work` on the loop and wait for it."""
-        return self._portal.call(work, *arguments)
+        """Run `work` on the loop and wait for it; who stops waiting (Ctrl-C) ends the work too."""
+        asked = self._portal.start_task_soon(work, *arguments)
+        try:
+            return asked.result()
+        finally:
+            asked.cancel()
 
     def shut(self) -> None:
         """Close the model's connections on the loop that opened them, then end the loop."""

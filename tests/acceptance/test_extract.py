@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from llmx import Article, Cited, Document, Extraction, Extractor, Settings, aextract, extract
 from llmx.cli.main import run
-from llmx.errors import ConfigError, SchemaError
+from llmx.errors import ConfigError, DocumentError, SchemaError
 
 ARTICLES = sorted((Path(__file__).parents[2] / "examples" / "articles").glob("*.txt"))
 
@@ -107,6 +107,36 @@ class Note(BaseModel):
 def test_embedded_engine_says_that_it_fills_the_news_report_alone() -> None:
     with pytest.raises(ConfigError, match="NewsReport"):
         extract(Article(text="Dorvan Foods is recalling honey."), model="rules", schema=Recall)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param("Two men were arrested.", "Article(text=...)", id="a bare string"),
+        pytest.param(Article(text=b"Two men."), "Article.from_bytes", id="bytes for a text"),  # type: ignore[arg-type]
+        pytest.param(Article(text=None), "not NoneType", id="no text"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_no_article_is_told(given: object, said: str) -> None:
+    with pytest.raises(DocumentError) as error:
+        extract(given, model="rules")  # type: ignore[arg-type]
+
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param({"model": 3}, "llmx.port.Model", id="model"),
+        pytest.param({"on_unsupported": "shout"}, "drop, flag, raise", id="policy"),
+        pytest.param({"schema": dict}, "BaseModel", id="schema"),
+    ],
+)
+def test_argument_of_the_wrong_kind_is_told_when_the_extractor_is_built(words: dict[str, object], said: str) -> None:
+    with pytest.raises((ConfigError, SchemaError)) as error:
+        Extractor(**words)  # type: ignore[arg-type]
+
+    assert said in str(error.value)
 
 
 def test_report_class_without_citations_is_refused_before_anything_is_asked() -> None:
