@@ -58,8 +58,8 @@ def drafts(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def is_in_words(count: Count) -> bool:
-    """Whether every bound is one that a number of the cited words gives, as the grammar alone reads them."""
-    numbers = find_numbers(count.cite.quote)
+    """Whether every bound is one that a cited number gives, with its comparator wherever that stands."""
+    numbers = [number for number in find_numbers(TEXT) if count.cite.span.overlaps(number.core)]
     given_bounds = {bound for one in numbers for bound in (one.low, one.best, one.high)} | {0, 1}
     return {count.low, count.best, count.high} - {None} <= given_bounds
 
