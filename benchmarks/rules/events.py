@@ -26,7 +26,7 @@ GROUPS = {
         "event.clash", "event.clash_of", "event.take", "event.arrest", "event.arrest_of", "event.actor", "event.do",
         "event.actor_of", "event.party", "event.meet", "event.agreement_of", "event.disrupt", "event.protest_of",
         "event.election_of", "event.acquisition_of", "event.clash_bare", "event.aid", "event.give",
-        "event.meeting_of",
+        "event.meeting_of", "event.change", "event.undergo", "event.emerge", "event.move",
     ),
     "the opening as a whole": ("event.passage",),
 }  # fmt: skip
