@@ -227,7 +227,19 @@ class Extraction(Generic[ReportT]):
     complete: bool = True
 
     def to_dict(self) -> dict[str, Any]:
-        """The published shape, `extraction/v1`, as plain values."""
+        """The published shape, `extraction/v1`, as plain JSON values: what `to_json` writes, read back.
+
+        Objects are `dict`, arrays are `list`, a day is its ISO 8601 string; `json.dumps` takes it as it is.
+        """
+        return json.loads(self.to_json())
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The published shape as JSON; the same extraction gives the same bytes."""
+        separators = (",", ":") if indent is None else None
+        text = json.dumps(self._values(), ensure_ascii=False, indent=indent, separators=separators, default=_plain)
+        return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+    def _values(self) -> dict[str, Any]:
         return ExtractionShape(
             document=_published_document(self.document),
             report=self.report,
@@ -238,12 +250,6 @@ class Extraction(Generic[ReportT]):
             notes=self.notes,
             complete=self.complete,
         ).model_dump(mode="python", by_alias=True)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """The published shape as JSON; the same extraction gives the same bytes."""
-        separators = (",", ":") if indent is None else None
-        text = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, separators=separators, default=_plain)
-        return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
     @overload
     @staticmethod
@@ -312,6 +318,8 @@ def read_extraction(source: str | bytes, *, schema: type[ReportT]) -> Extraction
         raise SchemaError("not an extraction: the JSON is not an object")
     fields = cast("dict[str, Any]", row)
     named = fields.get("schema")
+    if named is None:
+        raise SchemaError(f"not an extraction: it does not say that its schema is {EXTRACTION_SCHEMA}")
     if named != EXTRACTION_SCHEMA:
         raise SchemaError(f"cannot read {named!r}: this llmx reads {EXTRACTION_SCHEMA}")
     try:
@@ -320,7 +328,7 @@ def read_extraction(source: str | bytes, *, schema: type[ReportT]) -> Extraction
             raise SchemaError(
                 f"the report was made with schema {made_with!r}, not {schema_name(schema)!r}: pass schema= that class"
             )
-        report = schema.model_validate(fields["report"])
+        report = _read_report(fields["report"], schema)
         shape = ExtractionShape.model_validate({**fields, "report": report})
     except (KeyError, TypeError, ValidationError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else None
@@ -337,6 +345,22 @@ def read_extraction(source: str | bytes, *, schema: type[ReportT]) -> Extraction
         notes=shape.notes,
         complete=shape.complete,
     )
+
+
+def _read_report(row: object, schema: type[ReportT]) -> ReportT:
+    """The report; also one with nothing in it, as is published where a required field of its class was rejected.
+
+    Raises:
+        ValidationError: It is no report of that class.
+    """
+    try:
+        return schema.model_validate(row)
+    except ValidationError:
+        empty = schema.model_construct()
+        published = empty.model_dump(mode="python", by_alias=True, warnings="none")
+        if row == json.loads(json.dumps(published, default=_plain)):
+            return empty
+        raise
 
 
 def _published_document(document: Document) -> PublishedDocument:

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from llmx.document import Article, Document
 from llmx.errors import SchemaError
 from llmx.result import Digest, Extraction, Provenance, Rejection, Usage, show_path
-from llmx.schema.citation import Citation
-from llmx.schema.contracts import NEWS_REPORT
+from llmx.schema.citation import Citation, Cited
+from llmx.schema.contracts import NEWS_REPORT, schema_name
 from llmx.schema.news import Attribution, Claim, NewsReport
 
 DIGEST = Digest(id="none", sha256="0" * 64)
@@ -71,8 +72,9 @@ def test_any_text_survives_the_way_through_json(text: str) -> None:
         ("[]", "not an object"),
         ('{"schema": "extraction/v9"}', "extraction/v9"),
         ('{"schema": "extraction/v1"}', "provenance"),
+        ("{}", r"not an extraction.*extraction/v1"),
     ],
-    ids=["text", "list", "later version", "empty"],
+    ids=["text", "list", "later version", "nothing but the version", "empty"],
 )
 def test_what_is_no_extraction_is_refused_by_name(source: str, said: str) -> None:
     with pytest.raises(SchemaError, match=said):
@@ -82,6 +84,53 @@ def test_what_is_no_extraction_is_refused_by_name(source: str, said: str) -> Non
 def test_extraction_of_another_report_class_is_refused_by_name() -> None:
     with pytest.raises(SchemaError, match="news-report/v1"):
         Extraction.from_json(extraction().to_json(), schema=Claim)
+
+
+class Recall(BaseModel):
+    """A report of a user's own, one field of which must be there."""
+
+    product: Cited[str]
+    maker: Cited[str] | None = None
+    batches: tuple[Cited[str], ...] = ()
+
+
+def recall(report: Recall) -> Extraction[Recall]:
+    return Extraction(
+        document=Document.from_article(Article(text="The maker recalled its kettle.")),
+        report=report,
+        provenance=Provenance(
+            model="rules", prompt=DIGEST, schema=Digest(id=schema_name(Recall), sha256="1" * 64), llmx="0.1.0"
+        ),
+        rejections=(Rejection(path="product", reason="missing-quote", value="toaster", quote="its toaster"),),
+    )
+
+
+def test_report_whose_required_field_was_rejected_is_read_back() -> None:
+    made = recall(Recall.model_construct())
+
+    read = Extraction.from_json(made.to_json(), schema=Recall)
+
+    assert read.to_json() == made.to_json()
+    assert read.rejections == made.rejections
+    assert read.report.model_fields_set == set()
+
+
+def test_report_that_lacks_a_required_field_beside_others_is_refused() -> None:
+    row = recall(Recall.model_construct()).to_dict()
+    row["report"]["batches"] = [{"value": "B7", "cite": {"quote": "kettle", "start": 23, "end": 29}}]
+
+    with pytest.raises(SchemaError, match="product: Field required"):
+        Extraction.from_json(json.dumps(row), schema=Recall)
+
+
+def test_extraction_as_a_dictionary_holds_json_values_alone() -> None:
+    made = extraction(outlet="Example Post")
+
+    row = made.to_dict()
+
+    assert row == json.loads(made.to_json())
+    assert json.loads(json.dumps(row)) == row
+    assert row["document"]["published"] == "2024-03-05"
 
 
 @pytest.mark.parametrize(
