@@ -83,6 +83,18 @@ def stands_alone(analysis: Analysis, first: int, last: int) -> bool:
     return analysis.lowers[phrase.first] not in _OWNERS and _has_verb(analysis, phrase.last, last)
 
 
+def named_subject(analysis: Analysis, first: int, last: int) -> str:
+    """The words of a clause from the name of its subject on: "its head, Ada Lind, left" as "Ada Lind left"; or none."""
+    number = analysis.noun_phrase_of[first] if first < last and analysis.lowers[first] in _OWNERS else NONE
+    comma = analysis.noun_phrases[number].last if number != NONE else last
+    closing = analysis.tags.find(",", comma + 1, last) if comma < last and analysis.tags[comma] == "," else NONE
+    group = analysis.verb_group_of[closing + 1] if NONE < closing < last - 1 else NONE
+    if group == NONE or analysis.verb_groups[group].form != "finite" or analysis.tags[closing - 1] != "P":
+        return ""
+    name = analysis.span(comma + 1, closing).of(analysis.text)
+    return f"{name} {analysis.span(closing + 1, last).of(analysis.text)}"
+
+
 def is_existential(analysis: Analysis, first: int, last: int) -> bool:
     """Whether the tokens tell that something is or was there: "there were no guards at the site"."""
     group = analysis.verb_group_of[first + 1] if first + 2 < last and analysis.lowers[first] == "there" else NONE

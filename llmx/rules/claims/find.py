@@ -13,6 +13,7 @@ from llmx.rules.analysis import Analysis
 from llmx.rules.attribution import FoundAttribution
 from llmx.rules.claims.clauses import (
     as_sentence,
+    named_subject,
     points_elsewhere,
     runs_into_verb,
     stands_alone,
@@ -33,7 +34,7 @@ from llmx.rules.claims.links import linked
 from llmx.rules.claims.pieces import pieces
 from llmx.rules.claims.retold import Retold, deed, effects, estimate, had, past_of
 from llmx.rules.claims.selection import matters
-from llmx.rules.claims.speakers import stand_in, subject_of
+from llmx.rules.claims.speakers import is_expletive, stand_in, subject_of
 from llmx.rules.counts import FoundCount
 from llmx.rules.events import FoundEvent
 from llmx.text.span import Span
@@ -42,7 +43,7 @@ _ASSERTING = frozenset(["asserts", "reports", "denies", "accuses", "believes", "
 _UNSAID = word_set("not never cannot would could may might should must can 'd refuse refused refuses declined declines")
 _WORTHY = frozenset(["event", "quantity", "responsibility", "affiliation", "causal", "state"])
 _MOST_PER_ATTRIBUTION = 4
-_CAUSES = ("because",)
+_CAUSE = "because"
 _CREDIT = word_set("responsibility")
 _RETOLD = frozenset(["accuses", "reports", "asserts"])
 _WHOLE = frozenset(["verb-content", "estimate"])
@@ -93,7 +94,7 @@ class _Finder:
             if not asserts or one.mode == "headline" or not self._is_said(one):
                 continue
             chain = self._chain(number)
-            found = list(islice(self._in_content(one, chain), _MOST_PER_ATTRIBUTION))
+            found = self._accused(one, chain) or list(islice(self._in_content(one, chain), _MOST_PER_ATTRIBUTION))
             yield from found or self._of_phrase(one, chain)
 
     def _is_said(self, one: FoundAttribution) -> bool:
@@ -105,7 +106,7 @@ class _Finder:
 
     def _in_content(self, one: FoundAttribution, chain: list[int]) -> Iterator[FoundClaim]:
         """The claims of a content's clauses."""
-        if not one.clausal:
+        if not one.clausal or one.rule == "estimate":
             return
         for part in [one.hull] if one.mode == "evidential_adverb" else one.content:
             for tokens in self._clauses_of(part):
@@ -134,7 +135,7 @@ class _Finder:
         if stands_alone(analysis, first, last) and analysis.lowers[first] not in _CREDIT:
             span = analysis.span(*with_marks(analysis, first, last))
             return self._claim((first, last), span, as_sentence(span.of(analysis.text)), chain, "claim.content")
-        name = stand_in(analysis, one, analysis.lowers[first])
+        name = "" if is_expletive(analysis, first) else stand_in(analysis, one, first)
         if name and last - first > 3:  # noqa: PLR2004 - a pronoun, a verb, and what it is about
             span = analysis.span(first, with_marks(analysis, first, last)[1])
             rest = analysis.text[analysis.ends[first] : span.end]
@@ -149,10 +150,10 @@ class _Finder:
         first, last = trimmed(analysis, *analysis.tokens_in(one.hull))
         if first >= last or points_elsewhere(analysis, first, last):
             return
-        told = deed(analysis, (first, last)) if one.stance == "accuses" else estimate(analysis, (first, last))
+        told = estimate(analysis, (first, last))
         if told:
-            opens = first if one.stance == "accuses" else analysis.tokens_in(one.cue)[0]
-            yield self._retold(Retold((min(opens, first), last), told.text), chain, "claim.retold")
+            opens = min(first, analysis.tokens_in(one.cue)[0])
+            yield self._retold(Retold((opens, last), told.text), chain, "claim.retold")
             return
         subject = subject_of(analysis, one) if self._is_denial(one) else ""
         done = (past_of(analysis, (first, last), plural=False) or had(analysis, (first, last))) if subject else ""
@@ -162,6 +163,13 @@ class _Finder:
         whole = self._whole(one, chain)
         if whole:
             yield whole
+
+    def _accused(self, one: FoundAttribution, chain: list[int]) -> list[FoundClaim]:
+        """The claim that somebody did what a content accuses of."""
+        if one.stance != "accuses" or len(one.content) != 1:
+            return []
+        told = deed(self.analysis, trimmed(self.analysis, *self.analysis.tokens_in(one.content[0])))
+        return [self._retold(told, chain, "claim.retold")] if told else []
 
     def _says_plan(self, one: FoundAttribution) -> bool:
         """Whether a clause tells what its speaker will do; who wants something done says nothing of it."""
@@ -225,10 +233,10 @@ class _Finder:
 
     def _causes(self) -> Iterator[int]:
         """The tokens that tell a cause."""
-        for word in _CAUSES:
-            at = self.analysis.lowers.index(word) if word in self.analysis.lowers else -1
-            if at >= 0:
-                yield from (i for i in range(at, len(self.analysis)) if self.analysis.lowers[i] == word)
+        for tag in "SI":
+            yield from (
+                i for i in self.analysis.tagged(tag, 0, len(self.analysis)) if self.analysis.lowers[i] == _CAUSE
+            )
 
     def _by_author(self, anchors: Sequence[int]) -> Iterator[FoundClaim]:
         """The claims of a sentence, up to where somebody else's words begin, that hold one of its anchors."""
@@ -241,13 +249,15 @@ class _Finder:
             first, last = trimmed(analysis, piece.first, piece.last)
             if any(first <= anchor < last for anchor in anchors) and self._is_free(first, last):
                 span = analysis.span(*with_marks(analysis, first, last))
-                yield self._claim((first, last), span, as_sentence(span.of(analysis.text)), [], "claim.author")
+                text = named_subject(analysis, first, last) or span.of(analysis.text)
+                yield self._claim((first, last), span, as_sentence(text), [], "claim.author")
             if piece.tail[0] < piece.tail[1] and not self._is_touched(analysis.span(*piece.tail)):
                 yield from self._effects(piece.tail, [])
 
     def _is_free(self, first: int, last: int) -> bool:
         """Whether the tokens stand alone, and nobody else's words are among them."""
-        if not stands_alone(self.analysis, first, last) or points_elsewhere(self.analysis, first, last):
+        whole = stands_alone(self.analysis, first, last) or named_subject(self.analysis, first, last)
+        if not whole or points_elsewhere(self.analysis, first, last):
             return False
         return not self._is_touched(self.analysis.span(first, last))
 

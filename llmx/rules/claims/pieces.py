@@ -18,6 +18,7 @@ _JOINING = word_set("and but")
 _SUBORDINATE = word_set("after before when because if while since as although though unless until whether where")
 _BESIDE = word_set("though although whereas while")
 _QUANTITIES = word_set("most some many none several half all more both few")
+_DESCRIBING = word_set("a an the its his her their")
 _FIXED = "XMZ"
 """Tags of words that make a verb finite beyond doubt."""
 _REACH = 14
@@ -85,6 +86,9 @@ def _verb_of_subject(analysis: Analysis, at: int, last: int) -> int:
         if number == NONE:
             return NONE
         at = analysis.noun_phrases[number].last
+        group = analysis.verb_group_of[at] if at < last else NONE
+        if group != NONE and analysis.verb_groups[group].form == "finite":
+            return group  # "in 38 towns more votes were cast"
         at += at < last and analysis.tags[at] == ","
     number = analysis.noun_phrase_of[at] if at < last else NONE
     if number == NONE or analysis.noun_phrases[number].first != at:
@@ -94,7 +98,7 @@ def _verb_of_subject(analysis: Analysis, at: int, last: int) -> int:
         group = analysis.verb_group_of[i]
         if group != NONE:
             return group if analysis.verb_groups[group].form == "finite" else NONE
-        if analysis.tags[i] not in "IDAHNOPRTs":
+        if analysis.tags[i] not in "IDAHNOPRTsq":
             return NONE
         i += 1
     return NONE
@@ -135,11 +139,13 @@ def _hangs(analysis: Analysis, at: int, last: int) -> bool:
     if (tags[at] == "H" or lowers[at] in _QUANTITIES) and not _tells(analysis, at, last):
         return "C" not in tags[at:last] and "," not in tags[at:last]  # "most of them women", "a fifth above the price"
     number = analysis.noun_phrase_of[at]
-    if number == NONE or tags[at] != "D" or lowers[at] not in ("a", "an", "the"):
+    if number == NONE or tags[at] != "D" or lowers[at] not in _DESCRIBING:
         return False
     behind = analysis.noun_phrases[number].last
-    if behind < last and tags[behind] in "WS":
+    if behind < last and tags[behind] in "WST":
         return True  # ", a condition that the ministry ruled out"
+    if behind < last and lowers[behind] == "since":
+        return True  # ", the first swap since the truce broke down"
     return "C" not in tags[at:last] and "," not in tags[at:last] and not _tells(analysis, at, last)
 
 

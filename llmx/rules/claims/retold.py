@@ -150,7 +150,7 @@ def estimate(analysis: Analysis, tokens: Tokens) -> Retold | None:
     at = next((i for i in range(first, last) if analysis.lowers[i] == "at"), last)
     if at + 1 >= last or analysis.tags[at + 1] not in "HADIRN" or "H" not in analysis.tags[at + 1 : last]:
         return None
-    if any(group != NONE for group in analysis.verb_group_of[first:at]):
+    if analysis.tags[at - 1] not in "NPEAH":
         return None
     return Retold(tokens, f"{_words(analysis, first, at)} was {_words(analysis, at + 1, last)}")
 

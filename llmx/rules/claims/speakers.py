@@ -18,21 +18,27 @@ _BODIES = frozenset(
     ["government", "news_outlet", "named_organisation", "anonymous_collective", "named_collective", "document"]
 )
 _LONGEST = 8
+_NEAR = 5
+_EXPLETIVE = word_set(
+    "early late unclear clear possible impossible likely unlikely important necessary time too difficult hard easy best"
+    " better wrong right seemed seems appeared appears raining snowing"
+)
 
 
-def stand_in(analysis: Analysis, one: FoundAttribution, pronoun: str) -> str:
-    """Who or what the pronoun at the start of a content stands for, if the source can be it; else empty.
+def stand_in(analysis: Analysis, one: FoundAttribution, at: int, pronoun: str = "") -> str:
+    """Who or what the pronoun at a token of a content stands for, if the source can be it; else empty.
 
     "its", "his" and "their" become "the ministry's".
     """
-    if one.source is None:
-        return ""
+    pronoun = pronoun or analysis.lowers[at]
+    if one.source is None or one.source.start > analysis.starts[at]:
+        return ""  # a pronoun before the source is of somebody else
     first, last = analysis.tokens_in(one.source)
     if first >= last or _is_pronoun(analysis, first, last) or analysis.lowers[first] in _OWNED:
         return ""
     if pronoun in _OWN:
         owner = _PERSON_OF.get(pronoun)
-        name = stand_in(analysis, one, owner) if owner else ""
+        name = stand_in(analysis, one, at, owner) if owner else ""
         mark = "'" if "’" not in analysis.text else "’"
         return name and name + (mark if name.endswith("s") else f"{mark}s")
     if pronoun in _PERSON and one.source_kind == "named_person":
@@ -47,6 +53,11 @@ def stand_in(analysis: Analysis, one: FoundAttribution, pronoun: str) -> str:
         or (pronoun in _PERSON and not plural and one.source_kind in _SINGLE)
     )
     return subject_of(analysis, one) if fits else ""
+
+
+def is_expletive(analysis: Analysis, first: int) -> bool:
+    """Whether "it" at a token stands for what follows: "it was too early to tell"."""
+    return analysis.lowers[first] == "it" and not _EXPLETIVE.isdisjoint(analysis.lowers[first + 1 : first + _NEAR])
 
 
 _PERSON_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
@@ -64,6 +75,9 @@ def subject_of(analysis: Analysis, one: FoundAttribution) -> str:
     if first >= last or _is_pronoun(analysis, first, last) or analysis.lowers[first] in _OWNED:
         return ""
     begin, behind = _base(analysis, first, last)
+    alone = behind - begin == 1 and analysis.tags[begin] == "N" and analysis.words[begin][0].islower()
+    if alone and not analysis.lowers[begin].endswith("s") and analysis.lowers[begin] not in _PEOPLE:
+        return ""  # what is left of a name that was not read
     return analysis.span(begin, behind).of(analysis.text) if behind - begin <= _LONGEST else ""
 
 

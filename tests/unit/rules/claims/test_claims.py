@@ -309,3 +309,56 @@ def test_a_claim_of_responsibility_is_told_with_who_claims_it() -> None:
 )
 def test_what_nobody_asserts_is_no_claim(text: str) -> None:
     assert _claims(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The clinic said it was too early to link the two.", id="it stands for what follows"),
+        pytest.param("They were adopted on Tuesday, three diplomats said.", id="they stands before who speaks"),
+    ],
+)
+def test_a_pronoun_of_somebody_else_is_not_replaced(text: str) -> None:
+    assert _claims(text) == ()
+
+
+def test_they_is_replaced_by_who_speaks() -> None:
+    (claim,) = _claims("Police say they arrested 31 people.")
+
+    assert claim.text == "Police arrested 31 people."
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        pytest.param(
+            "The observers said that the count stopped for hours and that in at least 38 towns more votes were cast"
+            " than there were voters.",
+            ["The count stopped for hours.", "In at least 38 towns more votes were cast than there were voters."],
+            id="an aside in front",
+        ),
+        pytest.param(
+            "The monitors said the missile had been fired from a base, and that the raid “killed two men”.",
+            ["The missile had been fired from a base.", "The raid “killed two men”."],
+            id="a quotation behind the subject",
+        ),
+        pytest.param(
+            "The sides exchanged 19 men on Monday, the first swap since fighting broke out in May, police said.",
+            ["The sides exchanged 19 men on Monday."],
+            id="a description with a clause",
+        ),
+        pytest.param(
+            "The union accused the mill of having let the road flood.",
+            ["The mill had let the road flood."],
+            id="having done",
+        ),
+    ],
+)
+def test_single_assertions_stand_without_what_is_around_them(text: str, claims: list[str]) -> None:
+    assert [one.text for one in _claims(text)] == claims
+
+
+def test_whose_subject_is_told_by_its_name() -> None:
+    found = _claims("Halden fell in Oslo. Its chairman, Ada Lind, holds 11 percent of the company.")
+
+    assert "Ada Lind holds 11 percent of the company." in [one.text for one in found]
