@@ -282,6 +282,8 @@ def _verb_or_noun(lowers: Sequence[str], tags: Sequence[str], i: int, form: Verb
     while at >= 0 and tags[at] in "Rn":
         at -= 1
     before = tags[at] if at >= 0 else "."
+    if form.kinds == "g" and lowers[i] in _GERUND_NOUNS and before == "N" and not lowers[at].endswith("s"):
+        return "N"  # "a security meeting", but "leaders meeting in"
     if form.kinds == "g":
         return "N" if before in _NOMINAL_BEFORE and before not in "IH" else "G"
     if capital == "title" and (before not in "NPOqTMW)," or form.reading is Reading.NOUN):
@@ -352,6 +354,7 @@ def _base(before: str, after: str, form: VerbForm) -> str:
     return "V" if before in "NPCG" and clause else "N"
 
 
+_GERUND_NOUNS = frozenset(["meeting", "hearing", "bombing", "shooting"])
 _BEHIND_PAST = frozenset(["through", "across", "into", "fire", "ablaze"])
 
 

@@ -389,12 +389,9 @@ class Clauses:
 
     def head_number(self, number: int) -> int:
         """The phrase that tells what a phrase is: for "dozens of rebels" and "a group of rebels" the inner one."""
-        last = self.analysis.noun_phrases[number].last
-        return self.phrase_at(last + 1) if self._holds_others(last) else number
-
-    def _holds_others(self, last: int) -> bool:
-        """Whether a phrase that ends at `last` only tells a kind or a number of what "of" leads in."""
-        lowers, tags = self.analysis.lowers, self.analysis.tags
+        lowers, tags, last = self.analysis.lowers, self.analysis.tags, self.analysis.noun_phrases[number].last
         counts = lowers[last - 1] in PARTITIVE or (tags[last - 1] == "H" and tags[last + 1 : last + 2] != "O")
-        held = counts and lowers[last : last + 1] == ("of",)
-        return held and self.phrase_at(last + 1) != NONE
+        inner = self.phrase_at(last + 1) if counts and lowers[last : last + 1] == ("of",) else NONE
+        if inner == NONE:
+            return number
+        return self.head_number(inner) if lowers[last - 1] == "tens" else inner

@@ -91,8 +91,9 @@ def _by_parts(kind: str, word: str, frame: str, parts: Sequence[Part]) -> str:
     weapons = {part.text.split()[-1] for part in parts if part.role == "instrument"}
     if frame == "throw" and kind == "remote_explosive" and not weapons.isdisjoint(_SHOT):
         return "shelling_missile"
-    if kind in BY_WEAPON and not weapons and word.startswith(BY_HAND):
-        return "attack"
+    if word.startswith(BY_HAND) and not weapons:
+        hurt = {part.sort for part in parts if part.role == "victim"}
+        kind = "attack" if kind in BY_WEAPON or (kind == "armed_clash" and hurt == {"person"}) else kind
     if kind == "property_destruction" and any(part.role == "attacker" and part.sort == "crowd" for part in parts):
         return "violent_demonstration"
     if word.startswith("raid") and frame == "hit" and _is_search(parts):

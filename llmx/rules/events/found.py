@@ -14,7 +14,7 @@ VIOLENT = word_set(
     " chemical_weapon mob_violence excessive_force property_destruction looting"
 )
 BY_WEAPON = word_set("air_strike shelling_missile suicide_bomb remote_explosive grenade chemical_weapon")
-BY_HAND = ("shot", "shoot", "stab", "beat", "behead", "lynch", "hack", "gun")
+BY_HAND = ("shot", "shoot", "stab", "beat", "behead", "lynch", "hack", "gun", "execut")
 """How words begin that tell harm which no bomb of the same sentence does."""
 PROTEST = word_set("peaceful_protest protest_with_intervention excessive_force violent_demonstration mob_violence")
 TERRITORY = word_set(

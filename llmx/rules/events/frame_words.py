@@ -17,6 +17,11 @@ PRONOUN_ROLES = frozenset(["actor", "party", "giver"])
 PERSONAL = word_set("he she they him her them")
 BETWEEN = ("between", "among", "with", "and")
 HOSTING = word_set("host chair convene hold attend")
+NOTHING: frozenset[str] = frozenset()
+SUFFERED_BY = frozenset(["move", "change", "undergo"])
+"""Frames of acts whose object or subject takes part by itself: the border that is closed."""
+CALLING = frozenset(["call", "announce", "plan", "organise", "organize"])
+"""What is done with a protest or a strike, and with no attack."""
 LIGHT = word_set("carry stage launch perpetrate commit conduct mount make wage unleash execute begin undertake direct")
 PARTITIVE = word_set(
     "group groups member members gang gangs band bands number tens dozens hundreds thousands scores dozen units unit"

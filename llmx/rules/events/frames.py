@@ -13,22 +13,23 @@ from llmx.rules.events.frame_words import (
     ARMED,
     AT,
     BETWEEN,
+    CALLING,
     COMPARING,
     HOSTING,
     LIGHT,
     MONEY,
     NO_MODIFIER,
+    NOTHING,
     PERSONAL,
     PRONOUN_ROLES,
     STRUCK,
+    SUFFERED_BY,
     UNSUFFERED,
 )
 from llmx.rules.events.roles import NOUN_ROLES, VERB_ROLES, Part, Roles
 from llmx.rules.events.sorts import AGENTS, AIMS, SUFFERERS, Sorts
 from llmx.rules.vocabulary import Noun, Trigger, Words
 
-_SUFFERED_BY = frozenset({"move", "change", "undergo"})
-"""Frames of acts whose object or subject takes part by itself: the border that is closed."""
 _KEPT = SUFFERERS | {"vehicle"}
 """Sorts of objects that name an act and take part in it too."""
 _SUFFERED = frozenset({"affected", "recipient", "actor"})
@@ -57,12 +58,12 @@ class Frames:
         kept: dict[tuple[int, int], Part] = {}
         for found in parts:
             part = self._behind(found, last) if trigger.verb and first <= found.first < last < found.last else found
-            named = part.first <= head < part.last and trigger.frame not in _SUFFERED_BY
+            named = part.first <= head < part.last and trigger.frame not in SUFFERED_BY
             apart = (part.last <= first or last <= part.first) and not named
             if (
                 apart
                 or (first < part.first and part.last < last)
-                or (trigger.objects and (part.sort in _KEPT or trigger.frame in _SUFFERED_BY))
+                or (trigger.objects and (part.sort in _KEPT or trigger.frame in SUFFERED_BY))
             ):
                 aimed = part._replace(role="target") if trigger.type == "coup" and part.role == "victim" else part
                 kept.setdefault((part.first, part.last), aimed)
@@ -327,7 +328,7 @@ class Frames:
         for preposition, numbers in self.clauses.tails(last):
             for number in numbers:
                 noun = self.sorts.of_phrase(number)
-                if preposition == "by" and frame.by and noun.sort in AGENTS:
+                if preposition == "by" and frame.by and (noun.sort in AGENTS or self._is_armed(noun, number)):
                     yield self._part(frame.by, number, noun)
                 elif preposition in ("with", "by") and noun.sort == "weapon" and frame.weapon:
                     yield self._part("instrument", number, noun)
@@ -353,23 +354,26 @@ class Frames:
         """Who "carried out" the attack."""
         if not frame.by or number == NONE:
             return
+        lowers = self.analysis.lowers
         before = min(first, self.analysis.noun_phrases[number].first) - 1
-        while before > 0 and (self.analysis.lowers[before] in COMPARING or self.analysis.tags[before] == "H"):
+        while before > 0 and (lowers[before] in COMPARING or self.analysis.tags[before] == "H"):
             before -= 1
-        if frame.object == "party" and self.analysis.lowers[before - 1 : before + 1] in (
-            ("rounds", "of"),
-            ("round", "of"),
-        ):
+        if frame.object == "party" and lowers[before - 1 : before + 1] in (("rounds", "of"), ("round", "of")):
             before = self.analysis.noun_phrases[self.clauses.phrase_at(before - 1)].first - 1
         group = self.clauses.group_at(before)
-        if group is None and before > 0 and self.analysis.lowers[before] in ("out", "off"):
+        if group is None and before > 0 and lowers[before] in ("out", "off"):
             group = self.clauses.group_at(before - 1)
-        hosting = HOSTING if frame.object == "party" else frozenset[str]()
-        if group and group.lemma in LIGHT | hosting and not self.clauses.is_passive(group):
+        elif group is None and before > 0 and lowers[before] == "on":
+            group = self.clauses.group_at(before - 1)  # "is on hunger strike"
+            if group and group.lemma in ("be", "go") and frame.object == "actor":
+                yield from self._named(frame.by, self.clauses.subjects(group))
+            return
+        known = lowers[self.analysis.noun_phrases[number].first] == "the"
+        more = HOSTING if frame.object == "party" else CALLING if frame.object == "actor" and not known else NOTHING
+        if group and group.lemma in LIGHT | more and not self.clauses.is_passive(group):
             yield from self._named(frame.by, self.clauses.subjects(group))
             return
-        behind = self._group_behind(last)
-        if behind and behind.lemma in LIGHT and self.clauses.is_passive(behind):
+        if (behind := self._group_behind(last)) and behind.lemma in LIGHT | more and self.clauses.is_passive(behind):
             for preposition, numbers in self.clauses.tails(behind.last):
                 if preposition == "by":
                     yield from self._named(frame.by, numbers)

@@ -36,7 +36,9 @@ def happens(analysis: Analysis, clauses: Clauses, first: int, last: int) -> bool
     if any(analysis.lowers[i] in _CALENDAR and analysis.tags[i + 1 : i + 2] == "s" for i in range(phrase.first, first)):
         return True
     before = analysis.lowers[max(0, phrase.first - 2) : phrase.first]
-    if (before[1:] == ("of",) and before[0] in _LASTING) or before == ("followed", "by"):
+    if before[1:] == ("of",) and before[0] in _LASTING:
+        return True
+    if before in (("followed", "by"), ("toll", "from"), ("toll", "of")):
         return True
     end = min(clauses.sentence(first)[1], last + _BEHIND)
     if analysis.lowers[last : last + 1] == ("on",) and analysis.lowers[last + 1] in WEEKDAYS | MONTHS:

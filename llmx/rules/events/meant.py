@@ -13,6 +13,7 @@ from llmx.rules.vocabulary import Trigger
 
 _ACTS = frozenset(["change", "move", "party"])
 _SPEAKING = frozenset(["office", "state", "body", "group", "capital", "name"])
+_BURNT = frozenset(["site", "vehicle", "office"])
 _QUESTIONED = frozenset(["person", "name", "pronoun", "force", "crowd"])
 
 
@@ -35,6 +36,8 @@ def is_meant(kind: str, trigger: Trigger, first: int, parts: Sequence[Part], cla
         return True
     if kind == "legal_proceeding" and group.lemma == "question":
         return any(part.role == "recipient" and part.sort in _QUESTIONED for part in parts)
+    if kind == "property_destruction" and group.lemma == "burn":
+        return any(part.role == "target" and part.sort in _BURNT for part in parts)
     if kind == "other:visit":
         return group.form == "finite"
     if trigger.objects and trigger.frame in _ACTS and group.form == "infinitive":

@@ -38,7 +38,7 @@ def merge(events: Sequence[FoundEvent], analysis: Analysis) -> list[FoundEvent]:
         if at is None:
             kept.append(event)
         else:
-            kept[at] = _sharpened(kept[at].joined(event), event)
+            kept[at] = _sharpened(kept[at].joined(event), event, analysis)
     return kept
 
 
@@ -50,7 +50,7 @@ def _merge_sentences(events: Sequence[FoundEvent], analysis: Analysis) -> list[F
         while at >= 0 and kept[at].sentence == event.sentence and not _is_one_told(kept[at], event, analysis):
             at -= 1
         if at >= 0 and kept[at].sentence == event.sentence:
-            kept[at] = _join(kept[at], event)
+            kept[at] = _join(kept[at], event, analysis)
         else:
             kept.append(event)
     return kept
@@ -63,12 +63,12 @@ def _is_one_told(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bo
     return same_family(known.type, event.type) and known.is_told == event.is_told and _one_deed(known, event, analysis)
 
 
-def _join(known: FoundEvent, event: FoundEvent) -> FoundEvent:
+def _join(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> FoundEvent:
     """One record of two mentions; the deed names it, not the outcome."""
     if _is_step(known, event) and event.sentence == known.sentence:
         joined = event.joined(known)
         return joined._replace(others=known.others)
-    return _sharpened(known.joined(event), event)
+    return _sharpened(known.joined(event), event, analysis)
 
 
 def _is_step(known: FoundEvent, event: FoundEvent) -> bool:
@@ -76,12 +76,16 @@ def _is_step(known: FoundEvent, event: FoundEvent) -> bool:
     return (known.is_harm and not event.is_harm) or (known.frame == "plant" and event.frame == "explode")
 
 
-def _sharpened(joined: FoundEvent, event: FoundEvent) -> FoundEvent:
+def _sharpened(joined: FoundEvent, event: FoundEvent, analysis: Analysis) -> FoundEvent:
     """An attack whose other mention names the weapon is of the weapon's type."""
-    return joined._replace(type=event.type) if joined.type == "attack" and event.type in BY_WEAPON else joined
+    by_weapon = (
+        joined.type == "attack" and event.type in BY_WEAPON and not analysis.lowers[joined.first].startswith(BY_HAND)
+    )
+    return joined._replace(type=event.type) if by_weapon else joined
 
 
 def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analysis) -> int | None:
+    named = event.definite and event.type in BY_WEAPON and any(one.type == event.type for one in kept)
     for at in range(len(kept) - 1, -1, -1):
         known = kept[at]
         if event.first - known.first > _BACK * 4:
@@ -90,7 +94,7 @@ def _told_before(event: FoundEvent, kept: Sequence[FoundEvent], analysis: Analys
             continue
         if known.type in PROTEST and event.type in VIOLENT and _is_outcome_of(event, known, analysis):
             return at
-        if not same_family(known.type, event.type):
+        if not same_family(known.type, event.type) or (named and known.type != event.type):
             continue
         if known.sentence == event.sentence or _is_of_another_year(event, known, analysis):
             continue
@@ -147,7 +151,8 @@ def _same_word(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool
 def _one_deed(known: FoundEvent, event: FoundEvent, analysis: Analysis) -> bool:
     """Whether two mentions of one sentence are deed and outcome, or deed twice."""
     if known.type not in VIOLENT or event.type not in VIOLENT:
-        return known.type == event.type
+        apart = known.frame == event.frame == "do" and "C" in analysis.tags[known.last : event.first]
+        return known.type == event.type and not (apart and event.type in ("diplomatic", "sanction"))
     between = analysis.lowers[known.last : event.first]
     if event.definite and not event.parts and "during" in between:
         return False  # "a guard was shot during the raids" is not the raids

@@ -20,7 +20,7 @@ _PERSON = re.compile(
     r"(?:[a-z]{3,}(?:ists?|m[ae]n|wom[ae]n|girls?|boys?|ants|eers?|smen|teers|keepers?|workers?|dwellers?)|[a-z]{4,}(?:ers|ors|ians))$"
 )
 _NOT_PERSON = word_set(
-    "numbers matters letters papers orders powers waters members quarters headquarters borders corners centers"
+    "servers numbers matters letters papers orders powers waters members quarters headquarters borders corners centers"
     " offers towers answers computers chapters minors errors doors floors colors colours factors sectors mirrors"
     " motors vectors shutters covers drivers rivers summers winters dinners dollars others moments events elements"
     " documents statements talents restaurants plants grants warrants wants variants hundreds services rumors"

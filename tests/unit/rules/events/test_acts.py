@@ -131,3 +131,27 @@ def test_who_acts_is_found_where_the_words_hide_it(
 )
 def test_words_of_acts_that_nobody_does_are_no_events(text: str, draft_of: Draft) -> None:
     assert draft_of(text)["events"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "part"),
+    [
+        ("Two nuns are on hunger strike in Orlo.", "hunger strike", ("actor", "nuns")),
+        ("The union has called a demonstration for Sunday.", "demonstration", ("actor", "union")),
+        ("Tens of thousands of people filled Orlo Square on Sunday.", "filled", ("actor", "people")),
+        ("Many were hurt in an air strike by the army's planes.", "air strike", ("attacker", "army's planes")),
+        ("Two men of the front burned a school in Orlo.", "burned", ("target", "school")),
+    ],
+    ids=["on strike", "called", "tens of thousands", "planes", "burned"],
+)
+def test_who_takes_part_is_found_beside_a_noun(
+    text: str, told: str, part: tuple[str, str], draft_of: Draft, roles_of: Callable[[str], Any]
+) -> None:
+    assert told in {quote for _, quote in _told(draft_of(text))}
+    assert part in roles_of(text)
+
+
+def test_two_steps_against_another_state_are_two_events(draft_of: Draft) -> None:
+    draft = draft_of("Chile expelled a Polish diplomat and recalled its own ambassador on Friday.")
+
+    assert _told(draft) == [("diplomatic", "expelled"), ("diplomatic", "recalled")]
