@@ -19,7 +19,7 @@ _GOVERNING = {
     **dict.fromkeys(
         word_set(
             "plan intend want prepare vow pledge order urge call propose hope aim promise ask agree decide refuse"
-            " instruct wish conspire plot offer schedule set arrange encourage incite need"
+            " instruct demand request wish conspire plot offer schedule set arrange encourage incite need"
         ),
         "planned",
     ),

@@ -216,6 +216,7 @@ def test_the_trigger_is_the_word_that_names_the_event(text: str, trigger: str, e
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("Students occupied the main hall of the college on Monday.", {("peaceful_protest", "occupied")}),
         ("The main road was blocked by farmers on Monday.", {("violent_demonstration", "blocked")}),
         ("The judge gave the mayor a suspended sentence of two years.", set()),
         ("The mayor was given a suspended sentence by a court in Orlo.", {("legal_proceeding", "sentence")}),
@@ -230,8 +231,8 @@ def test_the_trigger_is_the_word_that_names_the_event(text: str, trigger: str, e
         ("Police arrested 17 people in raids on a network of smugglers.", {("arrest", "arrested")}),
     ],
     ids=[
-        "blocked by", "objects in a row", "passive with an object", "appointed", "over of", "goods", "a town",
-        "one person agrees", "shot", "vote", "out of", "a search",
+        "occupied", "blocked by", "objects in a row", "passive with an object", "appointed", "over of", "goods",
+        "a town", "one person agrees", "shot", "vote", "out of", "a search",
     ],
 )  # fmt: skip
 def test_verb_and_object_name_the_event_together(text: str, told: set[tuple[str, str]], draft_of: Event) -> None:

@@ -20,6 +20,7 @@ Event = Callable[[str], dict[str, Any]]
         ("If rebels attacked the barracks, the army left.", "conditional"),
         ("Rebels did not attack the barracks.", "denied"),
         ("The mayor said that he would resign on Friday.", "planned"),
+        ("The union demanded a meeting with the government.", "planned"),
         ("The mayor said that he would resign if the vote was lost.", "conditional"),
     ],
     ids=[
