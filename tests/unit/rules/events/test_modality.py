@@ -33,6 +33,7 @@ Event = Callable[[str], dict[str, Any]]
         "conditional",
         "denied",
         "announced",
+        "demanded",
         "announced with an if",
     ],
 )
