@@ -29,7 +29,7 @@ def merge_report(report: ReportT, origins: Mapping[tuple[str, int], int], *, pas
     renames: dict[str, str] = {}
     lists: dict[str, list[BaseModel]] = {}
     for name in type(report).model_fields:
-        value = getattr(report, name)
+        value = getattr(report, name, None)  # a report may lack a required field that was rejected
         if not _is_records(value):
             continue
         records = [_with_references(record, renames) for record in cast("Sequence[BaseModel]", value)]

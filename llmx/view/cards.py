@@ -199,7 +199,7 @@ class _Walk:
     def _rows(self, record: BaseModel, *, told: AbstractSet[str], phrase: Phrase) -> tuple[Row, ...]:
         rows: list[Row] = []
         for name, lists in sorted(_references(type(record)).items(), key=lambda pair: pair[0] in _LAST):
-            value = getattr(record, name)
+            value = getattr(record, name, None)  # a report may lack a required field that was rejected
             if name in told or value is None or value == ():
                 continue
             items = tuple(self._items(value, weight=phrase.weights.get(name), lists=lists))
@@ -281,7 +281,7 @@ def plain(value: object) -> str:
 def _record_lists(report: BaseModel) -> Iterable[tuple[str, tuple[BaseModel, ...]]]:
     """The report's fields that hold records: tuples or lists of classes that are no bare values."""
     for name in type(report).model_fields:
-        value = getattr(report, name)
+        value = getattr(report, name, None)
         if isinstance(value, list | tuple):
             held = tuple(cast("tuple[object, ...]", value))
             if held and all(isinstance(each, BaseModel) and not isinstance(each, Citation | Cited) for each in held):

@@ -267,3 +267,16 @@ def test_report_without_repeats_is_left_as_it_is(report: NewsReport) -> None:
     unchanged: Callable[[NewsReport], NewsReport] = merged
 
     assert unchanged(report) == report
+
+
+class Recall(BaseModel):
+    product: Cited[str]
+    makers: tuple[Participant, ...] = ()
+
+
+def test_a_report_whose_required_field_was_rejected_is_merged_as_it_is() -> None:
+    empty = Recall.model_construct()
+
+    merged = merge_report(empty, {})
+
+    assert merged.model_dump(warnings="none") == {"makers": ()}

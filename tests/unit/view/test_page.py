@@ -212,6 +212,14 @@ def test_a_report_of_a_users_own_class_is_shown(extraction: Extraction[NewsRepor
     assert '<a id="s0" class="s l0" href="#report"' in page
 
 
+def test_a_report_whose_required_field_was_rejected_is_shown(extraction: Extraction[NewsReport]) -> None:
+    lost = Rejection(path="product", reason=Reason.MISSING_QUOTE, value="Toaster T9", quote="its toaster")
+
+    page = to_html(replace(extraction, report=Recall.model_construct(), rejections=(lost,)))
+
+    assert "Toaster T9" in page
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_are_text_wherever_they_stand(text: str, provenance: Provenance) -> None:
     harmless = "x" * len(text)
