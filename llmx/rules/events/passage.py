@@ -81,7 +81,7 @@ def put_main_first(
         if event.type in _CALLED.get(best, ()):
             return [event, *events[:at], *events[at + 1 :]]
         if event.type == best or (event.sentence not in named and same_family(event.type, best) and event.is_told):
-            main = event._replace(type=_sharper(event, best, found))
+            main = event._replace(type=_sharper(event, best, found, hits))
             return [main, *events[:at], *events[at + 1 :]]
     if len(analysis) > _BRIEF or not _is_sure(best, scores, hits) or _is_without(best, names):
         return list(events)
@@ -131,8 +131,10 @@ def _is_figurative(analysis: Analysis, token: int) -> bool:
     return not _FIGURATIVE.isdisjoint(analysis.lowers[max(0, token - _BACK) : token + 2])
 
 
-def _sharper(event: FoundEvent, best: str, found: Words) -> str:
+def _sharper(event: FoundEvent, best: str, found: Words, hits: Hits) -> str:
     """The event's own type where its sentence names the weapon and the opening only says that there was an attack."""
+    if best == "violent_demonstration" and hand_scores(hits, start=0).get(best, 0.0) <= 0:
+        return event.type  # nothing in the opening is violent
     if best in _GAINS:
         kinds = {part.kind for part in event.of_role("actor")}
         return _BY_ACTOR.get(next(iter(kinds)), best) if len(kinds) == 1 else best
