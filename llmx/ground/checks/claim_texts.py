@@ -97,6 +97,9 @@ def _describes(number: Number, claim: Claim, context: Context) -> bool:
     """Whether the number can say whom a pronoun of the evidence means: the two welders for them."""
     if not any(_PERSONS.search(cite.quote) for cite in claim.evidence):
         return False
+    given = _content(" ".join(cite.quote for cite in claim.evidence))
+    if not given or _share(given, _content(claim.text)) < _SAME:
+        return False
     whole = Span(0, len(context.text)) if number.kind == "age" else _before(claim, context)
     return any(_same_number(number, one) for one in context.numbers(whole))
 
