@@ -35,6 +35,7 @@ _TRADES = word_set(
     retailer provider trader carrier giant group chain firm lender"""
 )
 """What stands before the name of a firm as well as before a person's."""
+_PAPERS = word_set("courier observer guardian messenger examiner citizen pilot advertiser reporter investigator leader")
 _STATE_BODIES = frozenset({"government", "organisation", "igo", "state_forces"})
 _COMPANIES = word_set(
     "company corp corporation inc ltd plc bank airlines airways motors holdings gmbh industries devices"
@@ -162,6 +163,8 @@ def kinds_of(phrase: str) -> frozenset[str]:
     head = head_of(phrase)
     if head.word in _TRADES and "," in phrase:
         return frozenset()  # the owner, a firm or a person
+    if head.proper and head.word in _PAPERS:
+        return frozenset()  # the Bergen Courier is a paper, whoever carries letters
     if head.word in _COMPANIES:
         return frozenset({"company", "organisation", "government"})
     if head.word.split()[-1:] in (["authority"], ["agency"]):
