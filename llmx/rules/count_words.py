@@ -61,3 +61,16 @@ OF_PARTS = {
 """Event type and role -> what the people in that role are counted as."""
 PUTTING = frozenset(["put", "estimate", "raise", "set"])
 FIGURES = frozenset(["number", "figure", "total", "count", "turnout"])
+
+_BY_HAND = frozenset(["shoot", "stab", "beat", "hack", "gun", "burn"])
+
+
+def is_deadly(lemma: str, following: str, behind: tuple[str, ...]) -> bool:
+    """Whether words beside a verb say that those died whom it counts: "shot dead two guards", "beat two men to death".
+
+    Args:
+        lemma: The verb.
+        following: The word right behind it.
+        behind: The two words behind whom it counts.
+    """
+    return lemma in _BY_HAND and (following in ("dead", "to", "down") or behind == ("to", "death"))

@@ -33,6 +33,7 @@ from llmx.rules.count_words import (
     REMAINS,
     SUFFERED,
     VERBS,
+    is_deadly,
 )
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import FoundEvent, tells_whole_war
@@ -216,12 +217,15 @@ class _Reader:
 
     def _by_verb(self, begin: int, end: int) -> str | None:
         """The verb of harm whose subject or object the phrase is."""
-        before = self._group_before(begin)
+        lowers = self.analysis.lowers
+        before = self._group_before(begin - 2 if lowers[max(0, begin - 2) : begin] == ("to", "death") else begin)
+        if before and is_deadly(before.lemma, lowers[before.last], lowers[end : end + 2]):
+            return "killed"
         if before and before.lemma in VERBS and not self.clauses.is_passive(before):
             return VERBS[before.lemma]
         if before and before.lemma in DEPLOYING and self.sorts.of_token(end - 1, first=begin).sort == "force":
             return "troops"
-        if begin and self.analysis.lowers[begin - 1] == "from" and self._leaves(begin - 1):
+        if begin and lowers[begin - 1] == "from" and self._leaves(begin - 1):
             return "incidents" if self.sorts.of_token(end - 1, first=begin).sort in ("site", "place") else None
         behind = self._group_behind(end)
         if behind and behind.lemma in VERBS and (self.clauses.is_passive(behind) or behind.lemma in SUFFERED):

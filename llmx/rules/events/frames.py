@@ -84,8 +84,8 @@ class Frames:
         roles = VERB_ROLES[trigger.frame]
         passive = trigger.frame not in UNSUFFERED and self.clauses.is_passive(group)
         passive = passive or (trigger.frame == "party" and group.passive)
-        passive = passive and (group.passive or not trigger.objects or last <= group.last)
-        passive = passive and (group.passive or trigger.frame != "openfire")  # "police fired in the air"
+        goes_on = last > group.last and (trigger.objects or self.analysis.tags[last : last + 1] in tuple("DHAN"))
+        passive = passive and (group.passive or not (goes_on or trigger.frame == "openfire"))  # "stabbed to death two"
         subjects = self.clauses.subjects(group)
         if passive and not group.passive:
             subjects = self._hanging_on(group) or subjects

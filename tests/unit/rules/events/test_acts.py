@@ -16,6 +16,7 @@ def _told(draft: dict[str, Any]) -> list[tuple[str, str]]:
     ("text", "roles"),
     [
         ("Raiders shot dead two guards at a depot in Orlo.", {("attacker", "Raiders"), ("victim", "guards")}),
+        ("Raiders stabbed to death two guards in Orlo.", {("attacker", "Raiders"), ("victim", "guards")}),
         ("Farmers beat a thief to death in Orlo.", {("attacker", "Farmers"), ("victim", "thief")}),
         ("A clerk was beaten by policemen in Orlo.", {("attacker", "policemen"), ("victim", "clerk")}),
         ("The court found him guilty of theft.", {("actor", "court"), ("recipient", "him")}),
@@ -25,7 +26,18 @@ def _told(draft: dict[str, Any]) -> list[tuple[str, str]]:
         ("Poland closed its border with Kestria on Friday.", {("actor", "Poland"), ("affected", "its border")}),
         ("It would send 400 soldiers to the islands.", {("actor", "soldiers")}),
     ],
-    ids=["shot dead", "to death", "beaten", "guilty", "picket", "chain", "meet", "border", "troops"],
+    ids=[
+        "shot dead",
+        "stabbed to death",
+        "to death",
+        "beaten",
+        "guilty",
+        "picket",
+        "chain",
+        "meet",
+        "border",
+        "troops",
+    ],
 )
 def test_an_act_has_those_who_take_part(text: str, roles: set[tuple[str, str]], roles_of: Callable[[str], Any]) -> None:
     assert roles_of(text) == roles
@@ -155,3 +167,14 @@ def test_two_steps_against_another_state_are_two_events(draft_of: Draft) -> None
     draft = draft_of("Chile expelled a Polish diplomat and recalled its own ambassador on Friday.")
 
     assert _told(draft) == [("diplomatic", "expelled"), ("diplomatic", "recalled")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Raiders shot dead two guards in Orlo.", "Raiders stabbed to death two guards in Orlo.", "A mob beat two men to death."],
+    ids=["dead", "to death", "behind"],
+)  # fmt: skip
+def test_those_shot_dead_are_counted(text: str, draft_of: Draft) -> None:
+    counts = draft_of(text)["events"][0]["counts"]
+
+    assert [(count["of"], count["low"]) for count in counts] == [("killed", 2)]
