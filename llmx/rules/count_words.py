@@ -62,6 +62,7 @@ OF_PARTS = {
 PUTTING = frozenset(["put", "estimate", "raise", "set"])
 FIGURES = frozenset(["number", "figure", "total", "count", "turnout"])
 
+_YEAR = 4
 _BY_HAND = frozenset(["shoot", "stab", "beat", "hack", "gun", "burn"])
 
 
@@ -74,3 +75,8 @@ def is_deadly(lemma: str, following: str, behind: tuple[str, ...]) -> bool:
         behind: The two words behind whom it counts.
     """
     return lemma in _BY_HAND and (following in ("dead", "to", "down") or behind == ("to", "death"))
+
+
+def is_year(word: str) -> bool:
+    """Whether a number without a noun is a year: "in 2019"."""
+    return len(word) == _YEAR and word.isdigit() and word[:2] in ("18", "19", "20")

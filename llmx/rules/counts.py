@@ -34,6 +34,7 @@ from llmx.rules.count_words import (
     SUFFERED,
     VERBS,
     is_deadly,
+    is_year,
 )
 from llmx.rules.events.clauses import Clauses
 from llmx.rules.events.found import FoundEvent, tells_whole_war
@@ -44,7 +45,6 @@ from llmx.text.span import Span
 _STATE = 4
 _NEAR = 6
 _REACH = 10
-_YEAR = 4
 _THINGS = frozenset(["site", "vehicle", "thing", "place", "weapon"])
 
 
@@ -102,7 +102,7 @@ class _Reader:
         if first >= last or (number.low is None and number.best is None and number.high is None):
             return None
         begin, end = self._phrase(first, last)
-        if end == last and _is_year(self.analysis.words[first]):
+        if end == last and is_year(self.analysis.words[first]):
             return None
         if self._is_aside(first, last) or ((number.qualifier == "vague" or number.best == 1) and self._is_share(last)):
             return None
@@ -355,11 +355,6 @@ class _Reader:
             for sentence in (event.sentence, *event.others):
                 found.setdefault(sentence, []).append(at)
         return found
-
-
-def _is_year(word: str) -> bool:
-    """Whether a number without a noun is a year: "in 2019"."""
-    return len(word) == _YEAR and word.isdigit() and word[:2] in ("18", "19", "20")
 
 
 def _costs(group: VerbGroup | None) -> bool:

@@ -171,9 +171,13 @@ def test_two_steps_against_another_state_are_two_events(draft_of: Draft) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["Raiders shot dead two guards in Orlo.", "Raiders stabbed to death two guards in Orlo.", "A mob beat two men to death."],
+    [
+        "Raiders shot dead two guards in Orlo.",
+        "Raiders stabbed to death two guards in Orlo.",
+        "A mob beat two men to death.",
+    ],
     ids=["dead", "to death", "behind"],
-)  # fmt: skip
+)
 def test_those_shot_dead_are_counted(text: str, draft_of: Draft) -> None:
     counts = draft_of(text)["events"][0]["counts"]
 
