@@ -18,6 +18,7 @@ from pathlib import Path
 from llmx.batch.ledger import lookup, told
 from llmx.batch.recipe import Recipe, article_key, in_shard, record_key
 from llmx.batch.records import Entry
+from llmx.batch.replaced import Replaced
 from llmx.batch.rows import Place, Status
 from llmx.errors import BatchError, LlmxError
 
@@ -70,11 +71,18 @@ class Feed:
     """The input of a run. Used by one event loop; reads in a thread of its own."""
 
     def __init__(
-        self, entries: Iterable[Entry], recipe: Recipe, *, known: sqlite3.Connection, shard: Shard | None = None
+        self,
+        entries: Iterable[Entry],
+        recipe: Recipe,
+        *,
+        known: sqlite3.Connection,
+        replaced: Replaced,
+        shard: Shard | None = None,
     ) -> None:
         self._entries = iter(entries)
         self._recipe = recipe
         self._known = known
+        self._replaced = replaced
         self._shard = shard or Shard()
         self._open: set[str] = set()
         self._loop = asyncio.get_running_loop()
@@ -144,10 +152,17 @@ class Feed:
             self._ended = True
 
     def _chunked(self) -> Iterator[Chunk]:
-        placed = ((self._key(entry), entry) for entry in self._entries)
-        mine = ((key, entry) for key, entry in placed if in_shard(key, index=self._shard.index, of=self._shard.of))
+        mine = (
+            (key, entry) for key, entry in self._keyed() if in_shard(key, index=self._shard.index, of=self._shard.of)
+        )
         while found := list(islice(mine, _CHUNK)):
             yield self._sift(found)
+
+    def _keyed(self) -> Iterator[tuple[str, Entry]]:
+        """Every entry with its key, those of other shards too: what replaces an article may fall to another one."""
+        while some := [(self._key(entry), entry) for entry in islice(self._entries, _CHUNK)]:
+            self._replaced.see({entry.source: key for key, entry in some})
+            yield from some
 
     def _key(self, entry: Entry) -> str:
         if entry.article is None:
@@ -163,7 +178,7 @@ class Feed:
                 fresh.setdefault(key, entry)
         self._open.update(fresh)
         known = lookup(self._known, list(fresh)) if fresh else {}
-        done = {key: state for key, state in known.items() if state.status is not Status.PENDING}
+        done = {key: state for key, state in known.items() if state.is_settled}
         self._open.difference_update(done)
         places = {key: Place(key, entry.seq, entry.source) for key, entry in fresh.items()}
         return Chunk(

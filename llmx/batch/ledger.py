@@ -81,6 +81,11 @@ class Known:
     status: Status
     attempts: int
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is to be done for it."""
+        return self.status in (Status.OK, Status.DEAD)
+
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open a ledger's database file.
@@ -243,6 +248,14 @@ class Ledger:
             )
         return changed.rowcount
 
+    def replace(self, keys: Iterable[str]) -> None:
+        """Note that other contents stand in the places of these failures now; they are kept, and open no more."""
+        with transaction(self.connection, self.folder / LEDGER):
+            self.connection.executemany(
+                "UPDATE article SET status = 'replaced' WHERE key = ? AND status IN ('dead', 'pending')",
+                [(key,) for key in keys],
+            )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRow:
@@ -327,19 +340,24 @@ def plain(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
-_OPEN_ATTEMPTS = "CREATE INDEX IF NOT EXISTS attempt_open ON attempt (key) WHERE ended IS NULL"
-"""Made in older ledgers too: it changes nothing that is read."""
+_INDEXES = (
+    "CREATE INDEX IF NOT EXISTS attempt_open ON attempt (key) WHERE ended IS NULL",
+    "CREATE INDEX IF NOT EXISTS article_open ON article (source) WHERE status IN ('dead', 'pending')",
+)
+"""Made in older ledgers too: they change nothing that is read."""
 
 
 def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
     if int(connection.execute("PRAGMA user_version").fetchone()[0]) == VERSION:
-        connection.execute(_OPEN_ATTEMPTS)
+        for index in _INDEXES:
+            connection.execute(index)
         return
     with transaction(connection, path):
         for statement in _TABLES.split(";"):
             if statement.strip():
                 connection.execute(statement)
-        connection.execute(_OPEN_ATTEMPTS)
+        for index in _INDEXES:
+            connection.execute(index)
         connection.execute(f"PRAGMA user_version={VERSION}")
 
 

@@ -36,7 +36,7 @@ from llmx.batch.provider import ENDED, BatchEndpoint, NotYetError, RemoteJob
 from llmx.batch.published import Fields, part
 from llmx.batch.recipe import Recipe, article_key
 from llmx.batch.records import Entry
-from llmx.batch.rows import Attempt, Fault, Place, Settled, Status, Stored
+from llmx.batch.rows import Attempt, Fault, Place, Settled, Stored
 from llmx.batch.steps import Step, Watch, unwatched
 from llmx.batch.submit import HALF, file_of
 from llmx.errors import LlmxError, ModelOutputError
@@ -192,7 +192,7 @@ def settle(ledger: Ledger, collection: Collection) -> tuple[int, int]:
             rows: list[Settled] = []
             for key, items in items_of(ledger.connection, list(keyed)).items():
                 state = known.get(key)
-                if state is not None and state.status is not Status.PENDING:
+                if state is not None and state.is_settled:
                     continue
                 row = _settle(collection, runner, keyed[key], items, number + len(rows) + 1)
                 if row is not None:

@@ -21,6 +21,8 @@ class Status(StrEnum):
     OK = "ok"
     DEAD = "dead"
     """Given up; `reason` says why."""
+    REPLACED = "replaced"
+    """A failure of before: another content stands in its place of the input now. If it comes back, it is tried anew."""
 
 
 class Fault(StrEnum):

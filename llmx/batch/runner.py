@@ -22,6 +22,7 @@ from llmx.batch.ledger import LEDGER, Ledger, RunRow, connect
 from llmx.batch.pace import Pace, Pacing, Rates
 from llmx.batch.recipe import Recipe
 from llmx.batch.records import Entry
+from llmx.batch.replaced import Replaced
 from llmx.batch.rows import Fault, Reserved, Settled, Stored
 from llmx.batch.steps import Step, Watch, unwatched
 from llmx.batch.tally import Outcome, Snapshot, Tally
@@ -134,7 +135,8 @@ class Runner:
         known = connect(job.folder / LEDGER, read_only=True)
         try:
             self._caller = self._make_caller()
-            self._feed = Feed(job.entries, job.recipe, known=known, shard=job.shard)
+            replaced = Replaced(known, job.recipe.digest, source=job.source)
+            self._feed = Feed(job.entries, job.recipe, known=known, replaced=replaced, shard=job.shard)
             engine = job.make_engine(self._caller)
             try:
                 await self._work(engine)
@@ -144,6 +146,8 @@ class Runner:
             await self._writer.close()
             known.close()
         job.watch(Step.RUN_DRAINED)
+        if self._why == "done":  # the input was read to its end
+            self._ledger.replace(replaced.keys())
         outcome = Outcome(why=self._why, snapshot=self._tally.snapshot(job.clock.now(), self._caller))
         self._ledger.end_run(run, ended=job.clock.wall(), outcome=outcome.why)
         return outcome

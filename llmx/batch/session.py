@@ -319,6 +319,7 @@ def submit(
             purse=_purse(limits, choice),
             clock=clock,
             watch=watch,
+            source=order.source.name,
         )
         planned = plan(ledger, submission)
         sent = send(ledger, endpoint, clock=clock, watch=watch)

@@ -27,7 +27,8 @@ from llmx.batch.offline import Captured, CapturingEndpoint
 from llmx.batch.provider import BatchEndpoint
 from llmx.batch.recipe import Recipe, article_key, in_shard, record_key
 from llmx.batch.records import Entry
-from llmx.batch.rows import Attempt, Fault, Place, Reserved, Settled, Status
+from llmx.batch.replaced import Replaced
+from llmx.batch.rows import Attempt, Fault, Place, Reserved, Settled
 from llmx.batch.steps import Step, Watch, unwatched
 from llmx.errors import DocumentError
 
@@ -90,6 +91,7 @@ class Submission:
         purse: What may be spent; `None` for no limit.
         clock: The time.
         watch: Told of each step.
+        source: The input's name; empty where it has none.
     """
 
     entries: Iterable[Entry]
@@ -101,6 +103,7 @@ class Submission:
     purse: Purse | None = None
     clock: Clock = field(default_factory=SystemClock)
     watch: Watch = unwatched
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,13 @@ def plan(ledger: Ledger, submission: Submission) -> Planned:
     """Write files of requests for all articles that have neither a result nor a request on its way."""
     planned = 0
     seen: set[str] = set()
-    groups = _Affordable(_groups(ledger, submission, seen), submission.purse, spent_usd=ledger.spent_usd())
+    replaced = Replaced(ledger.connection, submission.recipe.digest, source=submission.source)
+    groups = _Affordable(_groups(ledger, submission, seen, replaced), submission.purse, spent_usd=ledger.spent_usd())
     while count := _plan_job(ledger, submission, groups):
         planned += count
         seen.clear()  # from here on the ledger knows them
+    if not groups.is_short:  # the input was read to its end
+        ledger.replace(replaced.keys())
     return Planned(planned, groups.is_short)
 
 
@@ -171,19 +177,21 @@ def send(ledger: Ledger, endpoint: BatchEndpoint, *, clock: Clock, watch: Watch 
     return len(waiting)
 
 
-def _groups(ledger: Ledger, submission: Submission, seen: set[str]) -> Iterator[list[_Line]]:
+def _groups(ledger: Ledger, submission: Submission, seen: set[str], replaced: Replaced) -> Iterator[list[_Line]]:
     """The requests that are to be sent, by article; `seen` holds the articles that the ledger does not know yet."""
     entries = iter(submission.entries)
     with asyncio.Runner() as runner:
         while chunk := list(islice(entries, 128)):
-            keyed = {_key(entry, submission.recipe): entry for entry in reversed(chunk)}
+            placed = [(_key(entry, submission.recipe), entry) for entry in chunk]
+            replaced.see({entry.source: key for key, entry in placed})
+            keyed = dict(reversed(placed))
             shard = submission.shard
             mine = [key for key in reversed(keyed) if in_shard(key, index=shard.index, of=shard.of)]
             known = lookup(ledger.connection, mine) if mine else {}
             items = items_of(ledger.connection, mine) if mine else {}
             for key in mine:
                 state = known.get(key)
-                if (state is not None and state.status is not Status.PENDING) or key in seen:
+                if (state is not None and state.is_settled) or key in seen:
                     continue
                 seen.add(key)
                 before = [] if state is not None else items.get(key, [])

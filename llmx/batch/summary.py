@@ -32,6 +32,7 @@ class Summary:
         ok: Articles with a result.
         dead: Dead letters.
         pending: Dead letters that were put back.
+        replaced: Failures of before whose place in the input holds another content now; not counted as dead.
         total: Positions of the input; `None` where unknown.
         recipe: What the last run worked by.
         other_results: Results of earlier recipes, kept.
@@ -52,6 +53,7 @@ class Summary:
     ok: int
     dead: int
     pending: int
+    replaced: int
     total: int | None
     recipe: Recipe
     other_results: int
@@ -168,6 +170,7 @@ _ADDED = (
     "ok",
     "dead",
     "pending",
+    "replaced",
     "other_results",
     "calls",
     "input_tokens",
@@ -194,6 +197,7 @@ def _summarise(connection: sqlite3.Connection, folder: Path, now: float) -> Summ
         ok=states["ok"],
         dead=states["dead"],
         pending=states["pending"],
+        replaced=states["replaced"],
         total=total,
         recipe=Recipe.from_json(recipe),
         other_results=connection.execute(_OTHERS, (digest,)).fetchone()[0],
@@ -264,6 +268,8 @@ def describe(summary: Summary, *, run: str = "RUN") -> str:
         lines.append(
             f"{summary.incomplete:,} results lack a part of their article: llmx batch retry {run} --reason incomplete"
         )
+    if summary.replaced:
+        lines.append(f"{summary.replaced:,} failures of contents that changed since are kept in the ledger")
     if summary.other_results:
         lines.append(f"{summary.other_results:,} results of another schema, prompt or model are kept in the ledger")
     return "\n".join(lines)

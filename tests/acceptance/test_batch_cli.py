@@ -140,6 +140,17 @@ def test_bad_lines_fail_alone_and_are_told(llmx: Llmx, tmp_path: Path) -> None:
     assert (status["ok"], status["dead"], status["deaths"]) == (3, 2, {"bad-record": 1, "no-text": 1})
 
 
+def test_file_that_was_mended_counts_as_failed_no_more(llmx: Llmx, folder: Path, tmp_path: Path) -> None:
+    (folder / "9.txt").write_bytes(b"Caf\xe9 owners were arrested in Ankara.")
+    llmx("run", folder, "--out", tmp_path / "run", "--model", "rules", "--processes", 1, code=3)
+    (folder / "9.txt").write_text("Café owners were arrested in Ankara.", encoding="utf-8")
+
+    done = llmx("run", folder, "--out", tmp_path / "run", "--model", "rules", "--processes", 1)
+
+    assert "4 done, 0 failed of 4" in done.stderr
+    assert "4 done, 0 failed of 4" in llmx("status", tmp_path / "run").stdout
+
+
 def test_shards_join_to_the_whole(llmx: Llmx, folder: Path, tmp_path: Path) -> None:
     parts = [tmp_path / "p1", tmp_path / "p2"]
 

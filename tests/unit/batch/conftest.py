@@ -136,7 +136,7 @@ class Runs:
             with self.input.open("rb") as stdin:
                 job = Job(
                     folder=self.folder,
-                    source=str(self.input),
+                    source=options.pop("source", str(self.input)),
                     entries=Source(str(self.input)).entries(stdin),
                     recipe=recipe,
                     make_engine=options.pop("make_engine", make),
