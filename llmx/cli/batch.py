@@ -30,6 +30,7 @@ from llmx.batch.session import Choice, Order, offline_choice, poll, retry, run, 
 from llmx.batch.summary import Summary, describe, summarise
 from llmx.cli.options import ModelOptions, model_options, say_model
 from llmx.errors import ConfigError
+from llmx.model.settings import Settings
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _RUN = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -93,7 +94,7 @@ def run_command(
     limits = Limits(
         workers=workers or (2 * (processes or cores()) + 2 if choice.is_embedded else _WORKERS),
         rates=Rates(rpm, tpm),
-        retries=Retries(timeout_s=options.settings.timeout_s),
+        retries=_retries(options.settings),
         tries=tries,
         budget_usd=budget,
         price=_read_price(price),
@@ -252,7 +253,22 @@ def _offline_order(source: str, folder: Path, options: ModelOptions, *, shard: s
     )
 
 
+def _retries(settings: Settings) -> Retries:
+    """When a request is sent again, by the settings; "too many requests" is no fault, and tried no less than usual."""
+    tries = settings.max_retries + 1
+    return Retries(tries=tries, refusals=max(tries, Retries().refusals), timeout_s=settings.timeout_s)
+
+
 def _choice(options: ModelOptions) -> Choice:
+    """How articles are extracted.
+
+    Raises:
+        ConfigError: A setting was changed that counts for a single article alone.
+    """
+    if options.settings.budget_usd is not None:
+        raise ConfigError("budget_usd is for a single article: give a run --budget USD", setting="budget_usd")
+    if options.settings.max_wait_s != Settings.max_wait_s:
+        raise ConfigError("max_wait_s is for a single article: a run waits out every Retry-After", setting="max_wait_s")
     return Choice(
         model=options.model,
         schema=options.schema,

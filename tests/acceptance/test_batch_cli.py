@@ -175,6 +175,15 @@ def test_dry_run_tells_and_writes_nothing(llmx: Llmx, folder: Path, tmp_path: Pa
     assert not run.exists()
 
 
+@pytest.mark.parametrize(("retries", "sent"), [(0, 3), (1, 6)], ids=["none", "one"])
+def test_run_retries_as_often_as_it_is_told(llmx: Llmx, folder: Path, tmp_path: Path, retries: int, sent: int) -> None:
+    run, server = tmp_path / "run", ["--model", "openai/own", "--base-url", "http://127.0.0.1:9/v1"]
+
+    llmx("run", folder, "--out", run, *server, "--set", f"max_retries={retries}", "--quiet", code=3)
+
+    assert json.loads(llmx("status", run, "--json").stdout)["calls"] == sent
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
@@ -186,8 +195,10 @@ def test_dry_run_tells_and_writes_nothing(llmx: Llmx, folder: Path, tmp_path: Pa
         (["export", "."], "no batch run"),
         (["run", "broken.parquet", "--out", "r", "--model", "rules"], "no whole Parquet file"),
         (["retry", ".", "--reason", "bad-luck"], "'bad-answer'"),
+        (["run", ".", "--out", "r", "--set", "budget_usd=1"], "--budget USD"),
+        (["run", ".", "--out", "r", "--set", "max_wait_s=1"], "max_wait_s is for a single article"),
     ],
-    ids=["input", "shard", "map", "price", "submit", "export", "parquet", "reason"],
+    ids=["input", "shard", "map", "price", "submit", "export", "parquet", "reason", "budget", "longest wait"],
 )
 def test_wrong_use_is_one_line_and_code_2(
     llmx: Llmx, words: list[str], hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
