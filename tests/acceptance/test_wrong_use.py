@@ -1,6 +1,8 @@
 """Wrong use of the command line: one clear line, and the right exit code."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,3 +116,28 @@ def test_result_that_cannot_be_written_is_printed(
     assert printed.err.splitlines()[-1] == (
         "llmx: cannot write /dev/full: No space left on device; the result was printed instead"
     )
+
+
+INTERRUPTED_WHILE_IT_IMPORTS = """
+import sys
+
+class Interruption:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interruption())
+
+from llmx.cli.start import run
+
+run()
+"""
+
+
+def test_interruption_in_the_first_moments_ends_quietly() -> None:
+    words = [sys.executable, "-c", INTERRUPTED_WHILE_IT_IMPORTS, "extract", "article.txt"]
+
+    ended = subprocess.run(words, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 130
+    assert ended.stderr == "llmx: interrupted\n"
