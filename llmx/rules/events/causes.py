@@ -32,7 +32,7 @@ _NO_VIOLENCE = word_set(
     "kill kills killed killing killings beat beaten strike strikes struck hit hits hitting encounter combat fighting"
     " battle battles battled battling fight fought hostilities storm storms"
 )
-"""Words of those concepts that fires and floods do as well: "killed", "struck", "firefighters battled"."""
+"""Words of those concepts that alone fires and floods do as well: "killed", "struck", "firefighters battled"."""
 _STOPPAGES = word_set("strike strikes")
 _KINDS = (
     ("nature", "natural_disaster"),
@@ -116,8 +116,8 @@ class Causes:
         violent = any(
             name in _VIOLENT
             and not (name == "attack" and self._is_on_computers)
-            and self.analysis.lowers[last - 1] not in _NO_VIOLENCE
-            for name, _, last in self.words.concepts_in(begin, end)
+            and (last - first > 1 or self.analysis.lowers[first] not in _NO_VIOLENCE)
+            for name, first, last in self.words.concepts_in(begin, end)
         )
         return violent or (self._explodes(begin, end) and self._cause(begin, end) is None)
 

@@ -39,6 +39,13 @@ def test_whoever_suffers_a_disaster_is_affected(draft_of: Draft) -> None:
     assert {part["role"] for part in event["participants"]} == {"affected"}
 
 
+def test_those_whom_a_drone_strike_killed_are_its_victims(draft_of: Draft) -> None:
+    (event,) = draft_of("A drone strike on a bus near Orlo killed 17 passengers.")["events"]
+
+    assert event["type"] == "air_strike"
+    assert {part["role"] for part in event["participants"]} == {"target", "victim"}
+
+
 def test_a_mine_that_is_dug_is_no_weapon(draft_of: Draft) -> None:
     events = draft_of("Three miners were killed in a coal mine in Orlo on Monday when a tunnel caved in.")["events"]
 
