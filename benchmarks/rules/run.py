@@ -45,6 +45,8 @@ ABOUT = (
 HOUSE = {
     "Twelve articles annotated before the engine read them (`heldout.jsonl`), by now all read while mending": HERE
     / "heldout.jsonl",
+    "Ten articles annotated blind (`blind.jsonl`), read while mending": HERE / "blind.jsonl",
+    "Six more annotated blind (`unseen.jsonl`), scored when the rules were done": HERE / "unseen.jsonl",
     "Thirteen articles of `examples/gold`, which rules were made with": HERE.parents[1] / "examples/gold/gold.jsonl",
 }
 SHOWN = (
@@ -90,17 +92,17 @@ def last_figure(printed: str, task: str) -> str:
     return lines[2] if task == "attributions" else lines[-1]
 
 
-def speed(extractor: Extractor[Any], rows: list[Row]) -> tuple[float, int]:
-    """Articles of 3 KB a second and core, by CPU time, the best of three rounds; and how many there were."""
+def speed(extractor: Extractor[Any], rows: list[Row]) -> tuple[float, float, int]:
+    """Articles of 3 KB a second and core, by CPU time: read for the first time, and again; and how many there were."""
     text = " ".join(row["text"] for row in rows)
     pieces = [text[at : at + 3000] for at in range(0, min(len(text), 180_000) - 3000, 3000)]
-    best = float("inf")
+    rates: list[float] = []
     for _ in range(3):
         began = time.process_time()
         for piece in pieces:
             extractor.extract(Article(text=piece))
-        best = min(best, time.process_time() - began)
-    return len(pieces) / best, len(pieces)
+        rates.append(len(pieces) / (time.process_time() - began))
+    return rates[0], max(rates[1:]), len(pieces)
 
 
 def growth(extractor: Extractor[Any], rows: list[Row]) -> list[str]:
@@ -188,12 +190,13 @@ def kept_apart() -> list[str]:
 
 
 def performance(extractor: Extractor[Any], rows: list[Row], *, quick: bool) -> list[str]:
-    rate, count = speed(extractor, rows)
+    rate, again, count = speed(extractor, rows)
     first, second = load()
     lines = [
         "### Speed",
         "",
-        f"- {rate:.0f} articles of 3 KB a second and core, grounding and checks included ({count} articles, CPU time)",
+        f"- {rate:.0f} articles of 3 KB a second and core, grounding and checks included ({count} articles, CPU time);"
+        f" {again:.0f} when they are read again",
     ]
     lines.append(
         f"- load (CPU time): modules, compiled, {first:.2f} s; word lists and a first extraction {second:.2f} s more"
