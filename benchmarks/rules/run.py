@@ -195,8 +195,8 @@ def performance(extractor: Extractor[Any], rows: list[Row], *, quick: bool) -> l
     lines = [
         "### Speed",
         "",
-        f"- {rate:.0f} articles of 3 KB a second and core, grounding and checks included ({count} articles, CPU time);"
-        f" {again:.0f} when they are read again",
+        f"- {rate:.0f} articles of 3 KB a second and core, grounding and checks included ({count} articles, CPU time)",
+        f"- {again:.0f} of them when they are read again",
     ]
     lines.append(
         f"- load (CPU time): modules, compiled, {first:.2f} s; word lists and a first extraction {second:.2f} s more"
