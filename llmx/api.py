@@ -330,7 +330,7 @@ def _as_sent(result: Extraction[ReportT], model: Model) -> Extraction[ReportT]:
 def _recorded(settings: Settings, model: Model, on_unsupported: OnUnsupported) -> dict[str, Any]:
     """The settings that changed the answer; the embedded engine knows one alone."""
     policy = {"on_unsupported": on_unsupported}
-    return {**settings.recorded(), **policy} if model.prompted else policy
+    return {**(settings.recorded() if model.prompted else settings.recorded_of_input()), **policy}
 
 
 def _nothing() -> None:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from llmx.errors import DocumentError
 from llmx.text.boilerplate import find_boilerplate
-from llmx.text.decode import decode
+from llmx.text.decode import decode, read_encodings
 from llmx.text.html import extract_main_text
 from llmx.text.sentences import split_sentences
 from llmx.text.span import Span
@@ -63,19 +63,24 @@ class Article:
         return _as_date(self.published)
 
     @classmethod
-    def from_bytes(cls, data: bytes, *, name: str, markup: Markup | None = None) -> Article:
+    def from_bytes(
+        cls, data: bytes, *, name: str, markup: Markup | None = None, encoding: str | None = None
+    ) -> Article:
         """Read an article from the bytes of a file.
 
         Args:
             data: The bytes; UTF-8, UTF-16 with a byte order mark, or what the file's own HTML declares.
             name: The file's name, for messages and to tell HTML from text.
             markup: How to read it; by the name's ending where it is `None`.
+            encoding: Its encoding where that is known; several with commas between: the first that fits.
 
         Raises:
             DocumentError: The bytes are not text.
+            ConfigError: There is no such encoding.
         """
         known = markup or ("html" if Path(name).suffix.lower() in _HTML_SUFFIXES else "text")
-        return cls(text=decode(data, name=name, html=known == "html"), markup=known)
+        encodings = read_encodings(encoding) if encoding else ()
+        return cls(text=decode(data, name=name, html=known == "html", encodings=encodings), markup=known)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,9 @@ TEXT_SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 """A longer line is a dead letter: it is a damaged file rather than an article, and must not fill the memory."""
 
+_UTF_8 = "utf-8-sig"
+"""A table's encoding unless another is named; a byte order mark is not part of it."""
+
 _PARQUET_ROWS = 64
 """Rows decoded at a time: a row group may be larger than the memory."""
 
@@ -39,10 +42,12 @@ class Source:
     Attributes:
         name: A path, or `-` for standard input.
         fields: From which columns an article is read.
+        encoding: The encoding of a folder's files or of a CSV table, where the user named it: see `Article.from_bytes`.
     """
 
     name: str
     fields: FieldMap = field(default_factory=FieldMap)
+    encoding: str | None = None
 
     def entries(self, stdin: BinaryIO) -> Iterator[Entry]:
         """Every position of the input, in order.
@@ -51,13 +56,19 @@ class Source:
             stdin: What `-` stands for.
 
         Raises:
-            ConfigError: There is no such input, or it is of an unknown kind.
+            ConfigError: There is no such input, it is of an unknown kind, or its encoding is not to be chosen.
         """
-        if self.name == "-":
-            return _json_lines(stdin, "stdin", self.fields)
         path = Path(self.name)
         if path.is_dir():
-            return _folder(path)
+            return _folder(path, self.encoding)
+        if self.encoding is not None and path.suffix.lower() == ".csv" and path.exists():
+            return _csv(path, self.fields, self.encoding)
+        if self.encoding is not None:
+            raise ConfigError(
+                "an encoding is for a folder or a CSV table: others say it themselves", setting="encoding"
+            )
+        if self.name == "-":
+            return _json_lines(stdin, "stdin", self.fields)
         if not path.exists():
             raise ConfigError(f"no such input: {path}", setting="input")
         return self._reader(path)(path, self.fields)
@@ -102,7 +113,7 @@ def _files(folder: Path) -> Iterator[Path]:
             yield folder / name
 
 
-def _folder(folder: Path) -> Iterator[Entry]:
+def _folder(folder: Path, encoding: str | None) -> Iterator[Entry]:
     for seq, path in enumerate(_files(folder)):
         place = path.relative_to(folder)
         source = _printable(str(place))
@@ -112,7 +123,7 @@ def _folder(folder: Path) -> Iterator[Entry]:
             yield Entry(seq, source, None, f"cannot be read: {error.strerror}")
             continue
         try:
-            article = Article.from_bytes(data, name=path.name)
+            article = Article.from_bytes(data, name=path.name, encoding=encoding)
         except DocumentError as error:
             yield Entry(seq, source, None, str(error), data)
             continue
@@ -173,9 +184,15 @@ def _lines(lines: BinaryIO) -> Iterator[tuple[int, bytes]]:
         yield number, line
 
 
-def _csv(path: Path, fields: FieldMap) -> Iterator[Entry]:
+def _csv(path: Path, fields: FieldMap, encoding: str = _UTF_8) -> Iterator[Entry]:
+    if "," in encoding:
+        raise ConfigError(f"a CSV table has one encoding, not {encoding}", setting="encoding")
+    return _csv_entries(path, fields, encoding)
+
+
+def _csv_entries(path: Path, fields: FieldMap, encoding: str) -> Iterator[Entry]:
     csv.field_size_limit(MAX_RECORD_BYTES)
-    with path.open("rb") as raw, io.TextIOWrapper(raw, "utf-8-sig", "surrogateescape", newline="") as lines:
+    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, "surrogateescape", newline="") as lines:
         rows = csv.DictReader(lines)
         seq = 0
         while True:
@@ -188,14 +205,14 @@ def _csv(path: Path, fields: FieldMap) -> Iterator[Entry]:
             except csv.Error as error:
                 yield Entry(seq, source, None, f"not CSV: {error}", source.encode())
             else:
-                yield _csv_entry(seq, source, row, fields)
+                yield _csv_entry(seq, source, row, fields, encoding)
             seq += 1
 
 
-def _csv_entry(seq: int, source: str, row: Mapping[str | Any, Any], fields: FieldMap) -> Entry:
+def _csv_entry(seq: int, source: str, row: Mapping[str | Any, Any], fields: FieldMap, encoding: str) -> Entry:
     raw = repr(row).encode("utf-8", "surrogateescape")
     if any(isinstance(cell, str) and _has_stray_bytes(cell) for cell in row.values()):
-        return Entry(seq, source, None, "not UTF-8", raw)
+        return Entry(seq, source, None, f"not {'UTF-8' if encoding == _UTF_8 else encoding}", raw)
     if None in row:
         return Entry(seq, source, None, "the line has more cells than the header", raw)
     return _entry(seq, source, row, fields, raw)
@@ -225,7 +242,7 @@ def _parquet_file(path: Path) -> Any:
 
 
 def _has_stray_bytes(text: str) -> bool:
-    """Whether bytes that were not UTF-8 were let through."""
+    """Whether bytes that were not of the encoding were let through."""
     return not text.isascii() and any("\udc80" <= char <= "\udcff" for char in text)
 
 

@@ -28,7 +28,7 @@ from llmx.batch.rows import Fault
 from llmx.batch.runner import Limits
 from llmx.batch.session import Choice, Order, offline_choice, poll, retry, run, run_clustered, submit
 from llmx.batch.summary import Summary, describe, summarise
-from llmx.cli.options import ModelOptions, model_options, say_model
+from llmx.cli.options import ModelOptions, encoding_option, model_options, say_model
 from llmx.errors import ConfigError
 from llmx.model.settings import Settings
 
@@ -49,6 +49,7 @@ def batch() -> None:
 @click.argument("source", metavar="INPUT|-")
 @click.option("--out", "folder", required=True, type=_FOLDER, metavar="RUN", help="The run's folder.")
 @model_options
+@encoding_option
 @click.option("--workers", type=click.IntRange(1, 4096), metavar="N", help="Articles in hand at once. Default: 64.")
 @click.option("--processes", type=click.IntRange(1), metavar="N", help="For --model rules. Default: every core.")
 @click.option("--rpm", type=click.FloatRange(0, min_open=True), metavar="N", help="Requests a minute.")
@@ -101,7 +102,7 @@ def run_command(
         max_failures=max_failures,
     )
     order = Order(
-        source=Source(source, FieldMap.parse(mapped)),
+        source=Source(source, FieldMap.parse(mapped), options.settings.encoding),
         folder=folder,
         choice=choice,
         limits=limits,
@@ -163,6 +164,7 @@ def merge_command(*, shards: tuple[Path, ...], folder: Path) -> None:
 @click.argument("source", metavar="INPUT|-")
 @click.option("--out", "folder", required=True, type=_FOLDER, metavar="RUN", help="The run's folder.")
 @model_options
+@encoding_option
 @click.option("--budget", type=click.FloatRange(0), metavar="USD", help="What all runs in RUN may spend together.")
 @click.option("--price", metavar="IN/OUT", help="US dollars per million tokens, the full price, where it is not known.")
 @click.option("--shard", default="1/1", metavar="I/N", help="Do one part of the input; each needs its own RUN.")
@@ -193,6 +195,7 @@ def submit_command(
 @click.argument("source", metavar="INPUT|-")
 @click.option("--out", "folder", required=True, type=_FOLDER, metavar="RUN", help="The run's folder.")
 @model_options
+@encoding_option
 @click.option("--price", metavar="IN/OUT", help="US dollars per million tokens, the full price.")
 @click.option("--shard", default="1/1", metavar="I/N", help="The part of the input that was submitted.")
 @click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Where text, id, title … are read from.")
@@ -246,7 +249,7 @@ def _run_on_ray(order: Order, cluster: Cluster) -> bool:
 
 def _offline_order(source: str, folder: Path, options: ModelOptions, *, shard: str, mapped: tuple[str, ...]) -> Order:
     return Order(
-        source=Source(source, FieldMap.parse(mapped)),
+        source=Source(source, FieldMap.parse(mapped), options.settings.encoding),
         folder=folder,
         choice=offline_choice(_choice(options)),
         shard=read_shard(shard),

@@ -8,7 +8,14 @@ import click
 
 from llmx.api import Extractor
 from llmx.cli.files import require_writable, write_whole
-from llmx.cli.options import ModelOptions, article_options, model_options, read_article, say_model
+from llmx.cli.options import (
+    ModelOptions,
+    article_options,
+    encoding_option,
+    model_options,
+    read_article,
+    say_model,
+)
 from llmx.errors import BatchError
 from llmx.view import to_html
 
@@ -18,6 +25,7 @@ _INCOMPLETE = 3
 @click.command("extract")
 @click.argument("file", metavar="FILE|-")
 @model_options
+@encoding_option
 @article_options
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.json", help="Write here.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="PAGE.html", help="Also make a page.")
@@ -39,7 +47,8 @@ def extract_command(
     FILE is a text or HTML file (told by its name), or - for standard input (told by how it begins).
     """
     require_writable((out, html))
-    article = read_article(file, published=published, outlet=outlet, title=title, url=url)
+    encoding = options.settings.encoding
+    article = read_article(file, published=published, outlet=outlet, title=title, url=url, encoding=encoding)
     say_model(options)
     with Extractor(
         model=options.model,

@@ -20,6 +20,7 @@ from llmx.errors import ConfigError, DocumentError
 from llmx.model.settings import Settings
 from llmx.schema.contracts import NEWS_REPORT
 from llmx.schema.load import load_schema
+from llmx.text.decode import read_encodings
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
@@ -50,7 +51,7 @@ _MODEL_OPTIONS = (
     ),
 )
 
-_NOT_ON_THE_COMMAND_LINE = frozenset({"api_key", "provider_keys", "model", "base_url"})
+_NOT_ON_THE_COMMAND_LINE = frozenset({"api_key", "provider_keys", "model", "base_url", "encoding"})
 """Keys belong into the environment, where no shell history keeps them; the others have options of their own."""
 
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+)?html[\s>]", re.IGNORECASE)
@@ -61,6 +62,13 @@ _ARTICLE_OPTIONS = (
     click.option("--outlet", metavar="O", help="Who published it."),
     click.option("--title", metavar="T", help="Its headline, where the file does not hold it."),
     click.option("--url", metavar="URL", help="Where it stands."),
+)
+
+
+_ENCODING = click.option(
+    "--encoding",
+    metavar="NAME[,NAME]",
+    help="Encoding of the text, such as windows-1252; of several the first that fits. Default: UTF-8, or a page's own.",
 )
 
 
@@ -101,6 +109,19 @@ def model_options(command: CommandT) -> CommandT:
     return cast("CommandT", _with(_MODEL_OPTIONS, with_options))
 
 
+def encoding_option(command: CommandT) -> CommandT:
+    """Give `command`, below `model_options`, the option that names its files' encoding; it stands in the settings."""
+
+    @functools.wraps(command)
+    def with_encoding(*, options: ModelOptions, encoding: str | None, **words: Any) -> Any:
+        if encoding is not None:
+            read_encodings(encoding)
+            options = replace(options, settings=replace(options.settings, encoding=encoding))
+        return command(options=options, **words)
+
+    return cast("CommandT", _with((_ENCODING,), with_encoding))
+
+
 def change_settings(settings: Settings, changes: Sequence[str]) -> Settings:
     """`settings` with changes such as `passes=3`.
 
@@ -127,7 +148,13 @@ def article_options(command: CommandT) -> CommandT:
 
 
 def read_article(
-    file: str, *, published: str | None, outlet: str | None, title: str | None, url: str | None
+    file: str,
+    *,
+    published: str | None,
+    outlet: str | None,
+    title: str | None,
+    url: str | None,
+    encoding: str | None = None,
 ) -> Article:
     """The article in `file`, or on standard input for `-`.
 
@@ -143,7 +170,7 @@ def read_article(
     except OSError as error:
         raise DocumentError(f"cannot read {file}: {error.strerror}") from error
     piped_page = file == "-" and _PAGE.match(data) is not None
-    article = Article.from_bytes(data, name=name, markup="html" if piped_page else None)
+    article = Article.from_bytes(data, name=name, markup="html" if piped_page else None, encoding=encoding)
     return replace(article, published=published, outlet=outlet, title=title, url=url)
 
 

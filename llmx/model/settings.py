@@ -47,7 +47,10 @@ KEY_VARIABLES: Mapping[str, str] = {
 """The variable that holds each provider's key; providers that sign otherwise, or need no key, are not listed."""
 
 _UNRECORDED = frozenset(
-    {"api_key", "provider_keys", "model", "concurrency", "budget_usd", "timeout_s", "max_retries", "max_wait_s"}
+    {
+        *("api_key", "provider_keys", "model", "concurrency", "budget_usd", "timeout_s", "max_retries", "max_wait_s"),
+        "encoding",  # recorded where it was named
+    }
 )
 """What changes no answer: who pays for it, and how it is fetched. A batch run's keys leave these out too."""
 
@@ -75,6 +78,8 @@ class Settings:
         passes: How often each article is read; records are united.
         window_chars: Longer documents are read in windows of about this many characters.
         concurrency: Requests for one article that may run side by side.
+        encoding: In which encoding the article's file was read, where the caller named one. It is only recorded: see
+            `Article.from_bytes`.
     """
 
     model: str | None = None
@@ -94,6 +99,7 @@ class Settings:
     passes: int = 1
     window_chars: int = 24_000
     concurrency: int = 4
+    encoding: str | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.api_key, str):
@@ -139,7 +145,11 @@ class Settings:
     def recorded(self) -> dict[str, Any]:
         """What provenance stores: every setting that can change an answer, and no key."""
         kept = {part.name: getattr(self, part.name) for part in fields(self) if part.name not in _UNRECORDED}
-        return {**kept, "base_url": _without_login(self.base_url)}
+        return {**kept, "base_url": _without_login(self.base_url), **self.recorded_of_input()}
+
+    def recorded_of_input(self) -> dict[str, Any]:
+        """What provenance stores for every model, the embedded engine too: how the article's bytes were read."""
+        return {} if self.encoding is None else {"encoding": self.encoding}
 
 
 def _is_address(url: str) -> bool:

@@ -1,15 +1,17 @@
 """Decoding: the bytes of a file as text.
 
-UTF-8 (with or without a byte order mark), UTF-16 and UTF-32 with one, and, for HTML, the encoding that the page itself
-declares. Other encodings are refused rather than guessed: a wrong guess moves no offset but changes names.
+UTF-8 (with or without a byte order mark), UTF-16 and UTF-32 with one, for HTML the encoding that the page itself
+declares, and what the caller names. Others are refused rather than guessed: a wrong guess moves no offset but changes
+names.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 
-from llmx.errors import DocumentError
+from llmx.errors import ConfigError, DocumentError
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -42,7 +44,24 @@ _CONTROLS_PER_TEXT = 20
 """One control character in this many is more than any text has."""
 
 
-def decode(data: bytes, *, name: str, html: bool = False) -> str:
+def read_encodings(names: str) -> tuple[str, ...]:
+    """The encodings in `names`, with commas between.
+
+    Raises:
+        ConfigError: One of them is unknown, or encodes something else than text.
+    """
+    found = tuple(name.strip() for name in names.split(","))
+    for name in found:
+        try:
+            "a".encode(name)
+        except (LookupError, ValueError) as error:
+            raise ConfigError(
+                f"no text encoding is called {name!r}: take such as utf-8, windows-1252, shift_jis", setting="encoding"
+            ) from error
+    return found
+
+
+def decode(data: bytes, *, name: str, html: bool = False, encodings: Sequence[str] = ()) -> str:
     """The text of `data`.
 
     A byte order mark is removed; everything else, NUL and other control characters included, stays.
@@ -51,6 +70,8 @@ def decode(data: bytes, *, name: str, html: bool = False) -> str:
         data: The bytes of a file.
         name: The file's name, for messages.
         html: Whether the encoding that the page declares about itself is to be used.
+        encodings: What the caller knows: the first that fits is taken, instead of UTF-8 and of what a page declares.
+            A byte order mark still counts for more.
 
     Raises:
         DocumentError: The bytes are not text, or not in an encoding that can be known.
@@ -58,7 +79,7 @@ def decode(data: bytes, *, name: str, html: bool = False) -> str:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise DocumentError(f"{name} is {kind}, not text: give its text, or an HTML page")
-    text = _decoded(data, name=name, encoding=_encoding(data, name=name, html=html))
+    text = _decoded(data, name=name, encoding=_encoding(data, name=name, html=html, encodings=encodings))
     sample = text[:_SAMPLE_CHARS]
     if _CONTROLS_PER_TEXT * len(_CONTROLS.findall(sample)) > len(sample):
         raise DocumentError(
@@ -67,10 +88,12 @@ def decode(data: bytes, *, name: str, html: bool = False) -> str:
     return text
 
 
-def _encoding(data: bytes, *, name: str, html: bool) -> str:
+def _encoding(data: bytes, *, name: str, html: bool, encodings: Sequence[str]) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
+    if encodings:
+        return next((each for each in encodings if _fits(data, each)), encodings[-1])
     found = _DECLARED.search(data, 0, _HEAD_BYTES) if html else None
     if found is None:
         return "utf-8"
@@ -86,13 +109,21 @@ def _encoding(data: bytes, *, name: str, html: bool) -> str:
     )  # as browsers read it (WHATWG Encoding, 4.2)
 
 
+def _fits(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _decoded(data: bytes, *, name: str, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         shown = "UTF-8" if encoding in {"utf-8", "utf-8-sig"} else encoding
         raise DocumentError(
-            f"{name} is not {shown} text: byte {error.start} cannot be decoded; save it as UTF-8"
+            f"{name} is not {shown} text: byte {error.start} cannot be decoded; save it as UTF-8, or name its encoding"
         ) from error
     except LookupError as error:
         raise DocumentError(

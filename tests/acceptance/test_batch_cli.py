@@ -151,6 +151,21 @@ def test_file_that_was_mended_counts_as_failed_no_more(llmx: Llmx, folder: Path,
     assert "4 done, 0 failed of 4" in llmx("status", tmp_path / "run").stdout
 
 
+def test_named_encoding_is_used_and_recorded(llmx: Llmx, folder: Path, tmp_path: Path) -> None:
+    (folder / "9.txt").write_bytes(b"Caf\xe9 owners were arrested in Ankara.")
+    words = ["--model", "rules", "--encoding", "utf-8,windows-1252"]
+
+    llmx("run", folder, "--out", tmp_path / "run", "--processes", 1, *words)
+    llmx("export", tmp_path / "run")
+
+    batched = records(tmp_path / "run" / "results.jsonl")[-1]
+    assert batched["document"]["text"] == "Café owners were arrested in Ankara."  # type: ignore[index]
+    single = json.loads(llmx("extract", folder / "9.txt", *words).stdout)
+    assert single["document"]["text"] == batched["document"]["text"]  # type: ignore[index]
+    assert single["provenance"] == batched["provenance"]
+    assert single["provenance"]["settings"]["encoding"] == "utf-8,windows-1252"
+
+
 def test_shards_join_to_the_whole(llmx: Llmx, folder: Path, tmp_path: Path) -> None:
     parts = [tmp_path / "p1", tmp_path / "p2"]
 
@@ -197,8 +212,23 @@ def test_run_retries_as_often_as_it_is_told(llmx: Llmx, folder: Path, tmp_path: 
         (["retry", ".", "--reason", "bad-luck"], "'bad-answer'"),
         (["run", ".", "--out", "r", "--set", "budget_usd=1"], "--budget USD"),
         (["run", ".", "--out", "r", "--set", "max_wait_s=1"], "max_wait_s is for a single article"),
+        (["run", ".", "--out", "r", "--encoding", "klingon"], "no text encoding is called 'klingon'"),
+        (["run", "-", "--out", "r", "--encoding", "cp1252"], "for a folder or a CSV table"),
     ],
-    ids=["input", "shard", "map", "price", "submit", "export", "parquet", "reason", "budget", "longest wait"],
+    ids=[
+        "input",
+        "shard",
+        "map",
+        "price",
+        "submit",
+        "export",
+        "parquet",
+        "reason",
+        "budget",
+        "longest wait",
+        "encoding",
+        "lines",
+    ],
 )
 def test_wrong_use_is_one_line_and_code_2(
     llmx: Llmx, words: list[str], hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -119,6 +119,16 @@ def test_csv_line_of_other_bytes_or_too_many_cells_is_a_fault(tmp_path: Path) ->
     ]
 
 
+def test_table_and_files_are_read_in_the_encoding_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes("id,text\n1,Café.\n".encode("cp1252"))
+    (tmp_path / "in.txt").write_bytes("Café.".encode("cp1252"))
+
+    rows = list(Source(str(tmp_path / "in.csv"), encoding="cp1252").entries(NOTHING))
+    files = list(Source(str(tmp_path), encoding="utf-8,cp1252").entries(NOTHING))
+
+    assert texts(rows) == texts(files) == ["Café."]
+
+
 def test_parquet_is_read_by_row_groups(tmp_path: Path) -> None:
     path = tmp_path / "in.parquet"
     table = pa.table({"body": [f"Number {n}." for n in range(300)], "published": ["2024-03-05"] * 300, "x": [1] * 300})

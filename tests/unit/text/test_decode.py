@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from llmx.errors import DocumentError
-from llmx.text.decode import decode
+from llmx.errors import ConfigError, DocumentError
+from llmx.text.decode import decode, read_encodings
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,28 @@ def test_nul_within_text_is_kept() -> None:
     text = "The raid began at dawn and\x00 ended at noon."
 
     assert decode(text.encode(), name="a.txt") == text
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        pytest.param("Café — 5 €".encode("cp1252"), "windows-1252", id="one"),
+        pytest.param("Café — 5 €".encode("cp1252"), "utf-8, windows-1252", id="second"),
+        pytest.param("Café — 5 €".encode(), "utf-8,windows-1252", id="first"),
+        pytest.param("Café — 5 €".encode("utf-8-sig"), "windows-1252", id="mark"),
+    ],
+)
+def test_named_encoding_is_taken_and_of_several_the_first_that_fits(data: bytes, named: str) -> None:
+    assert decode(data, name="a.txt", encodings=read_encodings(named)) == "Café — 5 €"
+
+
+def test_named_encoding_counts_for_more_than_what_a_page_declares() -> None:
+    page = '<meta charset="utf-8"> Café'
+
+    assert decode(page.encode("cp1252"), name="a.html", html=True, encodings=("cp1252",)) == page
+
+
+@pytest.mark.parametrize("name", ["klingon", "rot13", "", "utf-8,", "a\x00b"])
+def test_name_of_no_text_encoding_is_refused(name: str) -> None:
+    with pytest.raises(ConfigError, match="no text encoding is called"):
+        read_encodings(name)
