@@ -2,7 +2,8 @@
 
 "She signed the law on Friday, a month after a gunman killed ten people in Orlo": the day is the law's, the place the
 killing's. Nor has an inquiry the day on which "the bridge, which collapsed on Sunday," fell: a relative clause, one
-behind "that" and a second main clause with a subject of its own keep their times and places to themselves.
+behind "that" and a second main clause with a subject of its own keep their times and places to themselves; and what
+is said in quotation marks has not the day on which it is said.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from llmx.rules.events.found import FoundEvent
 _PARTING = frozenset(["after", "before", "following", "while", "since"])
 _RELATIVE = frozenset(["who", "which", "whose", "whom", "where"])
 _REASON = frozenset(["because", "although", "though", "unless"])
+_OPENS = frozenset("“„«")
+_MARKS = _OPENS | frozenset('"”»')
 _OPENING = _PARTING | _RELATIVE | _REASON | {"that"}
 
 Tokens = tuple[int, int]
@@ -43,7 +46,7 @@ def _within(ranges: Side, part: Tokens) -> Side:
 
 def _part(event: FoundEvent, mates: Sequence[int], analysis: Analysis) -> Tokens:
     """The event's part of its sentence, where "after" or "before" parts it from another event."""
-    first, last = event.sentence
+    first, last = _quotation(event, analysis)
     for mate in mates:
         if mate > event.first:
             cuts = [i for i in range(event.last, mate) if analysis.lowers[i] in _PARTING]
@@ -52,6 +55,18 @@ def _part(event: FoundEvent, mates: Sequence[int], analysis: Analysis) -> Tokens
             cuts = [i for i in range(mate + 1, event.first) if analysis.lowers[i] in _PARTING]
             first = max(first, cuts[0]) if cuts else first
     return first, last
+
+
+def _quotation(event: FoundEvent, analysis: Analysis) -> Tokens:
+    """The speech in quotation marks that tells the event, apart from who speaks and when; else its whole sentence."""
+    begin, end = event.sentence
+    words, tags = analysis.words, analysis.tags
+    before = [i for i in range(begin, event.first) if tags[i] == "q" and words[i] in _MARKS]
+    behind = next((i for i in range(event.last, end) if tags[i] == "q" and words[i] in _MARKS), end)
+    within = before and (words[before[-1]] in _OPENS or (words[before[-1]] == '"' and len(before) % 2))
+    if not within or behind == end or tags[behind - 1] not in ",.":
+        return begin, end
+    return before[-1], behind
 
 
 def _clause(event: FoundEvent, inner: Sequence[Tokens], analysis: Analysis, clauses: Clauses) -> Side:

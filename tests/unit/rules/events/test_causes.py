@@ -98,6 +98,13 @@ def test_time_and_place_belong_to_the_event_on_their_side(draft_of: Draft) -> No
     assert by_trigger["signed"]["places"] == []
 
 
+def test_what_is_said_has_not_the_day_on_which_it_is_said(draft_of: Draft) -> None:
+    (event,) = draft_of("“Gunmen killed two farmers near the mill,” the mayor said in Orlo on Friday.")["events"]
+
+    assert event["time"] is None
+    assert event["places"] == []
+
+
 def test_accidents_of_different_years_are_two(draft_of: Draft) -> None:
     events = draft_of("A ferry sank off Orlo on Monday. In 2018 a ferry sank off Marova.")["events"]
 
