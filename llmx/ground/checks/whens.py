@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from llmx.ground.checks.verdicts import contradicted, supported, undecided
 from llmx.ground.context import Context
@@ -156,6 +157,8 @@ def _resolved(when: When, time: TimeExpression, offered: Edtf, context: Context)
             return undecided(path, rule, f"quote says {said}, value says no more than {when.value}")
         if _is_rough(time, said) and days[0] <= offered.start <= offered.end <= days[1]:
             return undecided(path, rule, f"quote says {said}, which is no sharp day")
+    if time.offset.edge and _bounds(time, offered, published):
+        return undecided(path, rule, f"quote says {said}, value names the day at its one end")
     event = context.events.get(when.anchor)
     if event is not None and event.time is not None and time.kind in _LOOSE and time.offset.rule == "open":
         known = days_of(event.time, context, ahead=event.modality in _AHEAD)
@@ -165,6 +168,16 @@ def _resolved(when: When, time: TimeExpression, offered: Edtf, context: Context)
         near = offered.start is not None and abs(offered.start - published) <= _NEAR
         return undecided(path, rule, f"quote says {said}, which fixes no day") if near else None
     return None
+
+
+def _bounds(time: TimeExpression, offered: Edtf, published: date | None) -> bool:
+    """Whether a value ends, or begins, on the day up to which, or since which, the words tell: "by Christmas"."""
+    bare = replace(time, offset=replace(time.offset, edge=""))
+    for ahead in (False, True):
+        days = resolve(bare, published, ahead=ahead)
+        if days is not None and (offered.end == days[1] if time.offset.edge == "until" else offered.start == days[0]):
+            return True
+    return False
 
 
 def _days_of_words(when: When, time: TimeExpression, context: Context) -> Iterator[Days]:

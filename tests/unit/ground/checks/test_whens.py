@@ -162,6 +162,10 @@ def test_days_beside_an_event_are_filled_in_from_its_own() -> None:
         pytest.param("this summer", "relative", "2020-22", "2020-10-28", "supported", id="a season"),
         pytest.param("this summer", "relative", "2020-22", None, "contradicted", id="a season without an anchor"),
         pytest.param("by Christmas", "absolute", "../XXXX-12-25", None, "supported", id="a day with a name"),
+        pytest.param("by Christmas", "absolute", "2020-12-25", "2020-10-28", "undecided", id="the day at its end"),
+        pytest.param(
+            "by Christmas", "absolute", "2020-12-24", "2020-10-28", "contradicted", id="the day before its end"
+        ),
         pytest.param("on Friday", "weekday", "2020-10-30", "2020-10-28", "supported", id="a day ahead"),
     ],
 )
