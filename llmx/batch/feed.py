@@ -90,6 +90,7 @@ class Feed:
         self._slots = threading.Semaphore(_AHEAD)
         self._ended = False
         self._asking = asyncio.Lock()
+        self._looking = threading.Lock()
         self._tasks: deque[Task] = deque()
         self._chunks: deque[Chunk] = deque()
         threading.Thread(target=self._read, name="llmx-feed", daemon=True).start()
@@ -130,6 +131,12 @@ class Feed:
         self._tasks.clear()
         self._slots.release()
 
+    def close(self) -> None:
+        """Read no further and look nothing up any more: from then on the ledger may be closed."""
+        self.stop()
+        with self._looking:
+            pass  # what is being looked up is waited for
+
     def _read(self) -> None:
         try:
             for chunk in self._chunked():
@@ -161,7 +168,10 @@ class Feed:
     def _keyed(self) -> Iterator[tuple[str, Entry]]:
         """Every entry with its key, those of other shards too: what replaces an article may fall to another one."""
         while some := [(self._key(entry), entry) for entry in islice(self._entries, _CHUNK)]:
-            self._replaced.see({entry.source: key for key, entry in some})
+            with self._looking:
+                if self._ended:
+                    return
+                self._replaced.see({entry.source: key for key, entry in some})
             yield from some
 
     def _key(self, entry: Entry) -> str:
@@ -177,7 +187,8 @@ class Feed:
             if key not in self._open:
                 fresh.setdefault(key, entry)
         self._open.update(fresh)
-        known = lookup(self._known, list(fresh)) if fresh else {}
+        with self._looking:
+            known = lookup(self._known, list(fresh)) if fresh and not self._ended else {}
         done = {key: state for key, state in known.items() if state.is_settled}
         self._open.difference_update(done)
         places = {key: Place(key, entry.seq, entry.source) for key, entry in fresh.items()}

@@ -136,11 +136,12 @@ class Runner:
         try:
             self._caller = self._make_caller()
             replaced = Replaced(known, job.recipe.digest, source=job.source)
-            self._feed = Feed(job.entries, job.recipe, known=known, replaced=replaced, shard=job.shard)
             engine = job.make_engine(self._caller)
+            self._feed = Feed(job.entries, job.recipe, known=known, replaced=replaced, shard=job.shard)
             try:
                 await self._work(engine)
             finally:
+                self._feed.close()
                 await engine.close()
         finally:
             await self._writer.close()
