@@ -6,7 +6,7 @@ Each benchmark writes a section of its own, so that one can be run again without
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ORDER = ("grounding", "support", "rules", "rules-attributions", "model", "overhead", "batch", "eval")
+ORDER = ("grounding", "fuzz", "support", "rules", "rules-attributions", "model", "overhead", "batch", "eval")
 
 HEAD = """# Results
 
