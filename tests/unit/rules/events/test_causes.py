@@ -46,6 +46,13 @@ def test_those_whom_a_drone_strike_killed_are_its_victims(draft_of: Draft) -> No
     assert {part["role"] for part in event["participants"]} == {"target", "victim"}
 
 
+def test_gas_that_explodes_is_no_bomb(draft_of: Draft) -> None:
+    (event,) = draft_of("A gas explosion tore through a bakery in Orlo on Sunday, killing three people.")["events"]
+
+    assert event["type"] == "man_made_disaster"
+    assert {part["role"] for part in event["participants"]} == {"affected"}
+
+
 def test_a_mine_that_is_dug_is_no_weapon(draft_of: Draft) -> None:
     events = draft_of("Three miners were killed in a coal mine in Orlo on Monday when a tunnel caved in.")["events"]
 
